@@ -1,0 +1,35 @@
+package dev.orderflow.workflows.order;
+
+/** Where an order stands. The truth about it, whatever Temporal's close status says. */
+public enum OrderStatus {
+  /** On its way. */
+  PLACED,
+  /** Authorized, waiting for a person to approve or deny it. */
+  ON_HOLD,
+  /** Being taken back. */
+  COMPENSATING,
+  /** Waiting for an operator: a step can be neither finished nor undone. */
+  IN_REVIEW,
+  /** Paid, and the goods handed over. */
+  COMPLETED,
+  /** Not possible as ordered: the ledger, the stock or the coupon refused. Nobody paid. */
+  REJECTED,
+  /** The payment was declined. Nobody paid. */
+  DECLINED,
+  /** Given up, because a service did not answer within its horizon. Nobody paid. */
+  FAILED,
+  /** Cancelled before it was completed; what was paid is refunded. */
+  CANCELLED,
+  /** Taken back after it was completed, and refunded. */
+  REFUNDED;
+
+  /** Whether the saga is over. A {@link #COMPLETED} order may still be refunded. */
+  public boolean isEnded() {
+    return compareTo(COMPLETED) >= 0;
+  }
+
+  /** Whether a person has to decide. */
+  public boolean isWaitingForReview() {
+    return this == ON_HOLD || this == IN_REVIEW;
+  }
+}

@@ -1,0 +1,40 @@
+package dev.orderflow.workflows.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An order as it is shown: what was bought, where it stands and what was done for it. Without
+ * personal data.
+ *
+ * @param plan absent until the order is accepted
+ * @param steps what this workflow has seen, oldest first
+ */
+@JsonInclude(JsonInclude.Include.NON_EMPTY)
+public record OrderView(
+    OrderId orderId,
+    OrderStatus status,
+    Optional<Reason> reason,
+    Optional<OrderPlan> plan,
+    List<StepView> steps,
+    Optional<Review> review) {
+
+  public OrderView {
+    reason = reason == null ? Optional.empty() : reason;
+    plan = plan == null ? Optional.empty() : plan;
+    steps = steps == null ? List.of() : List.copyOf(steps);
+    review = review == null ? Optional.empty() : review;
+  }
+
+  /**
+   * One step.
+   *
+   * @param at when it was settled, by the workflow's clock
+   */
+  public record StepView(StepKey key, Outcome outcome, Instant at) {}
+}

@@ -1,0 +1,39 @@
+package dev.orderflow.workflows.order;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What is to be undone, as the ledger knows it.
+ *
+ * @param refusal why the order is not taken back (the refund policy does not allow it any more);
+ *     then nothing was fenced and there is nothing to undo
+ * @param ending how the order ends once everything is undone
+ * @param plan what was accepted; absent where nothing was
+ * @param undos newest effect first
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record UndoPlan(
+    Optional<Reason> refusal,
+    OrderStatus ending,
+    Reason reason,
+    Optional<OrderPlan> plan,
+    List<Undo> undos) {
+
+  public UndoPlan {
+    refusal = refusal == null ? Optional.empty() : refusal;
+    plan = plan == null ? Optional.empty() : plan;
+    undos = undos == null ? List.of() : List.copyOf(undos);
+  }
+
+  /**
+   * One effect to take back.
+   *
+   * @param key the undo's own key, a fresh one after an undo that was certainly refused
+   * @param forward the effect
+   */
+  public record Undo(StepKey key, StepKey forward) {}
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.workflows.saga;
+
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What can be done for an order, each do beside its undo, in the order of the story. Everything
+ * after {@link #CAPTURE} or {@link #CHARGE}, the pivot, is finished rather than undone.
+ */
+public enum Step {
+  ACCEPT,
+  COUPON_RELEASE,
+  COUPON_HOLD(COUPON_RELEASE),
+  RELEASE,
+  RESERVE(RELEASE),
+  VOID,
+  AUTHORIZE(VOID),
+  REFUND,
+  CAPTURE(REFUND),
+  CHARGE(REFUND),
+  RESTOCK,
+  COMMIT(RESTOCK),
+  COUPON_REDEEM,
+  REVOKE,
+  GRANT(REVOKE),
+  CONFIRM,
+  CORRECT;
+
+  private final Step undo;
+
+  Step() {
+    this(null);
+  }
+
+  Step(Step undo) {
+    this.undo = undo;
+  }
+
+  /** The step that takes this one back; empty where nothing does. */
+  public Optional<Step> undo() {
+    return Optional.ofNullable(undo);
+  }
+
+  /** The step's word in keys, for example {@code coupon-hold}. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /**
+   * The step of a word.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public static Step of(String word) {
+    return valueOf(word.toUpperCase(Locale.ROOT).replace('-', '_'));
+  }
+}
