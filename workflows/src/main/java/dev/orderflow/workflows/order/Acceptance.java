@@ -7,15 +7,21 @@ import java.util.Optional;
 /**
  * What the ledger says of an order when its workflow begins, or begins again.
  *
- * @param status {@link OrderStatus#PLACED} or {@link OrderStatus#COMPLETED}: go on; {@link
- *     OrderStatus#COMPENSATING}: go on undoing; any other ending: it is over
+ * @param status {@link OrderStatus#COMPENSATING}: go on undoing, also where a failed undo was in
+ *     review; an ending other than {@link OrderStatus#COMPLETED}: it is over; any other: go on
  * @param plan absent only for an order rejected at once
+ * @param document as it was placed; only for an order that is recovered
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-public record Acceptance(OrderStatus status, Optional<Reason> reason, Optional<OrderPlan> plan) {
+public record Acceptance(
+    OrderStatus status,
+    Optional<Reason> reason,
+    Optional<OrderPlan> plan,
+    Optional<OrderDocument> document) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
     plan = plan == null ? Optional.empty() : plan;
+    document = document == null ? Optional.empty() : document;
   }
 }

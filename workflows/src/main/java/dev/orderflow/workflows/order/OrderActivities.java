@@ -20,34 +20,37 @@ public interface OrderActivities {
    */
   Acceptance accept(OrderInput input);
 
-  /** Records that the order waits. Idempotent; an order that is being undone stays so. */
-  void hold(HoldRequest request);
+  /**
+   * Records that the order waits for an operator, and says which wait this is, counted from 1.
+   * Idempotent: while a wait for the same step stands undecided, it is the same one.
+   */
+  int openReview(ReviewRequest request);
+
+  /** Records an operator's decision of a wait, once; with it the order is on its way again. */
+  void closeReview(OrderId orderId, ReviewDecision decision);
 
   /**
    * Decides that the order is taken back, before anything is undone: reads its effects, fences the
    * steps not found with tombstones so that no forward effect can land any more, and says what to
-   * undo. Idempotent: the first ending recorded stays, and what is already undone is left out.
+   * undo. Idempotent: the first ending recorded stays, and what is already undone is left out. A
+   * completed order that is taken back ends {@code REFUNDED} where {@code CANCELLED} was asked, and
+   * the other way round.
    */
   UndoPlan beginUndo(UndoRequest request);
 
-  /** Records a decision of an operator, once per version. */
-  void decided(ReviewRecord record);
-
   /**
-   * Records that a step was done by other means. Only for effects inside our own ledger; a payment
-   * is asked of its provider instead. Idempotent by key.
+   * Records that a step was done by other means; with {@code COMMIT} the order is completed. Only
+   * for effects inside our own ledger: of a payment its provider is asked instead. Idempotent by
+   * key.
    */
   Outcome acceptAsDone(StepKey key);
-
-  /** Records a waiting for an operator: status, version, step and reason. */
-  record HoldRequest(OrderId orderId, OrderStatus status, Review review) {}
-
-  /** An operator's decision, as it is kept. */
-  record ReviewRecord(OrderId orderId, ReviewDecision decision) {}
 
   /** Records the ending, once everything is undone. Idempotent; an ending is never changed. */
   void end(Ending ending);
 
   /** How an order that was taken back ended. */
   record Ending(OrderId orderId, OrderStatus status, Reason reason) {}
+
+  /** A wait for an operator: {@code ON_HOLD} or {@code IN_REVIEW}, the step that waits, and why. */
+  record ReviewRequest(OrderId orderId, OrderStatus status, StepKey key, Reason reason) {}
 }

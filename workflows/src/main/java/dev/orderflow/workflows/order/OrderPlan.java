@@ -20,6 +20,7 @@ import org.joda.money.Money;
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OrderPlan(
+    CustomerId customer,
     List<Line> lines,
     Money total,
     Optional<String> coupon,

@@ -12,7 +12,7 @@ public enum OrderStatus {
   IN_REVIEW,
   /** Paid, and the goods handed over. */
   COMPLETED,
-  /** Not possible as ordered: the ledger, the stock or the coupon refused. Nobody paid. */
+  /** Not possible as ordered: ledger, stock, coupon or a review refused it. Nobody paid. */
   REJECTED,
   /** The payment was declined. Nobody paid. */
   DECLINED,
