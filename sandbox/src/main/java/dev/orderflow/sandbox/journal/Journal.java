@@ -1,0 +1,167 @@
+package dev.orderflow.sandbox.journal;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An append-only file of JSON lines, the only memory of the sandbox. What {@link #force} has
+ * returned for survives {@code kill -9} and a power cut. Lines stand in the order in which they
+ * were written; threads that force at the same time share one write and one fsync.
+ *
+ * <p>Safe for use by many threads. One process at a time owns a file.
+ */
+public final class Journal implements AutoCloseable {
+
+  private static final byte NEWLINE = '\n';
+
+  private final RandomAccessFile file;
+  private final Path path;
+  private final Object forcing = new Object();
+  private Deque<byte[]> waiting = new ArrayDeque<>();
+  private long written;
+  private long forced;
+  private Optional<IOException> failure = Optional.empty();
+
+  private Journal(Path path, RandomAccessFile file) {
+    this.path = path;
+    this.file = file;
+  }
+
+  /**
+   * Opens the file, or makes an empty one. A last line without an end was torn by a crash, was
+   * promised to nobody, and is cut off.
+   *
+   * @throws IllegalStateException when another process has the file open
+   */
+  public static Journal open(Path path) {
+    try {
+      Files.createDirectories(path.toAbsolutePath().getParent());
+      Journal journal = new Journal(path, new RandomAccessFile(path.toFile(), "rw"));
+      journal.own();
+      journal.cutTornLine();
+      return journal;
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be opened", e);
+    }
+  }
+
+  /** Every whole line that the file holds, oldest first. */
+  public List<String> lines() {
+    try {
+      return Files.readAllLines(path);
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be read", e);
+    }
+  }
+
+  /**
+   * Takes its place in the order of lines; on disk only after {@link #force}.
+   *
+   * @return the ticket to force with
+   * @throws UncheckedIOException when an earlier write failed: nothing is taken any more
+   */
+  public synchronized long write(String line) {
+    if (failure.isPresent()) {
+      throw new UncheckedIOException(path + " failed earlier", failure.get());
+    }
+    waiting.add((line + "\n").getBytes(StandardCharsets.UTF_8));
+    return ++written;
+  }
+
+  /** Everything written so far. */
+  public synchronized long lastTicket() {
+    return written;
+  }
+
+  /** Returns when the line of this ticket, and every line before it, is on the disk. */
+  public void force(long ticket) {
+    synchronized (forcing) {
+      if (forced >= ticket) {
+        return;
+      }
+      Deque<byte[]> batch;
+      long upTo;
+      synchronized (this) {
+        if (failure.isPresent()) {
+          throw new UncheckedIOException(path + " failed earlier", failure.get());
+        }
+        batch = waiting;
+        upTo = written;
+        waiting = new ArrayDeque<>();
+      }
+      try {
+        file.write(joined(batch));
+        // Not FileChannel.force: an interrupted request thread would close the channel for all.
+        file.getFD().sync();
+        forced = upTo;
+      } catch (IOException e) {
+        synchronized (this) {
+          failure = Optional.of(e);
+        }
+        throw new UncheckedIOException(path + " cannot be written", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    force(lastTicket());
+    try {
+      file.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(path + " cannot be closed", e);
+    }
+  }
+
+  private void own() throws IOException {
+    boolean owned;
+    try {
+      owned = file.getChannel().tryLock() != null;
+    } catch (OverlappingFileLockException e) {
+      owned = false;
+    }
+    if (!owned) {
+      file.close();
+      throw new IllegalStateException(path + " belongs to another sandbox that is running");
+    }
+  }
+
+  private void cutTornLine() throws IOException {
+    long end = file.length();
+    byte[] block = new byte[8192];
+    while (end > 0) {
+      int size = (int) Math.min(block.length, end);
+      file.seek(end - size);
+      file.readFully(block, 0, size);
+      int last = size - 1;
+      while (last >= 0 && block[last] != NEWLINE) {
+        last--;
+      }
+      end = end - size + last + 1;
+      if (last >= 0) {
+        break;
+      }
+    }
+    file.setLength(end);
+    file.seek(end);
+  }
+
+  private static byte[] joined(Deque<byte[]> batch) {
+    byte[] all = new byte[batch.stream().mapToInt(line -> line.length).sum()];
+    int at = 0;
+    for (byte[] line : batch) {
+      System.arraycopy(line, 0, all, at, line.length);
+      at += line.length;
+    }
+    return all;
+  }
+}

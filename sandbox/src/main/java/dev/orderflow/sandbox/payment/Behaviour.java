@@ -1,0 +1,56 @@
+package dev.orderflow.sandbox.payment;
+
+import dev.orderflow.sandbox.payment.Rule.Decline;
+import dev.orderflow.sandbox.payment.Rule.Fail;
+import dev.orderflow.sandbox.payment.Rule.Fault;
+import dev.orderflow.sandbox.payment.Rule.Moment;
+import dev.orderflow.sandbox.payment.Rule.RefuseUndo;
+import dev.orderflow.sandbox.payment.Rule.Unreachable;
+import dev.orderflow.sandbox.payment.Rule.Wait;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** How the provider answers about one payment: the meaning of its token. */
+record Behaviour(List<Rule> rules) {
+
+  static final Behaviour FLAWLESS = new Behaviour(List.of());
+
+  Behaviour {
+    rules = List.copyOf(rules);
+  }
+
+  Optional<DeclineCode> decline(Operation operation) {
+    return all(Decline.class).filter(rule -> rule.on() == operation).map(Decline::code).findFirst();
+  }
+
+  /** How many requests (or answers) of the operation meet the fault; zero without such a rule. */
+  int times(Operation operation, Fault fault) {
+    return all(Fail.class)
+        .filter(rule -> rule.on() == operation && rule.fault() == fault)
+        .mapToInt(Fail::times)
+        .findFirst()
+        .orElse(0);
+  }
+
+  Duration wait(Operation operation, Moment moment) {
+    return all(Wait.class)
+        .filter(rule -> rule.on() == operation && rule.moment() == moment)
+        .map(rule -> Duration.ofMillis(rule.millis()))
+        .findFirst()
+        .orElse(Duration.ZERO);
+  }
+
+  Optional<Duration> unreachable() {
+    return all(Unreachable.class).map(rule -> Duration.ofMillis(rule.millis())).findFirst();
+  }
+
+  int refusedUndos() {
+    return all(RefuseUndo.class).mapToInt(RefuseUndo::times).findFirst().orElse(0);
+  }
+
+  private <R extends Rule> Stream<R> all(Class<R> kind) {
+    return rules.stream().filter(kind::isInstance).map(kind::cast);
+  }
+}

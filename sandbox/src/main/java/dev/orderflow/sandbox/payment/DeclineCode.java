@@ -1,0 +1,60 @@
+package dev.orderflow.sandbox.payment;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Why an operation is declined. */
+enum DeclineCode {
+  CARD_DECLINED(Source.ISSUER, "The card was declined."),
+  INSUFFICIENT_FUNDS(Source.ISSUER, "The card has insufficient funds."),
+  EXPIRED_CARD(Source.ISSUER, "The card has expired."),
+  INCORRECT_CVC(Source.ISSUER, "The card's security code is incorrect."),
+  INCORRECT_NUMBER(Source.ISSUER, "The card number is incorrect."),
+  LIMIT_EXCEEDED(Source.ISSUER, "The card's limit is exceeded."),
+  LOST_CARD(Source.ISSUER, "The card was reported lost."),
+  STOLEN_CARD(Source.ISSUER, "The card was reported stolen."),
+  SUSPECTED_FRAUD(Source.ISSUER, "The issuer suspects fraud."),
+  DO_NOT_HONOR(Source.ISSUER, "The issuer declined without a reason."),
+  AUTHENTICATION_REQUIRED(Source.ISSUER, "The cardholder must authenticate."),
+  CURRENCY_NOT_SUPPORTED(Source.ISSUER, "The card does not support this currency."),
+  TRY_AGAIN_LATER(Source.ISSUER, "The issuer could not be reached; try again later."),
+
+  AMOUNT_TOO_LARGE(Source.PROVIDER, "The amount is more than what is left."),
+  PAYMENT_DECLINED(Source.PROVIDER, "The payment it acts on was declined."),
+  ALREADY_CAPTURED(Source.PROVIDER, "The authorization is captured already."),
+  ALREADY_VOIDED(Source.PROVIDER, "The authorization is voided."),
+  UNDO_REFUSED(Source.PROVIDER, "The provider does not take this payment back now.");
+
+  private enum Source {
+    ISSUER,
+    PROVIDER
+  }
+
+  private final Source source;
+  private final String message;
+
+  DeclineCode(Source source, String message) {
+    this.source = source;
+    this.message = message;
+  }
+
+  /** The code of an issuer that a token may ask for; the provider's own rules are not for sale. */
+  static Optional<DeclineCode> ofIssuer(String code) {
+    for (DeclineCode candidate : values()) {
+      if (candidate.source == Source.ISSUER && candidate.code().equals(code)) {
+        return Optional.of(candidate);
+      }
+    }
+    return Optional.empty();
+  }
+
+  @JsonValue
+  String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  String message() {
+    return message;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.orderflow.sandbox.payment;
+
+import java.util.OptionalLong;
+
+/** A request that has been read and makes sense on its own. */
+sealed interface Instruction {
+
+  Operation operation();
+
+  /** Begins a payment: an authorization or a charge, of {@code amount} minor units. */
+  record Pay(
+      Operation operation,
+      String merchantReference,
+      long amount,
+      String currency,
+      Behaviour behaviour)
+      implements Instruction {}
+
+  /**
+   * Capture, void or refund.
+   *
+   * @param target id of the object it acts on
+   * @param amount in minor units; empty means all of it
+   */
+  record FollowUp(Operation operation, String target, OptionalLong amount) implements Instruction {}
+}

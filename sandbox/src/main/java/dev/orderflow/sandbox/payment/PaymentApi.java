@@ -1,0 +1,183 @@
+package dev.orderflow.sandbox.payment;
+
+import dev.orderflow.sandbox.journal.Json;
+import dev.orderflow.sandbox.payment.Ledger.Mandate;
+import dev.orderflow.sandbox.payment.Reply.Answer;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.Handler;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The provider over HTTP; {@code docs/sandbox.md} is its contract. */
+public final class PaymentApi {
+
+  private static final Logger LOG = LoggerFactory.getLogger(PaymentApi.class);
+  private static final String KEY_HEADER = "Idempotency-Key";
+  private static final String REPLAYED_HEADER = "Idempotent-Replayed";
+  private static final int LONGEST_KEY = 255;
+
+  private final PaymentProvider provider;
+
+  public PaymentApi(PaymentProvider provider) {
+    this.provider = provider;
+  }
+
+  /** Adds its routes; who may call them is decided before. */
+  public void addTo(RoutesConfig routes) {
+    routes.post("/v1/authorizations", api(body -> Body.pay(Operation.AUTHORIZE, body)));
+    routes.post("/v1/charges", api(body -> Body.pay(Operation.CHARGE, body)));
+    routes.post("/v1/authorizations/{id}/capture", onObject(Body::capture));
+    routes.post("/v1/authorizations/{id}/void", onObject(Body::voiding));
+    routes.post("/v1/charges/{id}/refunds", onObject(Body::refund));
+    routes.post("/dashboard/refunds", this::refundByHand);
+    routes.get("/v1/operations", this::operation);
+    routes.get("/v1/objects/{id}", this::object);
+    routes.get("/v1/log", this::log);
+  }
+
+  private interface ObjectBody {
+    Instruction read(String id, byte[] body);
+  }
+
+  private Handler api(Function<byte[], Instruction> body) {
+    return context -> {
+      byte[] bytes = context.bodyAsBytes();
+      answer(context, Origin.API, PaymentApi::requiredKey, () -> body.apply(bytes));
+    };
+  }
+
+  private Handler onObject(ObjectBody body) {
+    return context -> {
+      byte[] bytes = context.bodyAsBytes();
+      String id = context.pathParam("id");
+      answer(context, Origin.API, PaymentApi::requiredKey, () -> body.read(id, bytes));
+    };
+  }
+
+  private void refundByHand(Context context) {
+    byte[] bytes = context.bodyAsBytes();
+    answer(context, Origin.DASHBOARD, PaymentApi::keyOfAHuman, () -> Body.dashboardRefund(bytes));
+  }
+
+  private void answer(
+      Context context,
+      Origin origin,
+      Function<Context, String> keyOf,
+      Supplier<Instruction> instruction) {
+    try {
+      Mandate mandate = new Mandate(keyOf.apply(context), fingerprint(context), origin);
+      Instruction read = instruction.get();
+      context.future(
+          () ->
+              provider
+                  .answer(read, mandate)
+                  .exceptionally(PaymentApi::broken)
+                  .thenAccept(reply -> deliver(context, reply)));
+    } catch (RequestRefused e) {
+      deliver(context, e.reply());
+    }
+  }
+
+  private void operation(Context context) {
+    String key = context.queryParam("key");
+    try {
+      if (key == null || key.isEmpty()) {
+        throw RequestRefused.badRequest("missing_key", "Ask with ?key= and the Idempotency-Key.");
+      }
+      json(context, 200, Json.line(provider.recorded(key)));
+    } catch (RequestRefused e) {
+      deliver(context, e.reply());
+    }
+  }
+
+  private void object(Context context) {
+    provider
+        .object(context.pathParam("id"))
+        .ifPresentOrElse(
+            object -> json(context, 200, Json.line(object)),
+            () -> deliver(context, RequestRefused.notFound("There is no such object.").reply()));
+  }
+
+  private void log(Context context) {
+    String lines =
+        provider.effects(Optional.ofNullable(context.queryParam("merchantReference"))).stream()
+            .map(effect -> Json.line(effect.logLine()) + "\n")
+            .collect(Collectors.joining());
+    context.contentType("application/x-ndjson").result(lines);
+  }
+
+  private static void deliver(Context context, Reply reply) {
+    if (reply instanceof Answer answer) {
+      if (answer.telling() == Reply.Telling.REPLAYED) {
+        context.header(REPLAYED_HEADER, "true");
+      }
+      json(context, answer.status(), answer.body());
+    } else {
+      ServletContextRequest.getServletContextRequest(context.req())
+          .getConnectionMetaData()
+          .getConnection()
+          .getEndPoint()
+          .close();
+    }
+  }
+
+  private static void json(Context context, int status, String body) {
+    context.status(status).contentType("application/json").result(body);
+  }
+
+  private static Reply broken(Throwable thrown) {
+    Throwable cause = thrown instanceof CompletionException ? thrown.getCause() : thrown;
+    if (cause instanceof RequestRefused refused) {
+      return refused.reply();
+    }
+    LOG.error("A payment request failed", cause);
+    return Reply.unclear();
+  }
+
+  private static String requiredKey(Context context) {
+    String key = context.header(KEY_HEADER);
+    if (key == null || key.isBlank()) {
+      throw RequestRefused.badRequest("missing_key", "The header Idempotency-Key is missing.");
+    }
+    if (key.length() > LONGEST_KEY) {
+      throw RequestRefused.badRequest(
+          "key_too_long",
+          "The Idempotency-Key has "
+              + key.length()
+              + " characters, more than "
+              + LONGEST_KEY
+              + ".");
+    }
+    return key;
+  }
+
+  /** A human clicks once and has no key; one that is sent is honoured. */
+  private static String keyOfAHuman(Context context) {
+    return context.header(KEY_HEADER) == null
+        ? "dashboard/" + UUID.randomUUID()
+        : requiredKey(context);
+  }
+
+  private static String fingerprint(Context context) {
+    try {
+      MessageDigest digest = MessageDigest.getInstance("SHA-256");
+      digest.update(
+          (context.method() + " " + context.path() + "\n").getBytes(StandardCharsets.UTF_8));
+      return HexFormat.of().formatHex(digest.digest(context.bodyAsBytes()));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("Every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.orderflow.sandbox.payment;
+
+import dev.orderflow.sandbox.journal.Journal;
+import dev.orderflow.sandbox.payment.Ledger.Mandate;
+import dev.orderflow.sandbox.payment.Ledger.Subject;
+import dev.orderflow.sandbox.payment.Reply.NoAnswer;
+import dev.orderflow.sandbox.payment.Reply.Telling;
+import dev.orderflow.sandbox.payment.Rule.Fault;
+import dev.orderflow.sandbox.payment.Rule.Moment;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * A payment provider that keeps its promises about money and keys exactly, and answers as badly as
+ * a token asks. A fault without effect comes before the key is taken, so that a retry with the same
+ * key works; an effect and its key are one line of the journal.
+ *
+ * <p>Safe for use by many threads; a slow or hanging request holds no thread and no lock.
+ */
+public final class PaymentProvider implements AutoCloseable {
+
+  private final Journal journal;
+  private final Ledger ledger;
+  private final IdempotencyKeys keys = new IdempotencyKeys();
+  private final Faults faults;
+  private final Duration longestSilence;
+  private final ExecutorService late =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "payment-late");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  /**
+   * @param file the journal; what it holds is what the provider has done
+   * @param longestSilence after which a hanging request's connection is closed
+   */
+  public PaymentProvider(Path file, Clock clock, Duration longestSilence) {
+    this.journal = Journal.open(file);
+    this.ledger = new Ledger(journal, clock);
+    this.faults = new Faults(clock);
+    this.longestSilence = longestSilence;
+    ledger.effects().forEach(keys::restore);
+  }
+
+  /** Never fails, and completes exceptionally only for a bug or a broken disk. */
+  CompletableFuture<Reply> answer(Instruction instruction, Mandate mandate) {
+    try {
+      Optional<PaymentObject> earlier =
+          keys.outcome(mandate.idempotencyKey(), mandate.fingerprint());
+      Subject subject = subject(instruction, mandate);
+      if (faults.unreachable(subject)) {
+        return now(new NoAnswer());
+      }
+      if (earlier.isPresent()) {
+        return told(subject, earlier.get(), Telling.REPLAYED);
+      }
+      if (faults.strikes(subject, Fault.HANG_BEFORE)) {
+        return after(longestSilence, NoAnswer::new);
+      }
+      if (faults.strikes(subject, Fault.ERROR_BEFORE)) {
+        return now(Reply.notExecuted());
+      }
+      return executed(subject, instruction, mandate);
+    } catch (RequestRefused e) {
+      return now(e.reply());
+    }
+  }
+
+  /**
+   * @throws RequestRefused 404, 409
+   */
+  PaymentObject recorded(String idempotencyKey) {
+    return keys.recorded(idempotencyKey);
+  }
+
+  Optional<PaymentObject> object(String id) {
+    return ledger.object(id);
+  }
+
+  List<Effect> effects(Optional<String> merchantReference) {
+    return merchantReference.map(ledger::effects).orElseGet(ledger::effects);
+  }
+
+  /** What hangs is never answered; what is slow and not yet done is not done. */
+  @Override
+  public void close() {
+    late.shutdownNow();
+    journal.close();
+  }
+
+  private Subject subject(Instruction instruction, Mandate mandate) {
+    Subject subject = ledger.subject(instruction);
+    return mandate.origin() == Origin.API
+        ? subject
+        : new Subject(subject.merchantReference(), subject.operation(), Behaviour.FLAWLESS);
+  }
+
+  private CompletableFuture<Reply> executed(
+      Subject subject, Instruction instruction, Mandate mandate) {
+    String key = mandate.idempotencyKey();
+    Optional<PaymentObject> faster = keys.claim(key, mandate.fingerprint());
+    if (faster.isPresent()) {
+      return told(subject, faster.get(), Telling.REPLAYED);
+    }
+    return after(
+            subject.behaviour().wait(subject.operation(), Moment.BEFORE),
+            () -> {
+              try {
+                PaymentObject outcome = ledger.record(instruction, mandate);
+                keys.settle(key, outcome);
+                return outcome;
+              } catch (RuntimeException e) {
+                keys.release(key);
+                throw e;
+              }
+            })
+        .thenCompose(outcome -> told(subject, outcome, Telling.FIRST));
+  }
+
+  /** The outcome is recorded; what is left is to say so. */
+  private CompletableFuture<Reply> told(Subject subject, PaymentObject outcome, Telling telling) {
+    if (faults.strikes(subject, Fault.ERROR_AFTER)) {
+      return now(Reply.unclear());
+    }
+    if (faults.strikes(subject, Fault.HANG_AFTER)) {
+      return after(longestSilence, NoAnswer::new);
+    }
+    Duration wait =
+        telling == Telling.FIRST
+            ? subject.behaviour().wait(subject.operation(), Moment.AFTER)
+            : Duration.ZERO;
+    return after(wait, () -> Reply.of(outcome, telling));
+  }
+
+  private static CompletableFuture<Reply> now(Reply reply) {
+    return CompletableFuture.completedFuture(reply);
+  }
+
+  private <T> CompletableFuture<T> after(Duration wait, Supplier<T> step) {
+    Executor executor =
+        wait.isZero()
+            ? Runnable::run
+            : CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS, late);
+    return CompletableFuture.supplyAsync(step, executor);
+  }
+}

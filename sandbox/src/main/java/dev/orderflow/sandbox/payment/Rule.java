@@ -1,0 +1,46 @@
+package dev.orderflow.sandbox.payment;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonSubTypes.Type;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+
+/** One thing that a token asked for. Kept with the payment, so that later operations know it. */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "rule")
+@JsonSubTypes({
+  @Type(value = Rule.Decline.class, name = "decline"),
+  @Type(value = Rule.Fail.class, name = "fail"),
+  @Type(value = Rule.Wait.class, name = "wait"),
+  @Type(value = Rule.Unreachable.class, name = "unreachable"),
+  @Type(value = Rule.RefuseUndo.class, name = "refuse_undo")
+})
+sealed interface Rule {
+
+  /** Every such operation is declined. */
+  record Decline(Operation on, DeclineCode code) implements Rule {}
+
+  /** The first {@code times} requests, or answers, of such an operation meet the fault. */
+  record Fail(Operation on, Fault fault, int times) implements Rule {}
+
+  /** Such an operation takes long, before or after its effect. */
+  record Wait(Operation on, Moment moment, long millis) implements Rule {}
+
+  /** Nobody reaches the provider about this merchant reference, from its first sight on. */
+  record Unreachable(long millis) implements Rule {}
+
+  /** The first {@code times} voids or refunds, each under a fresh key, are declined. */
+  record RefuseUndo(int times) implements Rule {}
+
+  /** What goes wrong. */
+  enum Fault {
+    ERROR_BEFORE,
+    ERROR_AFTER,
+    HANG_BEFORE,
+    HANG_AFTER
+  }
+
+  /** On which side of the effect. */
+  enum Moment {
+    BEFORE,
+    AFTER
+  }
+}
