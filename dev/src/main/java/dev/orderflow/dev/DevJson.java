@@ -1,0 +1,20 @@
+package dev.orderflow.dev;
+
+import java.time.Instant;
+import java.util.Map;
+
+/**
+ * What {@code dev.json} says while a machine runs.
+ *
+ * @param supervisor the process that watches the others
+ * @param startedAt when the system says it started
+ * @param addresses where everything is
+ * @param ports the port numbers
+ * @param processes the process id of each part that serves
+ */
+record DevJson(
+    long supervisor,
+    Instant startedAt,
+    Addresses addresses,
+    Ports ports,
+    Map<PartName, Long> processes) {}

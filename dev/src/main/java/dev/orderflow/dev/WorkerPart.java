@@ -1,0 +1,66 @@
+package dev.orderflow.dev;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+
+/** The worker, with the configuration that {@link WorkerToml} writes. */
+final class WorkerPart implements Part {
+  static final String MAIN_CLASS = "dev.orderflow.worker.WorkerMain";
+
+  private final Directory directory;
+  private final Ports ports;
+
+  WorkerPart(Directory directory, Ports ports) {
+    this.directory = directory;
+    this.ports = ports;
+  }
+
+  static URI health(Ports ports) {
+    return URI.create("http://127.0.0.1:%d/health".formatted(ports.of(Port.WORKER)));
+  }
+
+  @Override
+  public PartName name() {
+    return PartName.WORKER;
+  }
+
+  @Override
+  public Set<Port> ports() {
+    return Set.of(Port.WORKER);
+  }
+
+  @Override
+  public Mark mark() {
+    return JavaProgram.mark(directory, name());
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    // Its configuration is written, for other workers too, before any part starts.
+  }
+
+  @Override
+  public Launch launch() throws IOException {
+    return JavaProgram.launch(
+        MAIN_CLASS,
+        List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+        mark(),
+        List.of("--config", directory.workerToml().toString()),
+        List.of(Files.readString(directory.workerToml())));
+  }
+
+  @Override
+  public boolean answers() {
+    return Http.answersOk(health(ports));
+  }
+
+  /** It finishes what it has begun. */
+  @Override
+  public Duration grace() {
+    return Duration.ofSeconds(30);
+  }
+}

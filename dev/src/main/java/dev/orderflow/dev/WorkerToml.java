@@ -1,0 +1,66 @@
+package dev.orderflow.dev;
+
+import java.io.IOException;
+
+/** The two configuration files that a machine offers to workers, clients and commands. */
+final class WorkerToml {
+  private WorkerToml() {}
+
+  static void write(Directory directory, Ports ports) throws IOException {
+    Directory.write(
+        directory.temporalToml(),
+        """
+        # Written by `orderflow dev`.
+        [profile.default]
+        address = %s
+        namespace = %s
+        """
+            .formatted(text(TemporalPart.address(ports)), text(TemporalPart.NAMESPACE)));
+    Directory.write(
+        directory.workerToml(),
+        """
+        # Written by `orderflow dev`, for this machine only: payments are played by the sandbox,
+        # and what Temporal stores is not encrypted.
+        [temporal]
+        config-file = %s
+        profile = "default"
+
+        [database]
+        url = %s
+        user = %s
+        password = { file = %s }
+
+        [payment]
+        default = "sandbox"
+        allow-sandbox = true
+
+        [payment.sandbox]
+        url = %s
+        api-key = { file = %s }
+
+        [notification]
+        smtp-host = "127.0.0.1"
+        smtp-port = %d
+        from = "shop@example.com"
+
+        [codec]
+        none = true
+
+        [health]
+        port = %d
+        """
+            .formatted(
+                text(directory.temporalToml()),
+                text(PostgresPart.url(ports)),
+                text(PostgresPart.USER),
+                text(PostgresPart.password(directory)),
+                text(SandboxPart.url(ports)),
+                text(SandboxPart.apiKey(directory)),
+                ports.of(Port.SMTP),
+                ports.of(Port.WORKER)));
+  }
+
+  private static String text(Object value) {
+    return '"' + value.toString().replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+  }
+}
