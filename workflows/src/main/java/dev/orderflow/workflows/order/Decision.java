@@ -1,5 +1,6 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.saga.Reason;
 import java.util.Objects;
 
 /**
@@ -21,6 +22,12 @@ public record Decision(String actor, Role role, String reason) {
     Objects.requireNonNull(role, "role");
     requireText("actor", actor);
     requireText("reason", reason);
+  }
+
+  /** What the story decided by itself. */
+  public static Decision bySystem(Reason reason) {
+    String text = reason.toString();
+    return new Decision("orderflow", Role.SYSTEM, text.substring(0, Math.min(500, text.length())));
   }
 
   private static void requireText(String field, String value) {

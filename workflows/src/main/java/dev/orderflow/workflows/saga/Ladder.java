@@ -37,8 +37,9 @@ public enum Ladder {
    *
    * @param remaining what is left of the stretch's budget
    */
-  LocalActivityOptions local(Duration remaining) {
+  LocalActivityOptions local(Duration remaining, String summary) {
     return LocalActivityOptions.newBuilder()
+        .setSummary(summary)
         .setStartToCloseTimeout(Duration.ofMillis(local.attemptMillis))
         .setScheduleToCloseTimeout(remaining)
         // Above this a back-off would become a timer, and the task would end.

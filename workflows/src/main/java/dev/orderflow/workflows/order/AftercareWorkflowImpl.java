@@ -1,0 +1,78 @@
+package dev.orderflow.workflows.order;
+
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Steps;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.util.Optional;
+
+/** Serves what is asked of an ended order, one thing at a time, from the ledger alone. */
+public final class AftercareWorkflowImpl implements AftercareWorkflow {
+
+  private final Steps calls = new Steps();
+  private final OrderState state;
+  private final OrderRecord record;
+  private final Cancellation cancellation;
+  private final Reviews reviews;
+  private final Compensation compensation;
+
+  @WorkflowInit
+  public AftercareWorkflowImpl(OrderId orderId) {
+    state = new OrderState(orderId, Optional.empty());
+    state.is(OrderStatus.COMPLETED);
+    record = new OrderRecord(calls, orderId);
+    cancellation = new Cancellation(state);
+    reviews = new Reviews(calls, record, state);
+    OrderSteps steps = new OrderSteps(calls, orderId, cancellation::isWished);
+    compensation = new Compensation(record, steps, state, reviews);
+  }
+
+  @Override
+  public OrderView serve(OrderId ignored) {
+    Workflow.newDetachedCancellationScope(this::serveAll).run();
+    return state.view();
+  }
+
+  private void serveAll() {
+    Workflow.await(cancellation::isWished);
+    while (cancellation.isWished()) {
+      calls.newStretch();
+      takeBack(cancellation.wish().orElseThrow());
+      state.publish();
+      Workflow.await(() -> cancellation.isWished() || Workflow.isEveryHandlerFinished());
+    }
+  }
+
+  private void takeBack(Decision decision) {
+    UndoPlan undo =
+        record.beginUndo(
+            OrderStatus.REFUNDED, new Reason("CANCELLED", decision.reason()), decision);
+    undo.plan().ifPresent(state::planned);
+    if (undo.refusal().isPresent()) {
+      cancellation.refuse(undo.refusal().get());
+    } else {
+      cancellation.taken();
+      compensation.carryOut(undo);
+    }
+  }
+
+  @Override
+  public CancelReply cancel(Decision decision) {
+    return cancellation.await(decision);
+  }
+
+  @Override
+  public OrderView review(ReviewDecision decision) {
+    return reviews.decide(decision);
+  }
+
+  @Override
+  public void validateReview(ReviewDecision decision) {
+    reviews.validate(decision);
+  }
+
+  @Override
+  public OrderView show() {
+    return state.view();
+  }
+}

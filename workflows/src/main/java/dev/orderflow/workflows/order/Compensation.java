@@ -1,0 +1,90 @@
+package dev.orderflow.workflows.order;
+
+import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.saga.Failures;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
+import java.util.EnumSet;
+import java.util.Optional;
+
+/**
+ * Takes an order back: all its effects, newest first, as the ledger and not the history knows them.
+ * What can't be undone waits for an operator, and the ledger is read again.
+ */
+final class Compensation {
+
+  private final OrderRecord record;
+  private final OrderSteps steps;
+  private final OrderState state;
+  private final Reviews reviews;
+
+  Compensation(OrderRecord record, OrderSteps steps, OrderState state, Reviews reviews) {
+    this.record = record;
+    this.steps = steps;
+    this.state = state;
+    this.reviews = reviews;
+  }
+
+  /** Carries out an undo that was begun, to its ending. */
+  void carryOut(UndoPlan begun) {
+    UndoPlan plan = begun;
+    plan.plan().ifPresent(state::planned);
+    state.is(OrderStatus.COMPENSATING, plan.reason());
+    for (Optional<Stuck> stuck = undo(plan); stuck.isPresent(); stuck = undo(plan)) {
+      review(stuck.get());
+      plan = record.beginUndo(plan.ending(), plan.reason(), Decision.bySystem(plan.reason()));
+      state.is(OrderStatus.COMPENSATING, plan.reason());
+    }
+    record.end(plan.ending(), plan.reason());
+    state.is(plan.ending(), plan.reason());
+    if (plan.ending() == OrderStatus.REFUNDED) {
+      correct();
+    }
+  }
+
+  private void correct() {
+    FollowUps followUps = new FollowUps(state);
+    followUps.add(steps.key(Step.CORRECT), steps.correct());
+    state.publish();
+    Workflow.await(followUps::areSettled);
+  }
+
+  /** An undo that was refused, or is not settled within its ladder. */
+  private record Stuck(UndoPlan.Undo undo, Reason reason) {}
+
+  private Optional<Stuck> undo(UndoPlan plan) {
+    Optional<Stuck> stuck = Optional.empty();
+    for (UndoPlan.Undo undo : plan.undos()) {
+      try {
+        Outcome outcome = steps.undo(undo);
+        state.settled(undo.key(), outcome);
+        if (outcome.isDeclined() && stuck.isEmpty()) {
+          stuck = Optional.of(new Stuck(undo, outcome.reason().orElseThrow()));
+        }
+      } catch (ActivityFailure e) {
+        // Whether this effect stands is not known, and what is older leans on it.
+        return Optional.of(new Stuck(undo, Failures.reason(e)));
+      }
+    }
+    return stuck;
+  }
+
+  private void review(Stuck stuck) {
+    UndoPlan.Undo undo = stuck.undo();
+    var wait =
+        new Reviews.Wait(
+            OrderStatus.IN_REVIEW,
+            undo.key(),
+            stuck.reason(),
+            EnumSet.of(Choice.RETRY, Choice.ACCEPT));
+    boolean payment = undo.key().step() == Step.REFUND || undo.key().step() == Step.VOID;
+    if (payment) {
+      reviews.await(wait, reference -> steps.verify(undo, reference));
+    } else if (reviews.await(wait, () -> false).equals(Optional.of(Choice.ACCEPT))) {
+      record.acceptAsDone(undo.key());
+    }
+  }
+}

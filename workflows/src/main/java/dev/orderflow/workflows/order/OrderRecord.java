@@ -1,0 +1,61 @@
+package dev.orderflow.workflows.order;
+
+import dev.orderflow.workflows.saga.Ladder;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Steps;
+import dev.orderflow.workflows.saga.Steps.Call;
+import java.util.function.Function;
+
+/** What the ledger keeps about the order itself, as the workflows ask for it. */
+final class OrderRecord {
+
+  private final Steps steps;
+  private final OrderId orderId;
+
+  OrderRecord(Steps steps, OrderId orderId) {
+    this.steps = steps;
+    this.orderId = orderId;
+  }
+
+  Acceptance accept(OrderInput input) {
+    return ask("accept", order -> order.accept(input));
+  }
+
+  UndoPlan beginUndo(OrderStatus ending, Reason reason, Decision decision) {
+    UndoRequest request = new UndoRequest(orderId, ending, reason, decision);
+    return ask("begin the undo", order -> order.beginUndo(request));
+  }
+
+  int openReview(OrderStatus status, StepKey key, Reason reason) {
+    var request = new OrderActivities.ReviewRequest(orderId, status, key, reason);
+    return ask("open a review", order -> order.openReview(request));
+  }
+
+  void closeReview(ReviewDecision decision) {
+    tell("close the review", order -> order.closeReview(orderId, decision));
+  }
+
+  Outcome acceptAsDone(StepKey key) {
+    return ask("accept as done", order -> order.acceptAsDone(key));
+  }
+
+  void end(OrderStatus ending, Reason reason) {
+    var end = new OrderActivities.Ending(orderId, ending, reason);
+    tell("end", order -> order.end(end));
+  }
+
+  private <R> R ask(String summary, Function<OrderActivities, R> question) {
+    return steps.run(new Call<>(OrderActivities.class, Ladder.LEDGER, summary), question);
+  }
+
+  private void tell(String summary, java.util.function.Consumer<OrderActivities> statement) {
+    ask(
+        summary,
+        order -> {
+          statement.accept(order);
+          return Outcome.succeeded();
+        });
+  }
+}

@@ -1,0 +1,97 @@
+package dev.orderflow.workflows.order;
+
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.workflow.Workflow;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Where an order stands, as its workflow shows it: by query, in the Web UI, as its result. */
+final class OrderState {
+
+  private final OrderId orderId;
+  private final List<OrderView.StepView> steps = new ArrayList<>();
+  private OrderStatus status = OrderStatus.PLACED;
+  private OrderStatus published;
+  private Optional<Reason> reason = Optional.empty();
+  private Optional<OrderPlan> plan = Optional.empty();
+  private Optional<Review> review = Optional.empty();
+
+  /**
+   * @param published the status that the search attribute has already
+   */
+  OrderState(OrderId orderId, Optional<OrderStatus> published) {
+    this.orderId = orderId;
+    this.published = published.orElse(null);
+  }
+
+  OrderStatus status() {
+    return status;
+  }
+
+  Optional<Reason> reason() {
+    return reason;
+  }
+
+  Optional<Review> review() {
+    return review;
+  }
+
+  Optional<OrderPlan> plan() {
+    return plan;
+  }
+
+  void planned(OrderPlan accepted) {
+    plan = Optional.of(accepted);
+  }
+
+  void settled(StepKey key, Outcome outcome) {
+    steps.add(
+        new OrderView.StepView(key, outcome, Instant.ofEpochMilli(Workflow.currentTimeMillis())));
+  }
+
+  void is(OrderStatus now) {
+    status = now;
+  }
+
+  void is(OrderStatus now, Reason why) {
+    status = now;
+    reason = Optional.of(why);
+  }
+
+  void waitsFor(OrderStatus now, Review forReview) {
+    is(now, forReview.reason());
+    review = Optional.of(forReview);
+    publish();
+  }
+
+  void goesOn(OrderStatus now) {
+    status = now;
+    reason = Optional.empty();
+    review = Optional.empty();
+  }
+
+  /** Tells the Web UI. Called at waits and at the end only: each change costs an event. */
+  void publish() {
+    Workflow.setCurrentDetails(OrderDetails.of(view()));
+    if (status == published) {
+      return;
+    }
+    published = status;
+    if (plan.isPresent()) {
+      Workflow.upsertTypedSearchAttributes(
+          OrderAttributes.STATUS.valueSet(status.name()),
+          OrderAttributes.CUSTOMER.valueSet(plan.get().customer().value()),
+          OrderAttributes.CHANNEL.valueSet(plan.get().channel()));
+    } else {
+      Workflow.upsertTypedSearchAttributes(OrderAttributes.STATUS.valueSet(status.name()));
+    }
+  }
+
+  OrderView view() {
+    return new OrderView(orderId, status, reason, plan, steps, review);
+  }
+}

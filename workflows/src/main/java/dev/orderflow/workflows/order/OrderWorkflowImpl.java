@@ -1,0 +1,266 @@
+package dev.orderflow.workflows.order;
+
+import static dev.orderflow.workflows.order.OrderStatus.CANCELLED;
+import static dev.orderflow.workflows.order.OrderStatus.COMPENSATING;
+import static dev.orderflow.workflows.order.OrderStatus.COMPLETED;
+import static dev.orderflow.workflows.order.OrderStatus.DECLINED;
+import static dev.orderflow.workflows.order.OrderStatus.FAILED;
+import static dev.orderflow.workflows.order.OrderStatus.IN_REVIEW;
+import static dev.orderflow.workflows.order.OrderStatus.ON_HOLD;
+import static dev.orderflow.workflows.order.OrderStatus.PLACED;
+import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
+
+import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.saga.Failures;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Steps;
+import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * The story of an order. Before the pivot, {@code charge} or {@code capture}, everything can be
+ * undone; after it everything is finished, or refunded. The history may forget what this code did,
+ * so every failure path begins by asking the ledger (see {@link Compensation}).
+ */
+public final class OrderWorkflowImpl implements OrderWorkflow {
+
+  private final OrderInput input;
+  private final OrderState state;
+  private final Steps calls = new Steps();
+  private final OrderRecord record;
+  private final OrderSteps steps;
+  private final Cancellation cancellation;
+  private final Reviews reviews;
+  private final Compensation compensation;
+
+  @WorkflowInit
+  public OrderWorkflowImpl(OrderInput input) {
+    this.input = input;
+    OrderId orderId = input.orderId();
+    state = new OrderState(orderId, Optional.of(PLACED));
+    record = new OrderRecord(calls, orderId);
+    cancellation = new Cancellation(state);
+    steps = new OrderSteps(calls, orderId, cancellation::isWished);
+    reviews = new Reviews(calls, record, state);
+    compensation = new Compensation(record, steps, state, reviews);
+  }
+
+  @Override
+  public OrderView carry(OrderInput ignored) {
+    cancellation.wishFrom(CancellationScope.current());
+    // Temporal's own cancel must not tear the story apart: it is a wish, heeded between steps.
+    Workflow.newDetachedCancellationScope(this::tell).run();
+    return state.view();
+  }
+
+  private void tell() {
+    Acceptance accepted = record.accept(input);
+    accepted.plan().ifPresent(state::planned);
+    try {
+      begin(accepted);
+    } catch (TakenBack back) {
+      cancellation.taken();
+      compensation.carryOut(back.undo);
+    }
+    state.publish();
+    Workflow.await(Workflow::isEveryHandlerFinished);
+  }
+
+  private void begin(Acceptance accepted) {
+    if (accepted.status() == COMPENSATING) {
+      throw takeBack(FAILED, accepted.reason().orElseThrow());
+    }
+    if (accepted.status().isEnded() && accepted.status() != COMPLETED) {
+      cancellation.taken();
+      state.is(accepted.status(), accepted.reason().orElseThrow());
+      return;
+    }
+    OrderPlan plan = accepted.plan().orElseThrow();
+    calls.allow(plan.localBudget());
+    if (plan.coupon().isPresent()) {
+      must(Step.COUPON_HOLD, REJECTED, () -> steps.holdCoupon(plan));
+    }
+    must(Step.RESERVE, REJECTED, () -> steps.reserve(plan));
+    if (plan.total().isPositive()) {
+      pay(plan, token(accepted));
+    }
+    handOver();
+    followUp(plan);
+  }
+
+  private void pay(OrderPlan plan, String token) {
+    if (plan.hold().isPresent()) {
+      must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token));
+      awaitApproval(plan, plan.hold().get());
+      must(Step.CAPTURE, DECLINED, () -> steps.capture(plan));
+    } else {
+      must(Step.CHARGE, DECLINED, () -> steps.charge(plan, token));
+    }
+  }
+
+  /** Does a step that can still be undone; without it the order is taken back. */
+  private void must(Step step, OrderStatus ifDeclined, Supplier<Outcome> effect) {
+    Outcome outcome = attempt(effect);
+    state.settled(steps.key(step), outcome);
+    if (outcome.isDeclined()) {
+      throw takeBack(ifDeclined, outcome.reason().orElseThrow());
+    }
+  }
+
+  private Outcome attempt(Supplier<Outcome> effect) {
+    while (true) {
+      heedCancellation();
+      try {
+        return effect.get();
+      } catch (Steps.Interrupted e) {
+        // Round again: the wish to cancel is heeded first.
+      } catch (ActivityFailure e) {
+        throw takeBack(FAILED, Failures.reason(e));
+      }
+    }
+  }
+
+  private void awaitApproval(OrderPlan plan, Duration atMost) {
+    Reason why = new Reason("ABOVE_THRESHOLD", plan.total() + " waits for approval");
+    var wait =
+        new Reviews.Wait(
+            ON_HOLD, steps.key(Step.CAPTURE), why, EnumSet.of(Choice.APPROVE, Choice.DENY));
+    Optional<Choice> choice = reviews.await(wait, atMost, cancellation::isWished);
+    heedCancellation();
+    if (choice.isEmpty()) {
+      throw takeBack(REJECTED, new Reason("HOLD_EXPIRED", "not approved within " + atMost));
+    }
+    if (choice.get() == Choice.DENY) {
+      throw takeBack(REJECTED, new Reason("DENIED", "an operator denied the order"));
+    }
+  }
+
+  /** Commits the stock: with it the order is completed. Paid as it is, it is finished. */
+  private void handOver() {
+    StepKey key = steps.key(Step.COMMIT);
+    while (true) {
+      heedCancellation();
+      Optional<Reason> refused = commit(key);
+      if (refused.isEmpty()) {
+        break;
+      }
+      var wait =
+          new Reviews.Wait(
+              IN_REVIEW,
+              key,
+              refused.get(),
+              EnumSet.of(Choice.RETRY, Choice.ACCEPT, Choice.REFUND));
+      Optional<Choice> choice = reviews.await(wait, cancellation::isWished);
+      if (choice.equals(Optional.of(Choice.REFUND))) {
+        throw takeBack(CANCELLED, refused.get());
+      }
+      if (choice.equals(Optional.of(Choice.ACCEPT))) {
+        state.settled(key, record.acceptAsDone(key));
+        break;
+      }
+      key = key.next();
+    }
+    state.is(COMPLETED);
+  }
+
+  private Optional<Reason> commit(StepKey key) {
+    try {
+      Outcome outcome = steps.commit(key);
+      state.settled(key, outcome);
+      return outcome.reason();
+    } catch (ActivityFailure e) {
+      return Optional.of(Failures.reason(e));
+    }
+  }
+
+  private void followUp(OrderPlan plan) {
+    FollowUps followUps = new FollowUps(state);
+    if (plan.coupon().isPresent()) {
+      followUps.add(steps.key(Step.COUPON_REDEEM), steps.redeemCoupon());
+    }
+    if (plan.reward().isPresent()) {
+      followUps.add(steps.key(Step.GRANT), steps.grantReward(plan));
+    }
+    followUps.add(steps.key(Step.CONFIRM), steps.confirm());
+    if (!followUps.areSettled()) {
+      state.publish();
+    }
+    do {
+      heedCancellation();
+      Workflow.await(
+          () ->
+              cancellation.isWished()
+                  || (followUps.areSettled() && Workflow.isEveryHandlerFinished()));
+      calls.newStretch();
+    } while (cancellation.isWished());
+  }
+
+  private void heedCancellation() {
+    if (cancellation.wish().isEmpty()) {
+      return;
+    }
+    Decision decision = cancellation.wish().get();
+    UndoPlan undo =
+        record.beginUndo(CANCELLED, new Reason("CANCELLED", decision.reason()), decision);
+    if (undo.refusal().isEmpty()) {
+      throw new TakenBack(undo);
+    }
+    cancellation.refuse(undo.refusal().get());
+  }
+
+  private TakenBack takeBack(OrderStatus ending, Reason reason) {
+    return new TakenBack(record.beginUndo(ending, reason, Decision.bySystem(reason)));
+  }
+
+  private String token(Acceptance accepted) {
+    return input.document().or(accepted::document).orElseThrow().payment().token();
+  }
+
+  @Override
+  public CancelReply cancel(Decision decision) {
+    return cancellation.await(decision);
+  }
+
+  @Override
+  public void validateCancel(Decision decision) {
+    if (state.status().isEnded() && state.status() != COMPLETED) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the order has ended as " + state.status(), ENDED);
+    }
+  }
+
+  @Override
+  public OrderView review(ReviewDecision decision) {
+    return reviews.decide(decision);
+  }
+
+  @Override
+  public void validateReview(ReviewDecision decision) {
+    reviews.validate(decision);
+  }
+
+  @Override
+  public OrderView show() {
+    return state.view();
+  }
+
+  /** The story is over: what was done is taken back. */
+  private static final class TakenBack extends RuntimeException {
+    private final transient UndoPlan undo;
+
+    TakenBack(UndoPlan undo) {
+      super("taken back", null, false, false);
+      this.undo = undo;
+    }
+  }
+}
