@@ -1,0 +1,243 @@
+package dev.orderflow.activities.ledger;
+
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.SqlStatement;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The tables {@code operation} and {@code discrepancy}. */
+final class Operations {
+
+  /** A row with what only claims need of it. */
+  record Row(
+      Operation operation,
+      int claim,
+      Optional<Instant> leaseUntil,
+      Optional<Instant> firstSentAt,
+      Optional<Instant> lastSentAt,
+      Instant now) {}
+
+  /** The row of a new effect within this database; false when the key has a row. */
+  boolean insertSucceeded(Handle tx, StepKey key, String fingerprint) {
+    String sql =
+        """
+        insert into operation (key, order_id, step, n, state, fingerprint)
+        values (:key, :order, :step, :n, 'SUCCEEDED', :fingerprint)
+        on conflict do nothing
+        """;
+    return named(tx.createUpdate(sql), key).bind("fingerprint", fingerprint).execute() == 1;
+  }
+
+  /** The row of a new call; empty when the key has a row. */
+  Optional<Instant> insertPending(Handle tx, StepKey key, String fingerprint, Duration lease) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, fingerprint, claim, lease_until, first_sent_at,
+           last_sent_at)
+        select :key, :order, :step, :n, 'PENDING', :fingerprint, 1,
+               t.now + cast(:lease as double precision) * interval '1 millisecond', t.now, t.now
+        from (select clock_timestamp() as now) t
+        on conflict do nothing
+        returning first_sent_at
+        """;
+    return named(tx.createQuery(sql), key)
+        .bind("fingerprint", fingerprint)
+        .bind("lease", lease.toMillis())
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
+  /** The tombstone of an effect without a row. Does nothing when there is one. */
+  void insertFenced(Handle tx, StepKey key, Reason reason) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, reason_code, reason_message, closed_at)
+        values (:key, :order, :step, :n, 'FENCED', :code, :message, now())
+        on conflict do nothing
+        """;
+    named(tx.createUpdate(sql), key)
+        .bind("code", reason.code())
+        .bind("message", reason.message())
+        .execute();
+  }
+
+  /** The row of an effect that was done by other means; false when the key has a row. */
+  boolean insertAccepted(Handle tx, StepKey key) {
+    String sql =
+        """
+        insert into operation (key, order_id, step, n, state)
+        values (:key, :order, :step, :n, 'SUCCEEDED')
+        on conflict do nothing
+        """;
+    return named(tx.createUpdate(sql), key).execute() == 1;
+  }
+
+  Optional<Row> lock(Handle tx, StepKey key) {
+    return tx.createQuery(
+            "select *, clock_timestamp() as now from operation where key = :key for update")
+        .bind("key", key.toString())
+        .map(Operations::row)
+        .findOne();
+  }
+
+  Optional<Operation> find(Handle tx, StepKey key) {
+    return tx.createQuery("select * from operation where key = :key")
+        .bind("key", key.toString())
+        .map(Operations::operation)
+        .findOne();
+  }
+
+  List<Operation> ofOrder(Handle tx, OrderId order) {
+    return tx.createQuery("select * from operation where order_id = :order order by seq")
+        .bind("order", order.value())
+        .map(Operations::operation)
+        .list();
+  }
+
+  /** Writes what became of an effect, whoever holds the claim. */
+  void write(Handle tx, StepKey key, Outcome outcome) {
+    String sql =
+        """
+        update operation
+        set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
+            reason_message = :message, lease_until = null, updated_at = clock_timestamp()
+        where key = :key
+        """;
+    outcome(tx.createUpdate(sql), outcome).bind("key", key.toString()).execute();
+  }
+
+  /** Writes what became of a call, if its claim still stands. */
+  boolean writeHeld(Handle tx, Claim.Held held, Outcome outcome) {
+    String sql =
+        """
+        update operation
+        set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
+            reason_message = :message, lease_until = null, updated_at = clock_timestamp()
+        where key = :key and claim = :claim and state = 'PENDING'
+        """;
+    return outcome(tx.createUpdate(sql), outcome)
+            .bind("key", held.key().toString())
+            .bind("claim", held.number())
+            .execute()
+        == 1;
+  }
+
+  /** Takes the call over; the row is locked. */
+  Claim.Held take(Handle tx, Row row, Claim.Mode mode, Duration lease) {
+    StepKey key = row.operation().key();
+    boolean afresh = row.operation().state() == Operation.State.NOT_EXECUTED;
+    Instant first = afresh ? row.now() : row.firstSentAt().orElse(row.now());
+    Instant last = mode == Claim.Mode.SEND ? row.now() : row.lastSentAt().orElse(row.now());
+    String sql =
+        """
+        update operation
+        set state = 'PENDING', claim = claim + 1, lease_until = :lease, first_sent_at = :first,
+            last_sent_at = :last, updated_at = :now
+        where key = :key
+        """;
+    tx.createUpdate(sql)
+        .bind("key", key.toString())
+        .bind("lease", row.now().plus(lease))
+        .bind("first", first)
+        .bind("last", last)
+        .bind("now", row.now())
+        .execute();
+    return new Claim.Held(key, row.claim() + 1, mode, first, last, row.now());
+  }
+
+  /** No further forward attempt for what is in doubt; a tombstone for what certainly was not. */
+  void close(Handle tx, Collection<StepKey> keys) {
+    if (keys.isEmpty()) {
+      return;
+    }
+    String sql =
+        """
+        update operation
+        set state = case state when 'NOT_EXECUTED' then 'FENCED' else state end,
+            closed_at = clock_timestamp(), updated_at = clock_timestamp()
+        where key in (<keys>) and closed_at is null
+          and state in ('PENDING', 'UNKNOWN', 'NOT_EXECUTED')
+        """;
+    tx.createUpdate(sql)
+        .bindList("keys", keys.stream().map(StepKey::toString).sorted().toList())
+        .execute();
+  }
+
+  void insertDiscrepancy(Handle tx, Operation recorded, Outcome reported) {
+    String sql =
+        """
+        insert into discrepancy
+          (key, recorded_state, recorded_reference, reported_state, reported_reference)
+        values (:key, :recordedState, :recordedReference, :reportedState, :reportedReference)
+        """;
+    tx.createUpdate(sql)
+        .bind("key", recorded.key().toString())
+        .bind("recordedState", recorded.state().name())
+        .bind("recordedReference", recorded.reference().orElse(null))
+        .bind("reportedState", reported.state().name())
+        .bind("reportedReference", reported.reference().orElse(null))
+        .execute();
+  }
+
+  private static <S extends SqlStatement<S>> S named(S statement, StepKey key) {
+    return statement
+        .bind("key", key.toString())
+        .bind("order", key.order().value())
+        .bind("step", key.step().name())
+        .bind("n", key.n());
+  }
+
+  private static <S extends SqlStatement<S>> S outcome(S statement, Outcome outcome) {
+    return statement
+        .bind("state", outcome.state().name())
+        .bind("reference", outcome.reference().orElse(null))
+        .bind("code", outcome.reason().map(Reason::code).orElse(null))
+        .bind("message", outcome.reason().map(Reason::message).orElse(null));
+  }
+
+  private static Row row(ResultSet row, StatementContext context) throws SQLException {
+    return new Row(
+        operation(row, context),
+        row.getInt("claim"),
+        instant(row, "lease_until"),
+        instant(row, "first_sent_at"),
+        instant(row, "last_sent_at"),
+        row.getTimestamp("now").toInstant());
+  }
+
+  private static Operation operation(ResultSet row, StatementContext context) throws SQLException {
+    String code = row.getString("reason_code");
+    return new Operation(
+        new StepKey(
+            new OrderId(row.getString("order_id")),
+            Step.valueOf(row.getString("step")),
+            row.getInt("n")),
+        row.getLong("seq"),
+        Operation.State.valueOf(row.getString("state")),
+        Optional.ofNullable(row.getString("fingerprint")),
+        Optional.ofNullable(row.getString("reference")),
+        code == null
+            ? Optional.empty()
+            : Optional.of(new Reason(code, row.getString("reason_message"))),
+        row.getTimestamp("closed_at") != null,
+        row.getTimestamp("created_at").toInstant(),
+        row.getTimestamp("updated_at").toInstant());
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
+  }
+}
