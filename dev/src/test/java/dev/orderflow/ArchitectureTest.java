@@ -1,0 +1,87 @@
+package dev.orderflow;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** The arrows of {@code docs/architecture.md}. */
+@AnalyzeClasses(packages = "dev.orderflow", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  @ArchTest
+  static final ArchRule arrows =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInAnyPackage("dev.orderflow..")
+          .layer("workflows")
+          .definedBy("dev.orderflow.workflows..")
+          .layer("activities")
+          .definedBy("dev.orderflow.activities..")
+          .layer("client")
+          .definedBy("dev.orderflow.client..")
+          .layer("cli")
+          .definedBy("dev.orderflow.cli..")
+          .layer("worker")
+          .definedBy("dev.orderflow.worker..")
+          .layer("sandbox")
+          .definedBy("dev.orderflow.sandbox..")
+          .layer("dev")
+          .definedBy("dev.orderflow.dev..")
+          .whereLayer("workflows")
+          .mayOnlyBeAccessedByLayers("activities", "client", "cli", "worker", "dev")
+          .whereLayer("activities")
+          .mayOnlyBeAccessedByLayers("worker", "dev")
+          .whereLayer("client")
+          .mayOnlyBeAccessedByLayers("cli", "worker", "dev")
+          .whereLayer("cli")
+          .mayOnlyBeAccessedByLayers("worker", "dev")
+          .whereLayer("worker")
+          .mayOnlyBeAccessedByLayers("dev")
+          .whereLayer("sandbox")
+          .mayOnlyBeAccessedByLayers("dev")
+          .whereLayer("dev")
+          .mayNotBeAccessedByAnyLayer();
+
+  @ArchTest
+  static final ArchRule promiseKnowsOnlyTemporalAndItsPayloads =
+      classes()
+          .that()
+          .resideInAPackage("dev.orderflow.workflows..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.orderflow.workflows..",
+              "java..",
+              "javax.crypto..",
+              "io.temporal..",
+              "com.google.protobuf..",
+              "com.fasterxml.jackson..",
+              "org.joda.money..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule clientIsALibrary =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.orderflow.client..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.google.inject..", "picocli..", "org.jdbi..", "java.sql..");
+
+  @ArchTest
+  static final ArchRule loggingIsBoundByProcesses =
+      noClasses().should().dependOnClassesThat().resideInAPackage("org.slf4j.simple..");
+
+  @ArchTest
+  static final ArchRule sqlStaysWithTheEffects =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.orderflow.activities..", "dev.orderflow.dev..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.jdbi..");
+}
