@@ -1,0 +1,135 @@
+package dev.orderflow.cli;
+
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.ServiceLoader;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/**
+ * The one entry point, {@code orderflow}. Loads only the command that is chosen; the others are
+ * names and one-line descriptions.
+ */
+public final class Main {
+
+  static final String NAME = "orderflow";
+
+  private final Commands commands;
+  private final PrintWriter out;
+  private final PrintWriter err;
+
+  Main(Iterable<CommandProvider> providers, PrintWriter out, PrintWriter err) {
+    this.commands = new Commands(providers);
+    this.out = out;
+    this.err = err;
+  }
+
+  public static void main(String[] args) {
+    quietLogs();
+    PrintWriter out = new PrintWriter(System.out, true);
+    PrintWriter err = new PrintWriter(System.err, true);
+    int code = new Main(ServiceLoader.load(CommandProvider.class), out, err).run(args);
+    out.flush();
+    err.flush();
+    System.exit(code);
+  }
+
+  /** Warnings only, on standard error; a command that serves may say otherwise before it logs. */
+  private static void quietLogs() {
+    String level = "org.slf4j.simpleLogger.defaultLogLevel";
+    if (System.getProperty(level) == null) {
+      System.setProperty(level, "warn");
+    }
+  }
+
+  /** Runs one command line and returns its exit code. */
+  int run(String... args) {
+    String chosen = Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
+    return switch (chosen) {
+      case "" -> withoutCommand(List.of(args));
+      case "help" -> help(List.of(args));
+      case "generate-completion" -> completion();
+      default -> command(chosen, args);
+    };
+  }
+
+  private int withoutCommand(List<String> args) {
+    if (args.contains("--version") || args.contains("-V")) {
+      out.println(NAME + " " + Version.text());
+      return ExitCode.OK.code();
+    }
+    if (args.contains("--help") || args.contains("-h")) {
+      HelpPage.print(commands, out);
+      return ExitCode.OK.code();
+    }
+    HelpPage.print(commands, err);
+    return ExitCode.USAGE.code();
+  }
+
+  private int help(List<String> args) {
+    String about = args.stream().filter(arg -> !arg.startsWith("-")).skip(1).findFirst().orElse("");
+    if (about.isEmpty()) {
+      HelpPage.print(commands, out);
+      return ExitCode.OK.code();
+    }
+    if (about.equals("exit-codes")) {
+      HelpPage.printExitCodes(out);
+      return ExitCode.OK.code();
+    }
+    return command(about, about, "--help");
+  }
+
+  private int completion() {
+    CommandLine all = root();
+    for (CommandProvider provider : commands.all()) {
+      all.addSubcommand(provider.name(), provider.create());
+    }
+    out.println(picocli.AutoComplete.bash(NAME, all));
+    return ExitCode.OK.code();
+  }
+
+  private int command(String name, String... args) {
+    var provider = commands.named(name);
+    if (provider.isEmpty()) {
+      err.println(NAME + ": " + commands.unknown(name));
+      return ExitCode.USAGE.code();
+    }
+    return root().addSubcommand(name, provider.get().create()).execute(args);
+  }
+
+  private CommandLine root() {
+    Root root = new Root();
+    return new CommandLine(root) {
+      @Override
+      public CommandLine addSubcommand(String name, Object command) {
+        super.addSubcommand(name, command);
+        // What is set reaches only the commands that are there.
+        setCaseInsensitiveEnumValuesAllowed(true);
+        setOut(out);
+        setErr(err);
+        registerConverter(java.time.Duration.class, new SpanConverter());
+        setParameterExceptionHandler(new UsageErrors());
+        setExecutionExceptionHandler(new Failures(root));
+        return this;
+      }
+    };
+  }
+
+  /** The options that every command has. */
+  @CommandLine.Command(name = NAME)
+  static final class Root {
+
+    @CommandLine.Option(
+        names = {"-h", "--help"},
+        usageHelp = true,
+        scope = CommandLine.ScopeType.INHERIT,
+        description = "Show this help")
+    boolean help;
+
+    @CommandLine.Option(
+        names = "--verbose",
+        scope = CommandLine.ScopeType.INHERIT,
+        description = "Show the stack trace of a failure")
+    boolean verbose;
+  }
+}

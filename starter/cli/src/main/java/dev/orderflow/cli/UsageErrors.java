@@ -1,0 +1,16 @@
+package dev.orderflow.cli;
+
+import picocli.CommandLine;
+
+/** A wrong command line: one line that says what, one that says where to read on. */
+final class UsageErrors implements CommandLine.IParameterExceptionHandler {
+
+  @Override
+  public int handleParseException(CommandLine.ParameterException e, String[] args) {
+    CommandLine command = e.getCommandLine();
+    String name = command.getCommandName();
+    command.getErr().println(Main.NAME + " " + name + ": " + e.getMessage());
+    command.getErr().println("'" + Main.NAME + " help " + name + "' shows what is possible.");
+    return ExitCode.USAGE.code();
+  }
+}

@@ -1,0 +1,152 @@
+package dev.orderflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.client.ConnectionSettings;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void theHelpPageListsCommandsWithoutMakingThem() {
+    int code = run("--help");
+
+    assertThat(code).isZero();
+    assertThat(out.toString())
+        .contains("greet ", "Say hello", "broken ", "  3  an order document is refused");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void nothingTypedShowsTheHelpPageAsAUsageError() {
+    assertThat(run()).isEqualTo(2);
+    assertThat(err.toString()).contains("Usage: orderflow COMMAND");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void aMistypedCommandIsAnsweredWithTheOneThatWasMeant() {
+    assertThat(run("great")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "orderflow: there is no command 'great'; did you mean 'greet'?; 'orderflow --help'"
+                + " lists them");
+  }
+
+  @Test
+  void onlyTheChosenCommandIsMade() {
+    assertThat(run("greet", "--output", "JSON", "--name", "you")).isZero();
+    assertThat(out.toString()).isEqualToIgnoringNewLines("{\"hello\":\"you\"}");
+  }
+
+  @Test
+  void aWrongOptionIsAUsageErrorOfTwoLines() {
+    assertThat(run("greet", "--nmae", "you")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "orderflow greet: Unknown options: '--nmae', 'you'",
+            "'orderflow help greet' shows what is possible.");
+  }
+
+  @Test
+  void helpOfACommandShowsItsOptions() {
+    assertThat(run("help", "greet")).isZero();
+    assertThat(out.toString()).contains("Usage: orderflow greet", "--name", "--verbose");
+  }
+
+  @Test
+  void aFailureIsOneLineAndItsCodeUnlessVerbose() {
+    assertThat(run("greet", "--name", "nobody")).isEqualTo(5);
+    assertThat(err.toString()).isEqualToIgnoringNewLines("orderflow greet: nobody is there");
+
+    assertThat(run("greet", "--verbose", "--name", "nobody")).isEqualTo(5);
+    assertThat(err.toString()).contains("CliException", "at dev.orderflow.cli.MainTest");
+  }
+
+  @Test
+  void completionKnowsTheOptionsOfEveryCommand() {
+    assertThat(
+            new Main(List.of(new Greet()), new PrintWriter(out, true), new PrintWriter(err, true))
+                .run("generate-completion"))
+        .isZero();
+    assertThat(out.toString()).contains("complete -F", "greet", "--name");
+  }
+
+  private int run(String... args) {
+    List<CommandProvider> providers = List.of(new Greet(), new Broken());
+    return new Main(providers, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
+  }
+
+  @Test
+  void aSpanOfTimeIsReadAsPeopleTypeIt() {
+    assertThat(new SpanConverter().convert("90s")).hasSeconds(90);
+    assertThat(new SpanConverter().convert("2m")).hasMinutes(2);
+  }
+
+  @Test
+  void withoutAnyOptionTheUsualSettingsApply() {
+    assertThat(new Connection().settings().taskQueue())
+        .isEqualTo(ConnectionSettings.usual().taskQueue());
+  }
+
+  record Greet() implements CommandProvider {
+    @Override
+    public String name() {
+      return "greet";
+    }
+
+    @Override
+    public String description() {
+      return "Say hello";
+    }
+
+    @Override
+    public Object create() {
+      return new GreetCommand();
+    }
+  }
+
+  @Command(description = "Say hello")
+  static final class GreetCommand implements Callable<Integer> {
+    @Option(names = "--name")
+    String name;
+
+    @Mixin Output output;
+
+    @Override
+    public Integer call() {
+      if (name.equals("nobody")) {
+        throw new CliException(ExitCode.CONFLICT, "nobody is there");
+      }
+      output.json(java.util.Map.of("hello", name));
+      return ExitCode.OK.code();
+    }
+  }
+
+  record Broken() implements CommandProvider {
+    @Override
+    public String name() {
+      return "broken";
+    }
+
+    @Override
+    public String description() {
+      return "Can't be made";
+    }
+
+    @Override
+    public Object create() {
+      throw new AssertionError("made although nobody chose it");
+    }
+  }
+}
