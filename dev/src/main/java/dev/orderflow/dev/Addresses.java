@@ -16,7 +16,7 @@ import java.nio.file.Path;
  * @param sandbox base URL of the payment provider in the sandbox
  * @param sandboxApiKeyFile the file that holds its bearer key
  * @param smtp host and port of the mail sink
- * @param workerHealth URL of the worker's health page
+ * @param health URL of the worker's health page
  * @param temporalToml Temporal's environment configuration for clients
  * @param workerToml the worker's configuration
  */
@@ -30,7 +30,7 @@ public record Addresses(
     URI sandbox,
     Path sandboxApiKeyFile,
     String smtp,
-    URI workerHealth,
+    URI health,
     Path temporalToml,
     Path workerToml) {
 

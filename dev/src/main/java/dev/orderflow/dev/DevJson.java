@@ -1,5 +1,6 @@
 package dev.orderflow.dev;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.Map;
 
@@ -8,13 +9,13 @@ import java.util.Map;
  *
  * @param supervisor the process that watches the others
  * @param startedAt when the system says it started
- * @param addresses where everything is
+ * @param addresses where everything is, on the same level as these
  * @param ports the port numbers
  * @param processes the process id of each part that serves
  */
 record DevJson(
     long supervisor,
     Instant startedAt,
-    Addresses addresses,
+    @JsonUnwrapped Addresses addresses,
     Ports ports,
     Map<PartName, Long> processes) {}

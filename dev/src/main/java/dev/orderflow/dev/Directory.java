@@ -1,8 +1,10 @@
 package dev.orderflow.dev;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -17,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -31,8 +34,24 @@ public record Directory(Path root) {
   private static final ObjectMapper JSON =
       new ObjectMapper()
           .registerModule(new JavaTimeModule())
+          .registerModule(new SimpleModule().addSerializer(Path.class, ToStringSerializer.instance))
           .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
           .enable(SerializationFeature.INDENT_OUTPUT);
+
+  private static final List<String> MADE =
+      List.of(
+          "postgres",
+          "postgres.new",
+          "temporal.db",
+          "temporal.db-shm",
+          "temporal.db-wal",
+          "temporal.toml",
+          "orderflow.toml",
+          "dev.json",
+          "sandbox",
+          "secrets",
+          "logs",
+          "run");
 
   public Directory {
     root = root.toAbsolutePath().normalize();
@@ -124,10 +143,10 @@ public record Directory(Path root) {
   }
 
   /** What was written; empty when there is nothing, or nothing that can be read. */
-  static Optional<JsonNode> readJson(Path file) throws IOException {
+  private static <T> Optional<T> read(Path file, Class<T> type) throws IOException {
     try {
-      return Optional.of(JSON.readTree(Files.readString(file)));
-    } catch (NoSuchFileException | com.fasterxml.jackson.core.JsonProcessingException absent) {
+      return Optional.of(JSON.readValue(Files.readString(file), type));
+    } catch (NoSuchFileException | JsonProcessingException absent) {
       return Optional.empty();
     }
   }
@@ -141,14 +160,26 @@ public record Directory(Path root) {
   }
 
   Optional<OwnProcess> recall(PartName part) throws IOException {
-    Optional<JsonNode> json = readJson(record(part));
-    return json.isEmpty()
-        ? Optional.empty()
-        : Optional.of(JSON.treeToValue(json.get(), OwnProcess.class));
+    return read(record(part), OwnProcess.class);
   }
 
   private Path record(PartName part) {
     return root.resolve("run").resolve(part.word() + ".json");
+  }
+
+  void rememberSupervisor(SupervisorRecord supervisor) throws IOException {
+    writeJson(root.resolve("run").resolve("supervisor.json"), supervisor);
+  }
+
+  Optional<SupervisorRecord> recallSupervisor() throws IOException {
+    return read(root.resolve("run").resolve("supervisor.json"), SupervisorRecord.class);
+  }
+
+  /** Deletes what a machine has made here, and nothing else; its ports stay remembered. */
+  void reset() throws IOException {
+    for (String name : MADE) {
+      Caches.delete(file(name));
+    }
   }
 
   void rememberPorts(Ports ports) throws IOException {
@@ -156,9 +187,6 @@ public record Directory(Path root) {
   }
 
   Optional<Ports> recallPorts() throws IOException {
-    Optional<JsonNode> json = readJson(file("ports.json"));
-    return json.isEmpty()
-        ? Optional.empty()
-        : Optional.of(JSON.treeToValue(json.get(), Ports.class));
+    return read(file("ports.json"), Ports.class);
   }
 }

@@ -23,7 +23,7 @@ import java.util.concurrent.TimeUnit;
 record OwnProcess(
     long pid, Instant startedAt, List<String> command, Mark mark, String fingerprint) {
 
-  private static final Duration CLOCK_PUT_RIGHT = Duration.ofSeconds(5);
+  static final Duration CLOCK_PUT_RIGHT = Duration.ofSeconds(5);
   private static final Duration POLL = Duration.ofMillis(20);
 
   static OwnProcess of(ProcessHandle process, Launch launch, Mark mark) {

@@ -1,5 +1,6 @@
 package dev.orderflow.dev;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** The processes of one machine, in the order in which they start; they stop in the reverse. */
@@ -10,6 +11,7 @@ public enum PartName {
   WORKER;
 
   /** The name in file names, logs and tables. */
+  @JsonValue
   public String word() {
     return name().toLowerCase(Locale.ROOT);
   }

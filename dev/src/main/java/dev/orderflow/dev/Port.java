@@ -1,5 +1,6 @@
 package dev.orderflow.dev;
 
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** What listens on a port of its own, with the port it takes when nothing else is said. */
@@ -28,6 +29,7 @@ public enum Port {
   }
 
   /** The name in files and options. */
+  @JsonValue
   String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

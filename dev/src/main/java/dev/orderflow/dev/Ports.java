@@ -1,12 +1,16 @@
 package dev.orderflow.dev;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** A port number for every {@link Port}, all different. */
-public record Ports(Map<Port, Integer> numbers) {
+public record Ports(@JsonValue Map<Port, Integer> numbers) {
 
+  @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   public Ports {
     var copy = new EnumMap<>(numbers);
     for (Port port : Port.values()) {
@@ -26,7 +30,7 @@ public record Ports(Map<Port, Integer> numbers) {
                     .formatted(other.option(), port.option(), number));
           }
         });
-    numbers = Map.copyOf(copy);
+    numbers = Collections.unmodifiableMap(copy);
   }
 
   /** The number of one port. */

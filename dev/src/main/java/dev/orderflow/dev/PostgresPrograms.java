@@ -21,6 +21,14 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's executables for this machine, unpacked from the jar that brings them. */
 final class PostgresPrograms {
   private static final int EXECUTABLE = 0100;
+  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.io.zonky";
+
+  static {
+    // What it says at INFO is of use to those who debug it.
+    if (System.getProperty(LOG_LEVEL) == null) {
+      System.setProperty(LOG_LEVEL, "warn");
+    }
+  }
 
   private final Path home;
 

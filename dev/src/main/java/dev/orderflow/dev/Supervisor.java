@@ -2,6 +2,7 @@ package dev.orderflow.dev;
 
 import java.io.IOException;
 import java.nio.channels.FileLock;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -38,14 +39,28 @@ final class Supervisor {
                 () ->
                     new CannotStart(
                         CannotStart.Reason.ALREADY_RUNNING,
-                        "orderflow already runs in " + directory.root()));
+                        "orderflow already runs in %s%s"
+                            .formatted(directory.root(), byProcess(directory))));
     try {
+      directory.rememberSupervisor(SupervisorRecord.ofThisProcess());
       Ports ports = choice.decide(directory.recallPorts());
       directory.rememberPorts(ports);
       return new Supervisor(directory, ports, events, lock);
     } catch (IOException | RuntimeException failed) {
       lock.channel().close();
       throw failed;
+    }
+  }
+
+  private static String byProcess(Directory directory) {
+    try {
+      return directory
+          .recallSupervisor()
+          .flatMap(SupervisorRecord::find)
+          .map(process -> ", watched by process " + process.pid())
+          .orElse("");
+    } catch (IOException unreadable) {
+      return "";
     }
   }
 
@@ -93,16 +108,12 @@ final class Supervisor {
     var processes = new EnumMap<PartName, Long>(PartName.class);
     watches.forEach(
         (name, watch) -> watch.ready().ifPresent(process -> processes.put(name, process.pid())));
-    ProcessHandle self = ProcessHandle.current();
+    var self = SupervisorRecord.ofThisProcess();
     try {
       Directory.writeJson(
           directory.devJson(),
           new DevJson(
-              self.pid(),
-              OwnProcess.startOf(self),
-              Addresses.of(directory, ports),
-              ports,
-              processes));
+              self.pid(), self.startedAt(), Addresses.of(directory, ports), ports, processes));
     } catch (IOException failed) {
       events.accept("cannot write " + directory.devJson() + ": " + failed.getMessage());
     }
@@ -121,7 +132,7 @@ final class Supervisor {
         watch.end();
         events.accept(watch.name().word() + " stopped");
       }
-      java.nio.file.Files.deleteIfExists(directory.devJson());
+      Files.deleteIfExists(directory.devJson());
     } finally {
       lock.channel().close();
     }

