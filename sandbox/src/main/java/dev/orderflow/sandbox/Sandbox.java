@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox;
 
+import dev.orderflow.sandbox.journal.Json;
 import dev.orderflow.sandbox.notification.MailApi;
 import dev.orderflow.sandbox.notification.MailSink;
 import dev.orderflow.sandbox.notification.Mailbox;
@@ -8,15 +9,20 @@ import dev.orderflow.sandbox.payment.PaymentProvider;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
 
 /** The outside world in miniature: a payment provider and a mail sink, listening on loopback. */
 public final class Sandbox implements AutoCloseable {
 
   private static final InetSocketAddress LOOPBACK = new InetSocketAddress("127.0.0.1", 0);
+  private static final UriCompliance ENCODED_SLASHES =
+      UriCompliance.DEFAULT.with("encoded-slashes", Violation.AMBIGUOUS_PATH_SEPARATOR);
   private static final String HEALTH = "/health";
 
   private final ApiKey apiKey;
@@ -69,12 +75,16 @@ public final class Sandbox implements AutoCloseable {
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     // A Message-ID in a path may contain an encoded slash.
-    config.jetty.modifyHttpConfiguration(jetty -> jetty.setUriCompliance(UriCompliance.RFC3986));
+    config.jetty.modifyHttpConfiguration(jetty -> jetty.setUriCompliance(ENCODED_SLASHES));
     config.jetty.modifyServletContextHandler(
         servlets -> servlets.getServletHandler().setDecodeAmbiguousURIs(true));
     config.routes.before(this::authenticate);
     config.routes.get(
         HEALTH, context -> context.contentType("application/json").result("{\"status\":\"up\"}"));
+    config.routes.exception(
+        HttpResponseException.class,
+        (refusal, context) ->
+            error(context, refusal.getStatus(), "not_possible", refusal.getMessage()));
     new PaymentApi(provider).addTo(config.routes);
     new MailApi(mailbox).addTo(config.routes);
   }
@@ -86,10 +96,13 @@ public final class Sandbox implements AutoCloseable {
                 .filter(apiKey::isPresentedBy)
                 .isPresent();
     if (!known) {
-      context.status(401).contentType("application/json");
-      context.result(
-          "{\"code\":\"unauthorized\",\"message\":\"The API key is not the one here.\"}");
+      error(context, 401, "unauthorized", "The API key is not the one here.");
       context.skipRemainingHandlers();
     }
+  }
+
+  private static void error(Context context, int status, String code, String message) {
+    context.status(status).contentType("application/json");
+    context.result(Json.line(Map.of("code", code, "message", message)));
   }
 }

@@ -3,6 +3,8 @@ package dev.orderflow.sandbox.notification;
 import dev.orderflow.sandbox.journal.Json;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.javalin.http.NotFoundResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
 /** The mailbox over HTTP, for tests and for the curious. */
@@ -27,7 +29,8 @@ public final class MailApi {
         .result(
             mailbox.transmissions().stream()
                 .map(transmission -> Json.line(transmission) + "\n")
-                .collect(Collectors.joining()));
+                .collect(Collectors.joining())
+                .getBytes(StandardCharsets.UTF_8));
   }
 
   private void mail(Context context) {
@@ -36,9 +39,7 @@ public final class MailApi {
         .ifPresentOrElse(
             mail -> context.contentType("message/rfc822").result(mail),
             () -> {
-              context.status(404).contentType("application/json");
-              context.result(
-                  "{\"code\":\"not_found\",\"message\":\"No mail has this Message-ID.\"}");
+              throw new NotFoundResponse("No mail has this Message-ID.");
             });
   }
 }

@@ -115,7 +115,7 @@ public final class PaymentApi {
         provider.effects(Optional.ofNullable(context.queryParam("merchantReference"))).stream()
             .map(effect -> Json.line(effect.logLine()) + "\n")
             .collect(Collectors.joining());
-    context.contentType("application/x-ndjson").result(lines);
+    context.contentType("application/x-ndjson").result(lines.getBytes(StandardCharsets.UTF_8));
   }
 
   private static void deliver(Context context, Reply reply) {
@@ -134,7 +134,11 @@ public final class PaymentApi {
   }
 
   private static void json(Context context, int status, String body) {
-    context.status(status).contentType("application/json").result(body);
+    // As bytes: a string would be sent in the charset that the content type does not name.
+    context
+        .status(status)
+        .contentType("application/json")
+        .result(body.getBytes(StandardCharsets.UTF_8));
   }
 
   private static Reply broken(Throwable thrown) {

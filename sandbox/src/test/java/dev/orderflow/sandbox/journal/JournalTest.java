@@ -1,0 +1,87 @@
+package dev.orderflow.sandbox.journal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class JournalTest {
+
+  @TempDir Path folder;
+  private Path file;
+
+  @BeforeEach
+  void name() {
+    file = folder.resolve("new/folder/lines.jsonl");
+  }
+
+  @Test
+  void linesAreThereAgainInTheirOrder() {
+    try (Journal journal = Journal.open(file)) {
+      journal.write("one");
+      journal.force(journal.write("two"));
+    }
+    try (Journal journal = Journal.open(file)) {
+      journal.force(journal.write("three"));
+      assertThat(journal.lines()).containsExactly("one", "two", "three");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 100, 8_192, 50_000})
+  void aTornLastLineIsCutOff(int length) throws IOException {
+    try (Journal journal = Journal.open(file)) {
+      journal.force(journal.write("whole"));
+    }
+    Files.writeString(file, "x".repeat(length), StandardOpenOption.APPEND);
+
+    try (Journal journal = Journal.open(file)) {
+      assertThat(journal.lines()).containsExactly("whole");
+      journal.force(journal.write("next"));
+      assertThat(journal.lines()).containsExactly("whole", "next");
+    }
+  }
+
+  @Test
+  void aFileThatIsNothingButATornLineIsEmpty() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, "{\"seq\":1");
+
+    try (Journal journal = Journal.open(file)) {
+      assertThat(journal.lines()).isEmpty();
+    }
+  }
+
+  @Test
+  void oneOwnerAtATime() {
+    try (Journal owner = Journal.open(file)) {
+      assertThatThrownBy(() -> Journal.open(file))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining("another sandbox");
+      owner.force(owner.write("still mine"));
+    }
+  }
+
+  @Test
+  void whoeverForcesFindsItsLineOnTheDisk() {
+    try (Journal journal = Journal.open(file)) {
+      IntStream.range(0, 500)
+          .parallel()
+          .forEach(
+              number -> {
+                journal.force(journal.write("line " + number));
+                assertThat(journal.lines()).contains("line " + number);
+              });
+      assertThat(journal.lines()).hasSize(500);
+    }
+  }
+}
