@@ -1,0 +1,117 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.activities.ledger.Migrations;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import javax.sql.DataSource;
+import org.flywaydb.core.api.FlywayException;
+
+/** Whether the database has what orders need. */
+public final class DatabaseChecks {
+
+  private static final Duration SKEW = Duration.ofSeconds(2);
+
+  private final DataSource source;
+  private final Migrations migrations;
+
+  @Inject
+  public DatabaseChecks(DataSource source, Migrations migrations) {
+    this.source = source;
+    this.migrations = migrations;
+  }
+
+  /** Whether it answers, asked now. */
+  public boolean answers() {
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  /** Connects, trying again until {@code patience} is over while it may still be starting. */
+  Finding reachable(Duration patience) {
+    Instant end = Instant.now().plus(patience);
+    while (true) {
+      try (Connection connection = source.getConnection()) {
+        return Finding.ok("database", connection.getMetaData().getURL().replaceAll("\\?.*", ""));
+      } catch (SQLException e) {
+        if (!mayBeStarting(e) || Instant.now().isAfter(end)) {
+          return Finding.unreachable(
+              "database",
+              "can't be reached (" + Refusal.cause(e) + ")",
+              "start PostgreSQL, or correct [database]");
+        }
+        pause();
+      }
+    }
+  }
+
+  /** Connection trouble and "starting up"; not a wrong password or a database that is not there. */
+  private static boolean mayBeStarting(SQLException e) {
+    for (Throwable t = e; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql
+          && sql.getSQLState() != null
+          && (sql.getSQLState().startsWith("28") || sql.getSQLState().startsWith("3D"))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(250);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while waiting for the database", e);
+    }
+  }
+
+  /** Needs the database. */
+  Finding migrations() {
+    String subject = "migrations";
+    try {
+      List<String> pending = migrations.pending();
+      if (!pending.isEmpty()) {
+        return Finding.missing(
+            subject, "not applied yet: " + String.join(", ", pending), Remedy.SETUP);
+      }
+      migrations.validate();
+      return Finding.ok(subject, "applied");
+    } catch (FlywayException e) {
+      return Finding.missing(
+          subject,
+          "the tables are not those of this version (" + Refusal.cause(e) + ")",
+          "run the version that made them, or restore them from a backup");
+    }
+  }
+
+  /** Needs the database. Times are the database's; a clock far off confuses who compares them. */
+  Finding clock() {
+    Instant before = Instant.now();
+    try (Connection connection = source.getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("select clock_timestamp()")) {
+      rows.next();
+      Instant theirs = rows.getObject(1, OffsetDateTime.class).toInstant();
+      Duration skew = Duration.between(before, theirs).abs();
+      return skew.compareTo(SKEW) <= 0
+          ? Finding.ok("clock", "within " + SKEW.toSeconds() + " s of the database's")
+          : Finding.warning(
+              "clock",
+              skew.toSeconds() + " s from the database's",
+              "synchronise both hosts' clocks by NTP");
+    } catch (SQLException e) {
+      return Finding.warning(
+          "clock", "the database did not say (" + Refusal.cause(e) + ")", "try again");
+    }
+  }
+}

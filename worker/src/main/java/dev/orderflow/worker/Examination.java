@@ -1,0 +1,77 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.worker.Finding.Verdict;
+import dev.orderflow.worker.config.ConfigException;
+import dev.orderflow.worker.config.WorkerConfig;
+import io.grpc.StatusRuntimeException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Looks at everything a worker needs, one thing after the other; what rests on it is left out. */
+final class Examination {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private final ConfigOption file;
+  private final List<Finding> findings = new ArrayList<>();
+
+  Examination(ConfigOption file) {
+    this.file = file;
+  }
+
+  List<Finding> findings() {
+    try {
+      WorkerConfig config = file.read();
+      config.codec().dataConverter();
+      findings.add(Finding.ok("configuration", file.file().toString()));
+      temporal(config);
+      database(config);
+      outside(config);
+    } catch (ConfigException e) {
+      findings.add(
+          Finding.missing(
+              "configuration",
+              e.getMessage(),
+              "correct it; deploy/orderflow.toml explains each key"));
+    }
+    return List.copyOf(findings);
+  }
+
+  private void temporal(WorkerConfig config) {
+    try (TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE);
+        TemporalNamespace namespace = temporal.namespace()) {
+      findings.add(Finding.ok("temporal", temporal.address()));
+      TemporalChecks checks = new TemporalChecks(namespace, config.temporal());
+      if (add(checks.namespace())) {
+        findings.add(checks.searchAttributes());
+        findings.add(checks.workers());
+      }
+    } catch (Refusal e) {
+      findings.add(e.finding());
+    } catch (StatusRuntimeException e) {
+      findings.add(
+          Finding.unreachable(
+              "temporal", e.getStatus().toString(), "correct [temporal] or its permissions"));
+    }
+  }
+
+  private void database(WorkerConfig config) {
+    try (ActivitiesInjector activities = ActivitiesInjector.open(config)) {
+      DatabaseChecks checks = activities.get(DatabaseChecks.class);
+      if (add(checks.reachable(PATIENCE))) {
+        findings.add(checks.migrations());
+        findings.add(checks.clock());
+      }
+    }
+  }
+
+  private void outside(WorkerConfig config) {
+    // Comes with the rooms that call somebody.
+  }
+
+  private boolean add(Finding finding) {
+    findings.add(finding);
+    return finding.verdict() == Verdict.OK;
+  }
+}

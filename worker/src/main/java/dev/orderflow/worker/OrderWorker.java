@@ -1,0 +1,110 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.worker.config.TemporalConfig;
+import dev.orderflow.workflows.coupon.CouponActivities;
+import dev.orderflow.workflows.inventory.InventoryActivities;
+import dev.orderflow.workflows.notification.NotificationActivities;
+import dev.orderflow.workflows.order.AftercareWorkflowImpl;
+import dev.orderflow.workflows.order.OrderActivities;
+import dev.orderflow.workflows.order.OrderWorkflowImpl;
+import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.reward.RewardActivities;
+import io.temporal.client.WorkflowClient;
+import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
+import io.temporal.worker.WorkerFactoryOptions;
+import io.temporal.worker.WorkerOptions;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The workflows and activities of orders, polling one task queue. The sizes are for a heap of 256
+ * MB.
+ */
+public final class OrderWorker {
+
+  /** Orders kept in memory between their tasks; most end within their first. */
+  private static final int CACHED_WORKFLOWS = 400;
+
+  /** A cached order holds one thread, and one more for each update or cancellation at work. */
+  private static final int WORKFLOW_THREADS = 600;
+
+  /** Two cores are busy with 32 orders at a time; twice that keeps them so while some wait. */
+  private static final int ORDERS_AT_ONCE = 64;
+
+  /** One step at a time per order, and a few left over from attempts that timed out. */
+  private static final int LOCAL_STEPS_AT_ONCE = 80;
+
+  /** Steps in trouble, mostly waiting for somebody else. */
+  private static final int DURABLE_STEPS_AT_ONCE = 40;
+
+  /** A cold JVM may take longer than the default second to load the classes of a first order. */
+  private static final Duration DEADLOCK = Duration.ofSeconds(5);
+
+  private static final int JAVA = Runtime.version().feature();
+
+  private final WorkerFactory factory;
+
+  @Inject
+  OrderWorker(
+      WorkflowClient client,
+      TemporalConfig config,
+      OrderActivities order,
+      CouponActivities coupon,
+      InventoryActivities inventory,
+      PaymentActivities payment,
+      RewardActivities reward,
+      NotificationActivities notification) {
+    factory = WorkerFactory.newInstance(client, factoryOptions());
+    Worker worker = factory.newWorker(config.taskQueue(), options());
+    worker.registerWorkflowImplementationTypes(
+        OrderWorkflowImpl.class, AftercareWorkflowImpl.class);
+    worker.registerActivitiesImplementations(
+        order, coupon, inventory, payment, reward, notification);
+  }
+
+  private static WorkerFactoryOptions factoryOptions() {
+    return WorkerFactoryOptions.newBuilder()
+        .setWorkflowCacheSize(CACHED_WORKFLOWS)
+        .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
+        .setUsingVirtualWorkflowThreads(JAVA >= 21)
+        .build();
+  }
+
+  private static WorkerOptions options() {
+    // Before 24 a virtual thread that waits inside synchronized code, as mail and JDBC drivers
+    // have it, holds on to its core.
+    boolean virtual = JAVA >= 24;
+    return WorkerOptions.newBuilder()
+        .setMaxConcurrentWorkflowTaskExecutionSize(ORDERS_AT_ONCE)
+        .setMaxConcurrentLocalActivityExecutionSize(LOCAL_STEPS_AT_ONCE)
+        .setMaxConcurrentActivityExecutionSize(DURABLE_STEPS_AT_ONCE)
+        .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
+        .setUsingVirtualThreads(virtual)
+        .build();
+  }
+
+  /** Begins to poll. */
+  public void start() {
+    factory.start();
+  }
+
+  /** Whether it polls. */
+  public boolean isRunning() {
+    return factory.isStarted() && !factory.isShutdown();
+  }
+
+  /**
+   * Takes nothing new and finishes what was begun; what is not finished within {@code grace} is
+   * left to another worker, which repeats it under the same keys.
+   */
+  public void drain(Duration grace) {
+    factory.shutdown();
+    factory.awaitTermination(grace.toMillis(), TimeUnit.MILLISECONDS);
+    if (!factory.isTerminated()) {
+      factory.shutdownNow();
+      factory.awaitTermination(2, TimeUnit.SECONDS);
+    }
+  }
+}

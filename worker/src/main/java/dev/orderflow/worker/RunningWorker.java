@@ -1,0 +1,124 @@
+package dev.orderflow.worker;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.google.inject.Module;
+import com.google.inject.util.Modules;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.worker.config.WorkerConfig;
+import io.temporal.client.WorkflowClient;
+import io.temporal.common.converter.DataConverter;
+import java.lang.management.ManagementFactory;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A worker at work, from the checks at its start to its draining. */
+public final class RunningWorker implements AutoCloseable {
+
+  /** Services that are started at the same moment are given this long to answer. */
+  private static final Duration PATIENCE = Duration.ofSeconds(15);
+
+  /** Longer than any single attempt of a step within a workflow task. */
+  private static final Duration GRACE = Duration.ofSeconds(20);
+
+  private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
+
+  private final Deque<AutoCloseable> parts;
+  private final HealthEndpoint health;
+  private final Injector injector;
+
+  private RunningWorker(Deque<AutoCloseable> parts, HealthEndpoint health, Injector injector) {
+    this.parts = parts;
+    this.health = health;
+    this.injector = injector;
+  }
+
+  /**
+   * Starts a worker, or refuses and leaves nothing open.
+   *
+   * @param overrides bindings that replace the worker's own
+   * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
+   * @throws Refusal when something is missing or does not answer
+   */
+  public static RunningWorker start(WorkerConfig config, Module... overrides) {
+    DataConverter converter = config.codec().dataConverter();
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE);
+      parts.push(temporal);
+      requireTemporal(temporal, config);
+      WorkflowClient client = temporal.client(converter, identity());
+      Injector injector =
+          Guice.createInjector(Modules.override(new WorkerModule(config, client)).with(overrides));
+      parts.push(injector.getInstance(HikariDataSource.class));
+      DatabaseChecks database = injector.getInstance(DatabaseChecks.class);
+      database.reachable(PATIENCE).require();
+      database.migrations().require();
+      OrderWorker worker = injector.getInstance(OrderWorker.class);
+      HealthEndpoint health =
+          HealthEndpoint.open(
+              config.health(), () -> worker.isRunning() && temporal.answers(), database::answers);
+      parts.push(health);
+      Sweeper sweeper = injector.getInstance(Sweeper.class);
+      parts.push(sweeper);
+      sweeper.start();
+      parts.push(() -> worker.drain(GRACE));
+      worker.start();
+      LOG.info(
+          "Working on task queue '{}' of namespace '{}' at {}; health on port {}",
+          config.temporal().taskQueue(),
+          temporal.namespaceName(),
+          temporal.address(),
+          health.port());
+      return new RunningWorker(parts, health, injector);
+    } catch (RuntimeException e) {
+      closeAll(parts);
+      throw e;
+    }
+  }
+
+  private static void requireTemporal(TemporalConnection temporal, WorkerConfig config) {
+    try (TemporalNamespace namespace = temporal.namespace()) {
+      TemporalChecks checks = new TemporalChecks(namespace, config.temporal());
+      checks.namespace().require();
+      checks.searchAttributes().require();
+    }
+  }
+
+  /** Seen in the Web UI beside everything this worker did: process and host. */
+  private static String identity() {
+    return "orderflow-" + ManagementFactory.getRuntimeMXBean().getName();
+  }
+
+  /** Where {@code GET /health} is answered. */
+  public int healthPort() {
+    return health.port();
+  }
+
+  /** What the worker is made of. */
+  public Injector injector() {
+    return injector;
+  }
+
+  /** Finishes what was begun, within 22 seconds, and lets go of everything. */
+  @Override
+  public void close() {
+    LOG.info("Draining: nothing new is taken, what was begun is finished");
+    closeAll(parts);
+    LOG.info("Stopped");
+  }
+
+  /** Newest first; one that fails keeps no other open. */
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        LOG.warn("Not closed: {}", Refusal.cause(e));
+      }
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.worker.config.ConfigException;
+import dev.orderflow.worker.config.TemporalConfig;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.common.converter.DataConverter;
+import io.temporal.envconfig.ClientConfigProfile;
+import io.temporal.envconfig.LoadClientConfigProfileOptions;
+import io.temporal.serviceclient.OperatorServiceStubs;
+import io.temporal.serviceclient.OperatorServiceStubsOptions;
+import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** A connection to Temporal, as Temporal's own client configuration describes it. */
+public final class TemporalConnection implements AutoCloseable {
+
+  private static final Duration ANSWER = Duration.ofSeconds(2);
+
+  private final WorkflowServiceStubs service;
+  private final ClientConfigProfile profile;
+
+  private TemporalConnection(WorkflowServiceStubs service, ClientConfigProfile profile) {
+    this.service = service;
+    this.profile = profile;
+  }
+
+  /**
+   * Connects, trying again until {@code patience} is over.
+   *
+   * @throws Refusal when Temporal does not answer
+   * @throws ConfigException when its configuration can't be read
+   */
+  public static TemporalConnection open(TemporalConfig config, Duration patience) {
+    ClientConfigProfile profile = profile(config);
+    WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+    try {
+      return new TemporalConnection(
+          WorkflowServiceStubs.newConnectedServiceStubs(options, patience), profile);
+    } catch (StatusRuntimeException | IllegalStateException e) {
+      throw new Refusal(
+          Finding.unreachable(
+              "temporal",
+              "does not answer at " + options.getTarget() + " (" + Refusal.cause(e) + ")",
+              "start it, or correct [temporal] or TEMPORAL_ADDRESS"));
+    }
+  }
+
+  private static ClientConfigProfile profile(TemporalConfig config) {
+    LoadClientConfigProfileOptions.Builder options = LoadClientConfigProfileOptions.newBuilder();
+    config
+        .configFile()
+        .ifPresent(
+            file -> {
+              if (!Files.isReadable(file)) {
+                throw new ConfigException(
+                    "temporal.config-file: " + file + " does not exist or can't be read");
+              }
+              options
+                  .setConfigFilePath(file.toString())
+                  .setDisableEnv(true)
+                  .setConfigFileStrict(true);
+            });
+    config.profile().ifPresent(options::setConfigFileProfile);
+    try {
+      return ClientConfigProfile.load(options.build());
+    } catch (IOException | RuntimeException e) {
+      throw new ConfigException("[temporal] " + Refusal.cause(e), e);
+    }
+  }
+
+  /** The client through which everything speaks with the namespace. */
+  public WorkflowClient client(DataConverter converter, String identity) {
+    return WorkflowClient.newInstance(
+        service,
+        WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+            .setDataConverter(converter)
+            .setIdentity(identity)
+            .build());
+  }
+
+  /** The namespace's keeper, over a connection of its own that the caller closes. */
+  public TemporalNamespace namespace() {
+    OperatorServiceStubs operator =
+        OperatorServiceStubs.newServiceStubs(
+            OperatorServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+                .build());
+    return new TemporalNamespace(service, operator, namespaceName());
+  }
+
+  /** The namespace's name. */
+  public String namespaceName() {
+    return profile.toWorkflowClientOptions().getNamespace();
+  }
+
+  /** Where Temporal is. */
+  public String address() {
+    return service.getOptions().getTarget();
+  }
+
+  /** Whether Temporal answers, asked now. */
+  public boolean answers() {
+    try {
+      service
+          .blockingStub()
+          .withDeadlineAfter(ANSWER.toMillis(), TimeUnit.MILLISECONDS)
+          .getSystemInfo(GetSystemInfoRequest.getDefaultInstance());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    service.shutdownNow();
+    service.awaitTermination(2, TimeUnit.SECONDS);
+  }
+}

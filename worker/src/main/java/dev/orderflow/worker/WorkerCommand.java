@@ -1,0 +1,38 @@
+package dev.orderflow.worker;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Carries orders until the process is told to stop. */
+@Command(
+    name = "worker",
+    description = "Carry orders until told to stop (SIGTERM), then finish what was begun.")
+final class WorkerCommand implements Callable<Integer> {
+
+  @Mixin private ConfigOption config;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    WorkerLog.configure();
+    RunningWorker worker = start();
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker), "stop"));
+    new CountDownLatch(1).await();
+    return 0;
+  }
+
+  private RunningWorker start() {
+    try {
+      return RunningWorker.start(config.read());
+    } catch (Refusal e) {
+      throw e.toCli();
+    }
+  }
+
+  /** A stop that was asked for and went well is a success, which a signal's own exit code isn't. */
+  private static void stop(RunningWorker worker) {
+    worker.close();
+    Runtime.getRuntime().halt(0);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.cli.CommandProvider;
+
+/** The commands of this module. */
+public final class WorkerCommands {
+
+  private WorkerCommands() {}
+
+  /** Contributes {@code orderflow worker}. */
+  public static final class Worker implements CommandProvider {
+    @Override
+    public String name() {
+      return "worker";
+    }
+
+    @Override
+    public String description() {
+      return "Carry orders until told to stop";
+    }
+
+    @Override
+    public Object create() {
+      return new WorkerCommand();
+    }
+  }
+
+  /** Contributes {@code orderflow setup}. */
+  public static final class Setup implements CommandProvider {
+    @Override
+    public String name() {
+      return "setup";
+    }
+
+    @Override
+    public String description() {
+      return "Create what a worker needs: search attributes, tables, the namespace";
+    }
+
+    @Override
+    public Object create() {
+      return new SetupCommand();
+    }
+  }
+
+  /** Contributes {@code orderflow doctor}. */
+  public static final class Doctor implements CommandProvider {
+    @Override
+    public String name() {
+      return "doctor";
+    }
+
+    @Override
+    public String description() {
+      return "Say what is missing, and what mends it";
+    }
+
+    @Override
+    public Object create() {
+      return new DoctorCommand();
+    }
+  }
+}

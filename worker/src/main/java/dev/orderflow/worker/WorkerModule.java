@@ -1,0 +1,34 @@
+package dev.orderflow.worker;
+
+import com.google.inject.AbstractModule;
+import dev.orderflow.worker.config.TemporalConfig;
+import dev.orderflow.worker.config.WorkerConfig;
+import io.temporal.client.WorkflowClient;
+import jakarta.inject.Singleton;
+
+/**
+ * Everything a worker is made of. The activities are bound as their interfaces, so that a module
+ * that overrides this one can decorate them.
+ */
+final class WorkerModule extends AbstractModule {
+
+  private final WorkerConfig config;
+  private final WorkflowClient client;
+
+  WorkerModule(WorkerConfig config, WorkflowClient client) {
+    this.config = config;
+    this.client = client;
+  }
+
+  @Override
+  protected void configure() {
+    binder().requireExplicitBindings();
+    binder().disableCircularProxies();
+    bind(TemporalConfig.class).toInstance(config.temporal());
+    bind(WorkflowClient.class).toInstance(client);
+    install(new ActivitiesModule(config));
+    bind(DatabaseChecks.class);
+    bind(Sweeper.class).in(Singleton.class);
+    bind(OrderWorker.class).in(Singleton.class);
+  }
+}

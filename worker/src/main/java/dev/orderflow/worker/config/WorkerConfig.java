@@ -1,0 +1,73 @@
+package dev.orderflow.worker.config;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.orderflow.activities.ledger.DatabaseConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything a worker is told, one record per table of {@code orderflow.toml}. Printing it shows no
+ * secret.
+ *
+ * @param sandbox whether payments may be played; refused when absent
+ */
+public record WorkerConfig(
+    SandboxUse sandbox,
+    TemporalConfig temporal,
+    DatabaseConfig database,
+    CodecConfig codec,
+    HealthConfig health) {
+
+  public WorkerConfig {
+    sandbox = sandbox == null ? SandboxUse.REFUSED : sandbox;
+    temporal = temporal == null ? TemporalConfig.defaults() : temporal;
+    if (database == null) {
+      throw new IllegalArgumentException(
+          "database.url is missing: write a JDBC URL such as"
+              + " \"jdbc:postgresql://localhost/orderflow\"");
+    }
+    codec = codec == null ? CodecConfig.defaults() : codec;
+    health = health == null ? HealthConfig.defaults() : health;
+  }
+
+  /**
+   * Reads {@code file} and the secrets it points to. Files named in it are relative to it.
+   *
+   * @throws ConfigException with one line that names the file, the key and the remedy
+   */
+  public static WorkerConfig read(Path file) {
+    return read(file, System.getenv());
+  }
+
+  static WorkerConfig read(Path file, Map<String, String> environment) {
+    Path directory = file.toAbsolutePath().getParent();
+    RecordReader reader =
+        new RecordReader(new Scalars(directory), new Secrets(directory, environment));
+    try {
+      return reader.read(WorkerConfig.class, parse(file));
+    } catch (ConfigException e) {
+      throw new ConfigException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static JsonNode parse(Path file) {
+    try {
+      return new TomlMapper().readTree(Files.readString(file));
+    } catch (JsonProcessingException e) {
+      throw new ConfigException(
+          "line " + e.getLocation().getLineNr() + " is not TOML: " + e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new ConfigException("can't be read; give the file by --config FILE");
+    }
+  }
+
+  /** Every key there is, as in {@code database.url}. */
+  public static List<String> keys() {
+    return RecordReader.keys(WorkerConfig.class);
+  }
+}

@@ -1,0 +1,167 @@
+package dev.orderflow.worker.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.worker.config.CodecConfig.Mode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class WorkerConfigTest {
+
+  private static final String DATABASE =
+      """
+      [database]
+      url = "jdbc:postgresql://db/orders"
+      """;
+
+  @TempDir Path directory;
+
+  @Test
+  void theUrlOfTheDatabaseIsAllThatMustBeWritten() {
+    WorkerConfig config = read(DATABASE);
+
+    assertThat(config.sandbox()).isEqualTo(SandboxUse.REFUSED);
+    assertThat(config.temporal()).isEqualTo(TemporalConfig.defaults());
+    assertThat(config.codec()).isEqualTo(CodecConfig.defaults());
+    assertThat(config.health()).isEqualTo(HealthConfig.defaults());
+    assertThat(config.database().password()).isEmpty();
+  }
+
+  @Test
+  void everyKeyOfTheProcessReachesItsPlace() throws IOException {
+    Files.writeString(directory.resolve("password"), "p4ss\n");
+
+    WorkerConfig config =
+        read(
+            """
+            sandbox = "allowed"
+
+            [temporal]
+            config-file = "temporal.toml"
+            profile = "shop"
+            task-queue = "urgent"
+
+            [database]
+            url = "jdbc:postgresql://db/orders"
+            user = "carrier"
+            password = { file = "password" }
+            pool-size = 7
+
+            [codec]
+            mode = "aes-gcm"
+            active-key = "2026"
+            keys = { 2026 = { env = "NEW" }, 2025 = { env = "OLD" } }
+
+            [health]
+            host = "0.0.0.0"
+            port = 9000
+            """);
+
+    assertThat(config.sandbox()).isEqualTo(SandboxUse.ALLOWED);
+    assertThat(config.temporal())
+        .isEqualTo(
+            new TemporalConfig(
+                Optional.of(directory.resolve("temporal.toml")), Optional.of("shop"), "urgent"));
+    assertThat(config.database().user()).contains("carrier");
+    assertThat(config.database().password()).contains(Secret.of("p4ss"));
+    assertThat(config.database().poolSize()).isEqualTo(7);
+    assertThat(config.codec())
+        .isEqualTo(
+            new CodecConfig(
+                Optional.of(Mode.AES_GCM),
+                Optional.of("2026"),
+                Map.of("2026", Secret.of("bmV3"), "2025", Secret.of("b2xk"))));
+    assertThat(config.health()).isEqualTo(new HealthConfig("0.0.0.0", 9000));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          [databse]                      | databse: there is no such key; did you mean 'database'?
+          [database]\\npoolsize = 3      | database.poolsize: there is no such key; did you mean 'pool-size'?
+          [health]\\nqqqqqqqqq = 3       | health.qqqqqqqqq: there is no such key; known here: host, port
+          [health]\\nport = "ten"        | health.port = "ten": expected a whole number
+          [health]\\nport = 70000        | [health] port: 70000 is not 0 to 65535
+          health = 3                     | health = 3: expected a table
+          [codec]\\nmode = "rot13"       | codec.mode = "rot13": expected "none" or "aes-gcm"
+          [database]\\nuser = "me"       | [database] url: 'null' is not a JDBC URL
+          sandbox = true                 | sandbox = true: expected "refused" or "allowed"
+          sandbox = "allowed"            | database.url is missing: write a JDBC URL
+          [database                      | line 1 is not TOML
+          """)
+  void whatIsWrongIsNamedWithWhatWasExpected(String text, String message) {
+    assertThatThrownBy(() -> read(text.replace("\\n", "\n")))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining(directory.resolve("orderflow.toml") + ": " + message)
+        .message()
+        .hasLineCount(1);
+  }
+
+  @Test
+  void aSecretWrittenIntoTheFileIsRefusedAndNotRepeated() {
+    assertThatThrownBy(() -> read(DATABASE + "password = \"hunter2\""))
+        .hasMessageContaining("database.password: a secret is not written into this file")
+        .hasMessageContaining("{ file = \"PATH\" } or { env = \"NAME\" }")
+        .message()
+        .doesNotContain("hunter2");
+    assertThatThrownBy(() -> read(DATABASE + "password = { value = \"hunter2\" }"))
+        .message()
+        .doesNotContain("hunter2");
+  }
+
+  @Test
+  void aSecretThatIsNotThereIsNamed() {
+    assertThatThrownBy(() -> read(DATABASE + "password = { file = \"nowhere\" }"))
+        .hasMessageContaining("database.password: the file " + directory.resolve("nowhere"));
+    assertThatThrownBy(() -> read(DATABASE + "password = { env = \"NOBODY\" }"))
+        .hasMessageContaining("database.password: the environment variable NOBODY is not set");
+  }
+
+  @Test
+  void noSecretIsEverPrinted() {
+    WorkerConfig config = read(DATABASE + "password = { env = \"PASSWORD\" }");
+
+    assertThat(config.database().password()).contains(Secret.of("hunter2"));
+    assertThat(config.toString()).contains("***").doesNotContain("hunter2");
+  }
+
+  @Test
+  void theCodecHasToBeChosen() {
+    assertThatThrownBy(() -> read(DATABASE).codec().dataConverter())
+        .hasMessageContaining("codec.mode is missing")
+        .hasMessageContaining("mode = \"none\"");
+    assertThatThrownBy(() -> aesGcm("other").codec().dataConverter())
+        .hasMessageContaining("the active key 'other' is not given");
+    assertThatThrownBy(() -> aesGcm("short").codec().dataConverter())
+        .hasMessageContaining("key 'short' has 3 bytes, not 32");
+  }
+
+  private WorkerConfig aesGcm(String active) {
+    return read(
+        DATABASE
+            + "[codec]\nmode = \"aes-gcm\"\nkeys = { short = { env = \"NEW\" } }\nactive-key = \"%s\""
+                .formatted(active));
+  }
+
+  private WorkerConfig read(String text) {
+    Path file = directory.resolve("orderflow.toml");
+    try {
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+    return WorkerConfig.read(
+        file, Map.of("PASSWORD", "hunter2", "NEW", "bmV3", "OLD", "b2xk", "EMPTY", ""));
+  }
+}
