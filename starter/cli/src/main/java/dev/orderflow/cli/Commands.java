@@ -37,8 +37,9 @@ final class Commands {
   String unknown(String name) {
     return "there is no command '"
         + name
-        + "'"
-        + Spelling.suggestion(name, byName.keySet())
-        + "; 'orderflow --help' lists them";
+        + "'; "
+        + Spelling.nearest(name, byName.keySet())
+            .map(near -> "did you mean '" + near + "'?")
+            .orElse("'orderflow --help' lists them");
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.client;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Optional;
 
 /** What someone who mistyped a word may have meant. */
 public final class Spelling {
@@ -10,13 +11,11 @@ public final class Spelling {
 
   private Spelling() {}
 
-  /** {@code "; did you mean 'quantity'?"}, or nothing where no known word is near. */
-  public static String suggestion(String word, Collection<String> known) {
+  /** The known word that is nearest; empty where none is near. */
+  public static Optional<String> nearest(String word, Collection<String> known) {
     return known.stream()
         .filter(other -> distance(word, other) <= Math.min(FARTHEST, other.length() / 2))
-        .min(Comparator.comparingInt((String other) -> distance(word, other)))
-        .map(other -> "; did you mean '" + other + "'?")
-        .orElse("");
+        .min(Comparator.comparingInt((String other) -> distance(word, other)));
   }
 
   /** Levenshtein's distance, without regard to case. */
