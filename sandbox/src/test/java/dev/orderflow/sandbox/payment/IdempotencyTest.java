@@ -117,11 +117,11 @@ class IdempotencyTest {
         copies.add(caller.chargeLater(reference + "/pay", reference, "approve"));
       }
 
+      // Which of the two a copy hears depends on when it arrived; one hears 200 for certain.
       assertThat(copies)
-          .extracting(CompletableFuture::join)
-          .extracting(Heard::status)
+          .extracting(copy -> copy.join().status())
           .contains(200)
-          .containsOnly(200, 409);
+          .isSubsetOf(200, 409);
       assertThat(caller.log(reference)).hasSize(1);
     }
   }
