@@ -12,17 +12,11 @@ import picocli.CommandLine;
 /** A failure: one line on standard error, and the exit code of its kind. */
 final class Failures implements CommandLine.IExecutionExceptionHandler {
 
-  private final Main.Root root;
-
-  Failures(Main.Root root) {
-    this.root = root;
-  }
-
   @Override
   public int handleExecutionException(
       Exception e, CommandLine command, CommandLine.ParseResult parsed) {
     command.getErr().println(Main.NAME + " " + command.getCommandName() + ": " + message(e));
-    if (root.verbose) {
+    if (CommonOptions.isVerbose(command.getCommandSpec())) {
       e.printStackTrace(command.getErr());
     }
     command.getErr().flush();

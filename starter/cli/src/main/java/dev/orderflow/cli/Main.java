@@ -98,38 +98,24 @@ public final class Main {
   }
 
   private CommandLine root() {
-    Root root = new Root();
-    return new CommandLine(root) {
+    return new CommandLine(new Root()) {
       @Override
       public CommandLine addSubcommand(String name, Object command) {
-        super.addSubcommand(name, command);
+        CommandLine added = new CommandLine(command);
+        CommonOptions.addTo(added.getCommandSpec());
+        super.addSubcommand(name, added);
         // What is set reaches only the commands that are there.
         setCaseInsensitiveEnumValuesAllowed(true);
         setOut(out);
         setErr(err);
         registerConverter(java.time.Duration.class, new SpanConverter());
         setParameterExceptionHandler(new UsageErrors());
-        setExecutionExceptionHandler(new Failures(root));
+        setExecutionExceptionHandler(new Failures());
         return this;
       }
     };
   }
 
-  /** The options that every command has. */
   @CommandLine.Command(name = NAME)
-  static final class Root {
-
-    @CommandLine.Option(
-        names = {"-h", "--help"},
-        usageHelp = true,
-        scope = CommandLine.ScopeType.INHERIT,
-        description = "Show this help")
-    boolean help;
-
-    @CommandLine.Option(
-        names = "--verbose",
-        scope = CommandLine.ScopeType.INHERIT,
-        description = "Show the stack trace of a failure")
-    boolean verbose;
-  }
+  private static final class Root {}
 }

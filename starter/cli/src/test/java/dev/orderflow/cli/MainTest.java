@@ -72,6 +72,12 @@ class MainTest {
   }
 
   @Test
+  void aCommandMayHaveItsOwnHelp() {
+    assertThat(run("help", "own-help")).isZero();
+    assertThat(out.toString()).contains("Usage: orderflow own-help", "--verbose");
+  }
+
+  @Test
   void completionKnowsTheOptionsOfEveryCommand() {
     assertThat(
             new Main(List.of(new Greet()), new PrintWriter(out, true), new PrintWriter(err, true))
@@ -81,7 +87,7 @@ class MainTest {
   }
 
   private int run(String... args) {
-    List<CommandProvider> providers = List.of(new Greet(), new Broken());
+    List<CommandProvider> providers = List.of(new Greet(), new OwnHelp(), new Broken());
     return new Main(providers, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
   }
 
@@ -127,6 +133,31 @@ class MainTest {
         throw new CliException(ExitCode.CONFLICT, "nobody is there");
       }
       output.json(java.util.Map.of("hello", name));
+      return ExitCode.OK.code();
+    }
+  }
+
+  record OwnHelp() implements CommandProvider {
+    @Override
+    public String name() {
+      return "own-help";
+    }
+
+    @Override
+    public String description() {
+      return "Has the standard help options";
+    }
+
+    @Override
+    public Object create() {
+      return new OwnHelpCommand();
+    }
+  }
+
+  @Command(mixinStandardHelpOptions = true)
+  static final class OwnHelpCommand implements Callable<Integer> {
+    @Override
+    public Integer call() {
       return ExitCode.OK.code();
     }
   }
