@@ -1,5 +1,6 @@
 package dev.orderflow.dev;
 
+import dev.orderflow.cli.ExitCode;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -19,7 +20,6 @@ import picocli.CommandLine.Spec;
 /** {@code orderflow dev}: a whole machine in the foreground, until Ctrl-C. */
 @Command(
     name = "dev",
-    mixinStandardHelpOptions = true,
     sortOptions = false,
     description = {
       "Runs everything on this machine: Temporal with its Web UI, PostgreSQL, the sandbox and a"
@@ -122,7 +122,7 @@ final class DevCommand implements Callable<Integer> {
           directory.reset();
           say("deleted what was in " + directory.root());
         }
-        return 0;
+        return ExitCode.OK.code();
       }
       return run(directory);
     } catch (CannotStart failed) {
@@ -155,7 +155,7 @@ final class DevCommand implements Callable<Integer> {
     } finally {
       ended.countDown();
     }
-    return 0;
+    return ExitCode.OK.code();
   }
 
   private static void endInOrder(Thread starter, CountDownLatch ended) {

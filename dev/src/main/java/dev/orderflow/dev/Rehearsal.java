@@ -1,5 +1,6 @@
 package dev.orderflow.dev;
 
+import dev.orderflow.cli.Main;
 import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
@@ -29,5 +30,6 @@ final class Rehearsal {
     } finally {
       stubs.shutdownNow();
     }
+    Main.main(new String[] {"--help"});
   }
 }

@@ -21,23 +21,29 @@ final class Watch {
   private final Starter starter;
   private final LogFile log;
   private final Consumer<String> events;
-  private final Runnable whenReady;
+  private final Runnable whenItChanges;
   private final Thread thread;
   private final Backoff backoff = new Backoff();
 
   private volatile boolean ending;
   private volatile Optional<ProcessHandle> process = Optional.empty();
+  private volatile Optional<ProcessHandle> ready = Optional.empty();
 
-  // Guarded by this.
-  private Optional<ProcessHandle> ready = Optional.empty();
+  // Guarded by this; known to those who wait only when it is written down.
+  private Optional<ProcessHandle> announced = Optional.empty();
   private Optional<CannotStart> givenUp = Optional.empty();
 
-  Watch(Part part, Directory directory, Ports ports, Consumer<String> events, Runnable whenReady) {
+  Watch(
+      Part part,
+      Directory directory,
+      Ports ports,
+      Consumer<String> events,
+      Runnable whenItChanges) {
     this.part = part;
     this.starter = new Starter(part, directory, ports, events);
     this.log = new LogFile(directory.log(part.name()));
     this.events = events;
-    this.whenReady = whenReady;
+    this.whenItChanges = whenItChanges;
     this.thread = new Thread(this::keepRunning, "watch-" + part.name().word());
     this.thread.setDaemon(true);
   }
@@ -54,7 +60,7 @@ final class Watch {
   synchronized ProcessHandle awaitOtherThan(long pid, Duration patience)
       throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (ready.filter(process -> process.pid() != pid).isEmpty()) {
+    while (announced.filter(process -> process.pid() != pid).isEmpty()) {
       if (givenUp.isPresent()) {
         throw givenUp.get();
       }
@@ -64,10 +70,10 @@ final class Watch {
       }
       wait(left);
     }
-    return ready.get();
+    return announced.get();
   }
 
-  synchronized Optional<ProcessHandle> ready() {
+  Optional<ProcessHandle> ready() {
     return ready;
   }
 
@@ -151,12 +157,11 @@ final class Watch {
   }
 
   private void becomes(Optional<ProcessHandle> now) {
+    ready = now;
+    whenItChanges.run();
     synchronized (this) {
-      ready = now;
+      announced = now;
       notifyAll();
-    }
-    if (now.isPresent()) {
-      whenReady.run();
     }
   }
 
