@@ -1,0 +1,73 @@
+package dev.orderflow.workflows.fakes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.workflows.notification.NotificationActivities.Event;
+import dev.orderflow.workflows.order.OrderStatus;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.joda.money.Money;
+
+/** The world's side of one order: what it paid, where its goods are, what its customer was told. */
+public final class Books {
+
+  enum Stock {
+    ON_HAND,
+    RESERVED,
+    HANDED_OVER
+  }
+
+  enum Coupon {
+    FREE,
+    HELD,
+    REDEEMED
+  }
+
+  enum Authorization {
+    NONE,
+    OPEN,
+    VOIDED,
+    CAPTURED
+  }
+
+  final Money total;
+  Money captured;
+  Money refunded;
+  Authorization authorization = Authorization.NONE;
+  Stock stock = Stock.ON_HAND;
+  Coupon coupon = Coupon.FREE;
+  boolean rewarded;
+  final List<Event> mails = new ArrayList<>();
+
+  Books(Money total) {
+    this.total = total;
+    captured = total.withAmount(0);
+    refunded = total.withAmount(0);
+  }
+
+  /** Fails unless the world is what an order with this ending promises. */
+  void mustAgreeWith(OrderStatus ending) {
+    assertThat(Collections.frequency(mails, Event.ORDER_CONFIRMED))
+        .as("confirmations")
+        .isLessThanOrEqualTo(1);
+    if (ending == OrderStatus.COMPLETED) {
+      assertThat(captured).as("captured").isEqualTo(total);
+      assertThat(refunded.isZero()).as("nothing refunded").isTrue();
+      assertThat(stock).as("stock").isEqualTo(Stock.HANDED_OVER);
+      assertThat(mails).as("mails").doesNotContain(Event.ORDER_REFUNDED);
+      return;
+    }
+    assertThat(captured.minus(refunded).isZero()).as(captured + " less " + refunded).isTrue();
+    assertThat(authorization).as("authorization").isNotEqualTo(Authorization.OPEN);
+    assertThat(stock).as("stock").isEqualTo(Stock.ON_HAND);
+    assertThat(coupon).as("coupon").isEqualTo(Coupon.FREE);
+    assertThat(rewarded).as("rewarded").isFalse();
+    if (ending == OrderStatus.REFUNDED) {
+      assertThat(mails).as("mails").containsOnlyOnce(Event.ORDER_REFUNDED);
+      assertThat(mails).last().isEqualTo(Event.ORDER_REFUNDED);
+    } else {
+      assertThat(mails).as("mails").isEmpty();
+    }
+  }
+}

@@ -1,0 +1,130 @@
+package dev.orderflow.workflows.fakes;
+
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.saga.Reason;
+import io.temporal.failure.ApplicationFailure;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The ledger and the world in memory, for all orders of the tests. It keeps the promises that the
+ * activity interfaces document, and fails where a test told it to.
+ */
+public final class FakeLedger {
+
+  private record Script(OrderId order, Call call) {}
+
+  private record Terms(OrderPlan plan, Optional<Reason> rejection) {}
+
+  private final Map<OrderId, Terms> terms = new ConcurrentHashMap<>();
+  private final Map<OrderId, FakeOrder> orders = new ConcurrentHashMap<>();
+  private final Map<Script, Trouble> troubles = new ConcurrentHashMap<>();
+  private final Map<Script, Integer> attempts = new ConcurrentHashMap<>();
+  private final Map<OrderId, Reason> policies = new ConcurrentHashMap<>();
+  private final Map<OrderId, String> reversedByHand = new ConcurrentHashMap<>();
+
+  /** What the shop will decide when the order is placed. */
+  public void willPlan(OrderId order, OrderPlan plan) {
+    terms.put(order, new Terms(plan, Optional.empty()));
+  }
+
+  /** The shop will not take the order. */
+  public void willReject(OrderId order, Reason why) {
+    terms.computeIfPresent(order, (id, known) -> new Terms(known.plan(), Optional.of(why)));
+  }
+
+  /** The refund policy does not allow to take the completed order back. */
+  public void willNotRefund(OrderId order, Reason why) {
+    policies.put(order, why);
+  }
+
+  /** What goes wrong with a call of the order, from now on. */
+  public void trouble(OrderId order, Call call, Trouble trouble) {
+    troubles.put(new Script(order, call), trouble);
+  }
+
+  /** Somebody gave the money back at the provider's own desk, and this is its receipt. */
+  public void reverseByHand(OrderId order, String reference) {
+    FakeOrder known = get(order);
+    synchronized (known) {
+      known.books.refunded = known.books.captured;
+      if (known.books.authorization == Books.Authorization.OPEN) {
+        known.books.authorization = Books.Authorization.VOIDED;
+      }
+    }
+    reversedByHand.put(order, reference);
+  }
+
+  public OrderStatus status(OrderId order) {
+    return get(order).status();
+  }
+
+  /** What operators decided, oldest first. */
+  public List<ReviewDecision> decisions(OrderId order) {
+    return get(order).decisions();
+  }
+
+  /** How often the call was made. */
+  public int attempts(OrderId order, Call call) {
+    return attempts.getOrDefault(new Script(order, call), 0);
+  }
+
+  /** Fails unless ledger and world both are what this ending promises. */
+  public void mustHaveEnded(OrderId order, OrderStatus ending) {
+    FakeOrder known = get(order);
+    synchronized (known) {
+      org.assertj.core.api.Assertions.assertThat(known.status()).isEqualTo(ending);
+      known.books.mustAgreeWith(ending);
+    }
+  }
+
+  Trouble next(OrderId order, Call call) {
+    return troubles.getOrDefault(new Script(order, call), Trouble.NONE);
+  }
+
+  int count(OrderId order, Call call) {
+    return attempts.merge(new Script(order, call), 1, Integer::sum);
+  }
+
+  FakeOrder accept(OrderId order, Optional<OrderDocument> document) {
+    if (document.isEmpty()) {
+      return get(order);
+    }
+    FakeOrder placed =
+        orders.computeIfAbsent(
+            order,
+            id -> {
+              FakeOrder fresh = new FakeOrder(document.get(), terms.get(id).plan());
+              terms.get(id).rejection().ifPresent(fresh::reject);
+              return fresh;
+            });
+    if (!placed.isFor(document.get())) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          order + " was placed before as another order", "KEY_REUSED");
+    }
+    return placed;
+  }
+
+  FakeOrder get(OrderId order) {
+    FakeOrder known = orders.get(order);
+    if (known == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          order + " is not in the ledger", "NO_SUCH_ORDER");
+    }
+    return known;
+  }
+
+  Optional<Reason> policy(OrderId order) {
+    return Optional.ofNullable(policies.get(order));
+  }
+
+  boolean wasReversedByHand(OrderId order, String reference) {
+    return reference.equals(reversedByHand.get(order));
+  }
+}

@@ -1,0 +1,241 @@
+package dev.orderflow.workflows.fakes;
+
+import dev.orderflow.workflows.order.Acceptance;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.order.UndoPlan;
+import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
+
+/**
+ * One order in the ledger: its row, its operations by key, its reviews. Every method is one
+ * transaction.
+ */
+final class FakeOrder {
+
+  private record Wait(int version, Step step, Optional<ReviewDecision> decision) {}
+
+  final Books books;
+  private final OrderDocument document;
+  private final OrderPlan plan;
+  private final Map<StepKey, Row> rows = new LinkedHashMap<>();
+  private final Set<StepKey> landed = new HashSet<>();
+  private final List<Wait> waits = new ArrayList<>();
+  private OrderStatus status = OrderStatus.PLACED;
+  private Optional<Reason> reason = Optional.empty();
+  private Optional<OrderStatus> ending = Optional.empty();
+
+  FakeOrder(OrderDocument document, OrderPlan plan) {
+    this.document = document;
+    this.plan = plan;
+    books = new Books(plan.total());
+  }
+
+  synchronized OrderStatus status() {
+    return status;
+  }
+
+  boolean isFor(OrderDocument placed) {
+    return document.equals(placed);
+  }
+
+  synchronized void reject(Reason why) {
+    status = OrderStatus.REJECTED;
+    reason = Optional.of(why);
+  }
+
+  synchronized Acceptance acceptance(Optional<OrderDocument> placed) {
+    boolean undoing = ending.isPresent() && !status.isEnded();
+    return new Acceptance(
+        undoing ? OrderStatus.COMPENSATING : status,
+        reason,
+        status == OrderStatus.REJECTED && rows.isEmpty() ? Optional.empty() : Optional.of(plan),
+        placed.isPresent() ? Optional.empty() : Optional.of(document));
+  }
+
+  /** An effect within our own database: it and its row are one transaction. */
+  synchronized Outcome once(StepKey key, Supplier<Outcome> effect) {
+    Row row = claimed(key);
+    if (!row.isFinal()) {
+      row.became(effect.get());
+    }
+    return row.outcome().orElseThrow();
+  }
+
+  /** Claims a call to someone outside; empty when it was claimed, else what is recorded. */
+  synchronized Optional<Outcome> claim(StepKey key) {
+    Row row = claimed(key);
+    if (row.isFinal()) {
+      return row.outcome();
+    }
+    if (row.isUnderway()) {
+      throw StepFailure.unsettled(key, Outcome.pending(new Reason("AT_WORK", "another attempt")));
+    }
+    row.begins();
+    return Optional.empty();
+  }
+
+  /** The provider's side of a call: it does one thing once per key. */
+  synchronized void land(StepKey key, Consumer<Books> effect) {
+    if (!landed.contains(key)) {
+      effect.accept(books);
+      landed.add(key);
+    }
+  }
+
+  /** Asks the provider. */
+  synchronized boolean landed(StepKey key) {
+    return landed.contains(key);
+  }
+
+  synchronized Outcome settle(StepKey key, Outcome reported) {
+    Row row = rows.get(key);
+    row.became(reported);
+    return row.outcome().orElseThrow();
+  }
+
+  /** What became of a forward call, for its undo: asks the provider where it is in doubt. */
+  synchronized boolean wasDone(StepKey forward, Supplier<Boolean> question) {
+    Row row = rows.computeIfAbsent(forward, Row::new);
+    if (row.isUnderway()) {
+      throw StepFailure.unsettled(forward, Outcome.pending(new Reason("AT_WORK", "under way")));
+    }
+    if (!row.isFinal() && question.get()) {
+      row.became(Outcome.succeeded());
+    }
+    return row.succeeded();
+  }
+
+  private Row claimed(StepKey key) {
+    Row row = rows.computeIfAbsent(key, Row::new);
+    if (!row.isFinal() && ending.isPresent() && isForward(key.step())) {
+      row.fence();
+    }
+    if (row.isFenced()) {
+      throw StepFailure.never(key, new Reason("FENCED", "the order is being taken back"));
+    }
+    return row;
+  }
+
+  private static boolean isForward(Step step) {
+    return step.undo().isPresent() || step == Step.COUPON_REDEEM || step == Step.CONFIRM;
+  }
+
+  synchronized void committed() {
+    status = OrderStatus.COMPLETED;
+  }
+
+  synchronized int openReview(OrderStatus now, StepKey key) {
+    status = now;
+    return waits.stream()
+        .filter(wait -> wait.step() == key.step() && wait.decision().isEmpty())
+        .findFirst()
+        .orElseGet(
+            () -> {
+              waits.add(new Wait(waits.size() + 1, key.step(), Optional.empty()));
+              return waits.get(waits.size() - 1);
+            })
+        .version();
+  }
+
+  synchronized void closeReview(ReviewDecision decision) {
+    waits.replaceAll(
+        wait ->
+            wait.version() == decision.expectedVersion() && wait.decision().isEmpty()
+                ? new Wait(wait.version(), wait.step(), Optional.of(decision))
+                : wait);
+    if (status.isWaitingForReview()) {
+      status = ending.isPresent() ? OrderStatus.COMPENSATING : OrderStatus.PLACED;
+    }
+  }
+
+  synchronized List<ReviewDecision> decisions() {
+    return waits.stream().flatMap(wait -> wait.decision().stream()).toList();
+  }
+
+  synchronized UndoPlan beginUndo(UndoRequest request, Optional<Reason> policy) {
+    if (status.isEnded() && status != OrderStatus.COMPLETED) {
+      return undoPlan(Optional.empty(), status, reason.orElseThrow(), List.of());
+    }
+    if (ending.isEmpty()) {
+      boolean completed = status == OrderStatus.COMPLETED;
+      if (completed && policy.isPresent()) {
+        return undoPlan(policy, request.ending(), request.reason(), List.of());
+      }
+      ending = Optional.of(ending(request.ending(), completed));
+      reason = Optional.of(request.reason());
+    }
+    status = OrderStatus.COMPENSATING;
+    return undoPlan(Optional.empty(), ending.get(), reason.orElseThrow(), undos());
+  }
+
+  private static OrderStatus ending(OrderStatus wished, boolean completed) {
+    return switch (wished) {
+      case CANCELLED, REFUNDED -> completed ? OrderStatus.REFUNDED : OrderStatus.CANCELLED;
+      default -> wished;
+    };
+  }
+
+  private UndoPlan undoPlan(
+      Optional<Reason> refusal, OrderStatus end, Reason why, List<UndoPlan.Undo> undos) {
+    return new UndoPlan(refusal, end, why, Optional.of(plan), undos);
+  }
+
+  private List<UndoPlan.Undo> undos() {
+    List<Row> newestFirst = new ArrayList<>(rows.values());
+    Collections.reverse(newestFirst);
+    return newestFirst.stream().filter(Row::mayHaveHappened).flatMap(this::undoOf).toList();
+  }
+
+  private Stream<UndoPlan.Undo> undoOf(Row forward) {
+    Optional<Step> step = forward.key().step().undo();
+    if (step.isEmpty()) {
+      return Stream.empty();
+    }
+    Optional<Row> last =
+        rows.values().stream()
+            .filter(row -> row.key().step() == step.get())
+            .max(Comparator.comparing(row -> row.key().n()));
+    if (last.isPresent() && last.get().succeeded()) {
+      return Stream.empty();
+    }
+    StepKey first = StepKey.of(forward.key().order(), step.get());
+    StepKey key = last.map(row -> row.declined() ? row.key().next() : row.key()).orElse(first);
+    return Stream.of(new UndoPlan.Undo(key, forward.key()));
+  }
+
+  /** What was done by other means; a declined key stays declined. */
+  synchronized void done(StepKey key) {
+    Row row = rows.computeIfAbsent(key, Row::new);
+    if (row.declined()) {
+      done(key.next());
+    } else {
+      row.became(Outcome.succeeded());
+    }
+  }
+
+  synchronized void end(OrderStatus now, Reason why) {
+    if (!status.isEnded()) {
+      status = now;
+      reason = Optional.of(why);
+    }
+  }
+}

@@ -1,0 +1,97 @@
+package dev.orderflow.workflows.order;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** What a customer of the tests buys, and what the shop decides about it. */
+record Basket(
+    String key,
+    Money total,
+    Optional<String> coupon,
+    Optional<String> reward,
+    Optional<Duration> hold,
+    Duration localBudget) {
+
+  static final String CHANNEL = "sandbox";
+
+  /** A mug and its shipping for EUR 25.00. */
+  static Basket plain(String key) {
+    return new Basket(
+        key,
+        Money.parse("EUR 25.00"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Duration.ofSeconds(3));
+  }
+
+  /** With a coupon, and a reward to come. */
+  static Basket rich(String key) {
+    return plain(key).withCoupon().withReward();
+  }
+
+  Basket withCoupon() {
+    return new Basket(key, total, Optional.of("SPRING"), reward, hold, localBudget);
+  }
+
+  Basket withReward() {
+    return new Basket(key, total, coupon, Optional.of("thanks"), hold, localBudget);
+  }
+
+  Basket withHold() {
+    return new Basket(key, total, coupon, reward, Optional.of(Duration.ofDays(2)), localBudget);
+  }
+
+  Basket free() {
+    return new Basket(key, Money.parse("EUR 0.00"), coupon, reward, hold, localBudget);
+  }
+
+  Basket withLocalBudget(Duration budget) {
+    return new Basket(key, total, coupon, reward, hold, budget);
+  }
+
+  OrderId orderId() {
+    return OrderId.ofKey(key);
+  }
+
+  OrderDocument document() {
+    var mug =
+        new OrderDocument.Line(
+            "mug-blue",
+            1,
+            Optional.of(new BigDecimal("20.00")),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    return new OrderDocument(
+        key,
+        new CustomerId("customer-1"),
+        new OrderDocument.Recipient("A Customer", "customer@example.com", Optional.empty()),
+        CurrencyUnit.EUR,
+        List.of(mug),
+        coupon,
+        new OrderDocument.Payment(Optional.of(CHANNEL), "tok_approve"),
+        Optional.empty());
+  }
+
+  OrderPlan plan() {
+    Money shipping = total.isZero() ? total : Money.parse("EUR 5.00");
+    Money none = Money.zero(CurrencyUnit.EUR);
+    return new OrderPlan(
+        new CustomerId("customer-1"),
+        List.of(
+            new OrderPlan.Line(
+                1, "mug-blue", "Blue mug", LineKind.ARTICLE, 1, total.minus(shipping), none),
+            new OrderPlan.Line(2, "post", "Shipping", LineKind.SHIPPING, 1, shipping, none)),
+        total,
+        coupon,
+        reward,
+        CHANNEL,
+        hold,
+        localBudget);
+  }
+}
