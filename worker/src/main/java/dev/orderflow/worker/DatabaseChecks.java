@@ -1,8 +1,9 @@
 package dev.orderflow.worker;
 
+import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.activities.ledger.Migrations;
-import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -10,37 +11,37 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
-import javax.sql.DataSource;
+import java.util.Properties;
 import org.flywaydb.core.api.FlywayException;
+import org.postgresql.PGProperty;
 
 /** Whether the database has what orders need. */
-public final class DatabaseChecks {
+final class DatabaseChecks {
 
   private static final Duration SKEW = Duration.ofSeconds(2);
 
-  private final DataSource source;
+  private final DatabaseConfig config;
   private final Migrations migrations;
 
-  @Inject
-  public DatabaseChecks(DataSource source, Migrations migrations) {
-    this.source = source;
-    this.migrations = migrations;
+  DatabaseChecks(DatabaseConfig config) {
+    this.config = config;
+    this.migrations = new Migrations(config);
   }
 
-  /** Whether it answers, asked now. */
-  public boolean answers() {
-    try (Connection connection = source.getConnection()) {
-      return connection.isValid(1);
-    } catch (SQLException e) {
-      return false;
-    }
+  /** Not from the pool, which goes on trying in the background. */
+  private Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    config.user().ifPresent(user -> PGProperty.USER.set(properties, user));
+    config.password().ifPresent(p -> PGProperty.PASSWORD.set(properties, p.reveal()));
+    PGProperty.CONNECT_TIMEOUT.set(properties, 2);
+    return DriverManager.getConnection(config.url(), properties);
   }
 
   /** Connects, trying again until {@code patience} is over while it may still be starting. */
   Finding reachable(Duration patience) {
     Instant end = Instant.now().plus(patience);
     while (true) {
-      try (Connection connection = source.getConnection()) {
+      try (Connection connection = connect()) {
         return Finding.ok("database", connection.getMetaData().getURL().replaceAll("\\?.*", ""));
       } catch (SQLException e) {
         if (!mayBeStarting(e) || Instant.now().isAfter(end)) {
@@ -97,7 +98,7 @@ public final class DatabaseChecks {
   /** Needs the database. Times are the database's; a clock far off confuses who compares them. */
   Finding clock() {
     Instant before = Instant.now();
-    try (Connection connection = source.getConnection();
+    try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("select clock_timestamp()")) {
       rows.next();

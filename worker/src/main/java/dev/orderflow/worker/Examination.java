@@ -57,12 +57,10 @@ final class Examination {
   }
 
   private void database(WorkerConfig config) {
-    try (ActivitiesInjector activities = ActivitiesInjector.open(config)) {
-      DatabaseChecks checks = activities.get(DatabaseChecks.class);
-      if (add(checks.reachable(PATIENCE))) {
-        findings.add(checks.migrations());
-        findings.add(checks.clock());
-      }
+    DatabaseChecks checks = new DatabaseChecks(config.database());
+    if (add(checks.reachable(PATIENCE))) {
+      findings.add(checks.migrations());
+      findings.add(checks.clock());
     }
   }
 

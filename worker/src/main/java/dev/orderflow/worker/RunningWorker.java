@@ -9,9 +9,12 @@ import dev.orderflow.worker.config.WorkerConfig;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import java.lang.management.ManagementFactory;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,17 +53,18 @@ public final class RunningWorker implements AutoCloseable {
       TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE);
       parts.push(temporal);
       requireTemporal(temporal, config);
+      DatabaseChecks database = new DatabaseChecks(config.database());
+      database.reachable(PATIENCE).require();
+      database.migrations().require();
       WorkflowClient client = temporal.client(converter, identity());
       Injector injector =
           Guice.createInjector(Modules.override(new WorkerModule(config, client)).with(overrides));
-      parts.push(injector.getInstance(HikariDataSource.class));
-      DatabaseChecks database = injector.getInstance(DatabaseChecks.class);
-      database.reachable(PATIENCE).require();
-      database.migrations().require();
+      HikariDataSource pool = injector.getInstance(HikariDataSource.class);
+      parts.push(pool);
       OrderWorker worker = injector.getInstance(OrderWorker.class);
       HealthEndpoint health =
           HealthEndpoint.open(
-              config.health(), () -> worker.isRunning() && temporal.answers(), database::answers);
+              config.health(), () -> worker.isRunning() && temporal.answers(), () -> answers(pool));
       parts.push(health);
       Sweeper sweeper = injector.getInstance(Sweeper.class);
       parts.push(sweeper);
@@ -85,6 +89,14 @@ public final class RunningWorker implements AutoCloseable {
       TemporalChecks checks = new TemporalChecks(namespace, config.temporal());
       checks.namespace().require();
       checks.searchAttributes().require();
+    }
+  }
+
+  private static boolean answers(DataSource source) {
+    try (Connection connection = source.getConnection()) {
+      return connection.isValid(1);
+    } catch (SQLException e) {
+      return false;
     }
   }
 

@@ -64,11 +64,9 @@ final class SetupCommand implements Callable<Integer> {
   }
 
   private void database(WorkerConfig read) {
-    try (ActivitiesInjector activities = ActivitiesInjector.open(read)) {
-      activities.get(DatabaseChecks.class).reachable(PATIENCE).require();
-      int applied = activities.get(Migrations.class).migrate();
-      say("migrations", applied == 0 ? "were applied" : "applied " + applied);
-    }
+    new DatabaseChecks(read.database()).reachable(PATIENCE).require();
+    int applied = new Migrations(read.database()).migrate();
+    say("migrations", applied == 0 ? "were applied" : "applied " + applied);
   }
 
   private void say(String subject, String what) {

@@ -90,7 +90,7 @@ public final class TemporalConnection implements AutoCloseable {
     OperatorServiceStubs operator =
         OperatorServiceStubs.newServiceStubs(
             OperatorServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
-                .build());
+                .validateAndBuildWithDefaults());
     return new TemporalNamespace(service, operator, namespaceName());
   }
 

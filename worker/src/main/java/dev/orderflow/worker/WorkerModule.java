@@ -27,7 +27,6 @@ final class WorkerModule extends AbstractModule {
     bind(TemporalConfig.class).toInstance(config.temporal());
     bind(WorkflowClient.class).toInstance(client);
     install(new ActivitiesModule(config));
-    bind(DatabaseChecks.class);
     bind(Sweeper.class).in(Singleton.class);
     bind(OrderWorker.class).in(Singleton.class);
   }
