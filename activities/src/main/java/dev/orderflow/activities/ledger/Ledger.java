@@ -258,17 +258,27 @@ public class Ledger {
    * @throws ApplicationFailure {@link StepFailure#never} when the key is fenced
    */
   public Outcome acceptAsDone(Handle tx, StepKey key) {
+    return acceptAsDone(tx, key, Outcome.succeeded());
+  }
+
+  /**
+   * As {@link #acceptAsDone(Handle, StepKey)}, with the other side's name for it.
+   *
+   * @param done {@code SUCCEEDED}
+   */
+  public Outcome acceptAsDone(Handle tx, StepKey key, Outcome done) {
     if (operations.insertAccepted(tx, key)) {
-      return Outcome.succeeded();
+      operations.write(tx, key, done);
+      return done;
     }
     Operation known = locked(tx, key).operation();
     return switch (known.state()) {
       case SUCCEEDED -> known.outcome();
-      case DECLINED -> acceptAsDone(tx, key.next());
+      case DECLINED -> acceptAsDone(tx, key.next(), done);
       case FENCED -> throw StepFailure.never(key, TOMBSTONE);
       case PENDING, UNKNOWN, NOT_EXECUTED -> {
-        operations.write(tx, key, Outcome.succeeded());
-        yield Outcome.succeeded();
+        operations.write(tx, key, done);
+        yield done;
       }
     };
   }

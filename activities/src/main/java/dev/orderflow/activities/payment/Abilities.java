@@ -1,0 +1,43 @@
+package dev.orderflow.activities.payment;
+
+import java.time.Duration;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a channel's provider declares. Doubt is settled by these numbers, so they must be on the
+ * safe side.
+ *
+ * @param keyWindow for how long the provider carries out each idempotency key at most once; empty
+ *     where it enforces none: then what is in doubt is never sent again, only asked about
+ * @param longestRequest after which a request that was sent has either landed or never will
+ * @param visibilityDelay after which what has landed is found
+ * @param steps whether authorize and capture can be two calls
+ */
+public record Abilities(
+    Optional<Duration> keyWindow, Duration longestRequest, Duration visibilityDelay, Steps steps) {
+  /** How a payment may be made. */
+  public enum Steps {
+    /** {@code charge} only: a wallet, a transfer. */
+    CHARGE_ONLY,
+    /** {@code charge}, or {@code authorize} and later {@code capture} or {@code void}. */
+    AUTHORIZE_AND_CAPTURE
+  }
+
+  public Abilities {
+    keyWindow = keyWindow == null ? Optional.empty() : keyWindow;
+    Objects.requireNonNull(longestRequest, "longestRequest");
+    Objects.requireNonNull(visibilityDelay, "visibilityDelay");
+    Objects.requireNonNull(steps, "steps");
+  }
+
+  /** Whether a key first used {@code age} ago may be sent again without being carried out twice. */
+  public boolean enforcesKeyOf(Duration age) {
+    return keyWindow.filter(window -> age.compareTo(window) < 0).isPresent();
+  }
+
+  /** After a last attempt, "not found" is final only when this much time has passed. */
+  public Duration horizon() {
+    return longestRequest.plus(visibilityDelay);
+  }
+}

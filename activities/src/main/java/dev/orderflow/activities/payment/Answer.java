@@ -1,0 +1,44 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * What a channel learned from one call.
+ *
+ * @param outcome of a request: what became of it; of a question: what the provider knows, where
+ *     {@code NOT_EXECUTED} means that it knows of nothing
+ * @param transaction what the provider reports; always there when it succeeded
+ */
+public record Answer(Outcome outcome, Optional<ProviderTransaction> transaction) {
+  public Answer {
+    Objects.requireNonNull(transaction, "transaction");
+    if (outcome.state() == Outcome.State.SUCCEEDED && transaction.isEmpty()) {
+      throw new IllegalArgumentException("a success without a transaction");
+    }
+  }
+
+  public static Answer succeeded(ProviderTransaction transaction) {
+    return new Answer(Outcome.succeeded(transaction.reference()), Optional.of(transaction));
+  }
+
+  /** Refused, finally. */
+  public static Answer declined(Reason reason) {
+    return new Answer(Outcome.declined(reason), Optional.empty());
+  }
+
+  /** Certain: this request did nothing; or, to a question: there is nothing. */
+  public static Answer notExecuted(Reason reason) {
+    return new Answer(Outcome.notExecuted(reason), Optional.empty());
+  }
+
+  public static Answer pending(Reason reason) {
+    return new Answer(Outcome.pending(reason), Optional.empty());
+  }
+
+  public static Answer unknown(Reason reason) {
+    return new Answer(Outcome.unknown(reason), Optional.empty());
+  }
+}

@@ -1,0 +1,91 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/** Attempts at the configured channels, each of which has room for a limited number of attempts. */
+final class Attempts {
+  private final Map<String, PaymentChannel> channels;
+  private final Map<String, Semaphore> rooms = new HashMap<>();
+  private final Ledger ledger;
+  private final Supplier<AttemptKind> attemptKind;
+
+  Attempts(Map<String, PaymentChannel> channels, Ledger ledger, Supplier<AttemptKind> attemptKind) {
+    this.channels = Map.copyOf(channels);
+    this.ledger = ledger;
+    this.attemptKind = attemptKind;
+    channels.forEach(
+        (name, channel) -> rooms.put(name, new Semaphore(channel.limits().maxInFlight())));
+  }
+
+  /**
+   * Makes an attempt at the channel's provider; at once or not at all, so that a channel that hangs
+   * holds no more threads than its room has places. What is settled already needs no room.
+   */
+  <T> T make(StepKey key, String name, Function<Attempt, T> attempt) {
+    PaymentChannel channel = channels.get(name);
+    if (channel == null) {
+      throw StepFailure.unsettled(
+          key,
+          standing(
+              ledger.find(key),
+              new Reason(
+                  "NO_SUCH_CHANNEL",
+                  "The payment channel '"
+                      + name
+                      + "' is not configured; known: "
+                      + channels.keySet().stream().sorted().toList())));
+    }
+    Semaphore room = rooms.get(name);
+    boolean entered = room.tryAcquire();
+    try {
+      if (!entered) {
+        requireSettled(key, channel);
+      }
+      CallLimits limits = channel.limits();
+      return attempt.apply(
+          Attempt.of(
+              channel,
+              attemptKind.get() == AttemptKind.LOCAL ? limits.localTimeout() : limits.timeout()));
+    } finally {
+      if (entered) {
+        room.release();
+      }
+    }
+  }
+
+  private void requireSettled(StepKey key, PaymentChannel channel) {
+    Optional<Operation> known = ledger.find(key);
+    if (known.filter(operation -> operation.outcome().state().isFinal()).isEmpty()) {
+      throw StepFailure.unsettled(
+          key,
+          standing(
+              known,
+              new Reason(
+                  "CHANNEL_BUSY",
+                  channel.limits().maxInFlight()
+                      + " calls are under way at the channel '"
+                      + channel.name()
+                      + "'.")));
+    }
+  }
+
+  /** This attempt did nothing; what earlier ones did, the ledger knows. */
+  private static Outcome standing(Optional<Operation> known, Reason reason) {
+    return new Outcome(
+        known.map(operation -> operation.outcome().state()).orElse(Outcome.State.NOT_EXECUTED),
+        Optional.empty(),
+        Optional.of(reason));
+  }
+}

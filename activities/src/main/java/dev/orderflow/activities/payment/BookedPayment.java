@@ -1,0 +1,23 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * A payment as our books have it.
+ *
+ * @param key of its charge or authorization
+ * @param amount what was asked for
+ * @param captured what the provider says it took; zero until then
+ * @param refundKey of the refund that was asked for, unless it was refused
+ */
+record BookedPayment(
+    StepKey key,
+    OrderId orderId,
+    String channel,
+    Money amount,
+    Optional<StepKey> captureKey,
+    Money captured,
+    Optional<StepKey> refundKey) {}

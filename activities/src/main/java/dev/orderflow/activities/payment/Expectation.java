@@ -1,0 +1,50 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.workflows.saga.Reason;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * What a provider must report for it to be what was asked for.
+ *
+ * @param merchantReference the order id
+ * @param parent the provider's name for what it acts on; empty where it begins a payment, or its
+ *     name is not known
+ */
+record Expectation(
+    ProviderTransaction.Kind kind,
+    Money amount,
+    String merchantReference,
+    Optional<String> parent) {
+  /** In what the report differs; empty when it is what was asked for. */
+  Optional<Reason> differenceTo(ProviderTransaction reported) {
+    if (!reported.amount().equals(amount)) {
+      return Optional.of(
+          new Reason(
+              "AMOUNT_DIFFERS",
+              "The provider reports " + reported.amount() + " where " + amount + " was asked."));
+    }
+    boolean otherParent =
+        parent.isPresent() && reported.parent().filter(p -> !p.equals(parent.get())).isPresent();
+    if (reported.kind() != kind
+        || otherParent
+        || !reported.merchantReference().equals(merchantReference)) {
+      return Optional.of(
+          new Reason(
+              "TRANSACTION_DIFFERS",
+              "The provider's " + reported.reference() + " is not the " + word() + " asked for."));
+    }
+    return Optional.empty();
+  }
+
+  /** The same, of whatever amount is reported in the same currency. */
+  Expectation ofAmountIn(ProviderTransaction reported) {
+    return reported.amount().isSameCurrency(amount)
+        ? new Expectation(kind, reported.amount(), merchantReference, parent)
+        : this;
+  }
+
+  private String word() {
+    return kind.name().toLowerCase(java.util.Locale.ROOT);
+  }
+}

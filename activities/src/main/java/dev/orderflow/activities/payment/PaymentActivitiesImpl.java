@@ -1,0 +1,151 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Pin;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/** Moves money forward here, and back in {@link Reversals}. */
+final class PaymentActivitiesImpl implements PaymentActivities {
+  private final Ledger ledger;
+  private final Set<Pin> pins;
+  private final Attempts attempts;
+  private final Bookkeeping books;
+  private final ProviderCalls calls;
+  private final Reversals reversals;
+  private final Verifications verifications;
+
+  @Inject
+  PaymentActivitiesImpl(
+      Ledger ledger,
+      Transactions transactions,
+      Set<Pin> pins,
+      Map<String, PaymentChannel> channels,
+      Supplier<AttemptKind> attemptKind) {
+    this.ledger = ledger;
+    this.pins = pins;
+    this.attempts = new Attempts(channels, ledger, attemptKind);
+    this.books = new Bookkeeping(transactions, ledger);
+    this.calls = new ProviderCalls(ledger, books);
+    this.reversals = new Reversals(transactions, ledger, attempts, books, calls);
+    this.verifications = new Verifications(ledger, attempts, books);
+  }
+
+  @Override
+  public Outcome authorize(Payment payment) {
+    return attempts.make(
+        payment.key(),
+        payment.channel(),
+        attempt -> {
+          if (attempt.channel().abilities().steps() == Abilities.Steps.CHARGE_ONLY) {
+            throw StepFailure.never(
+                payment.key(),
+                new Reason(
+                    "CHARGE_ONLY",
+                    "The payment channel '" + payment.channel() + "' can't hold an amount."));
+          }
+          return pay(payment, PaymentChannel::authorize, attempt);
+        });
+  }
+
+  @Override
+  public Outcome charge(Payment payment) {
+    return attempts.make(
+        payment.key(), payment.channel(), attempt -> pay(payment, PaymentChannel::charge, attempt));
+  }
+
+  /** Authorize or charge. */
+  private interface Pay {
+    Answer pay(PaymentChannel channel, StepKey key, Purchase purchase, CallBudget budget);
+  }
+
+  private Outcome pay(Payment payment, Pay request, Attempt attempt) {
+    StepKey key = payment.key();
+    String order = key.order().value();
+    Purchase purchase = new Purchase(order, payment.token(), payment.amount());
+    return calls.carryOut(
+        new ProviderCall(
+            key,
+            payment,
+            new Expectation(Kind.of(key.step()), payment.amount(), order, Optional.empty()),
+            tx -> {
+              pinAll(tx, key);
+              books.payments().insert(tx, key, payment.channel(), payment.amount());
+            },
+            (channel, sameKey, budget) -> request.pay(channel, sameKey, purchase, budget)),
+        attempt);
+  }
+
+  private void pinAll(Handle tx, StepKey key) {
+    for (Pin pin : pins) {
+      pin.pin(tx, key.order())
+          .ifPresent(
+              refusal -> {
+                throw StepFailure.never(key, refusal);
+              });
+    }
+  }
+
+  @Override
+  public Outcome capture(Capture capture) {
+    StepKey key = capture.key();
+    String authorization =
+        ledger
+            .find(capture.authorization())
+            .filter(known -> known.state() == Operation.State.SUCCEEDED)
+            .flatMap(Operation::reference)
+            .orElseThrow(() -> notAuthorized(key));
+    BookedPayment payment =
+        books.payment(capture.authorization()).orElseThrow(() -> notAuthorized(key));
+    String order = key.order().value();
+    ProviderTransaction held =
+        new ProviderTransaction(
+            Kind.AUTHORIZATION, authorization, payment.amount(), order, Optional.empty());
+    return attempts.make(
+        key,
+        payment.channel(),
+        attempt ->
+            calls.carryOut(
+                new ProviderCall(
+                    key,
+                    capture,
+                    new Expectation(
+                        Kind.CAPTURE, payment.amount(), order, Optional.of(authorization)),
+                    tx -> books.payments().attachCapture(tx, payment.key(), key),
+                    (channel, sameKey, budget) -> channel.capture(sameKey, held, budget)),
+                attempt));
+  }
+
+  private static RuntimeException notAuthorized(StepKey key) {
+    return StepFailure.never(
+        key, new Reason("NOT_AUTHORIZED", "There is no authorization to capture."));
+  }
+
+  @Override
+  public Outcome voidAuthorization(Reversal reversal) {
+    return reversals.voidAuthorization(reversal);
+  }
+
+  @Override
+  public Outcome refund(Reversal reversal) {
+    return reversals.refund(reversal);
+  }
+
+  @Override
+  public Outcome verify(Verification verification) {
+    return verifications.verify(verification);
+  }
+}

@@ -1,0 +1,50 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.workflows.saga.StepKey;
+
+/**
+ * One way to be paid: the seam where a payment provider is plugged in. Bind an implementation by
+ * its name into {@code MapBinder<String, PaymentChannel>}.
+ *
+ * <p>Every request carries its {@link StepKey} as the provider's idempotency key. No method throws
+ * for what the network or the provider does: that is an {@link Answer}. It is {@code NOT_EXECUTED}
+ * only where it is certain that <em>this</em> request did nothing (the connection was refused, the
+ * provider says so), {@code DECLINED} only for a final refusal, and {@code UNKNOWN} in every other
+ * case. No method takes longer than what is left of its budget. Safe for use by many threads.
+ */
+public interface PaymentChannel {
+  /** A reason by which a provider says that the key was used for another request: a bug. */
+  String KEY_REUSED = "KEY_REUSED";
+
+  /** As in orders and configuration. */
+  String name();
+
+  Abilities abilities();
+
+  CallLimits limits();
+
+  /** Reserves the amount. */
+  Answer authorize(StepKey key, Purchase purchase, CallBudget budget);
+
+  /** Authorizes and captures in one. */
+  Answer charge(StepKey key, Purchase purchase, CallBudget budget);
+
+  /** Takes the whole amount of an authorization. */
+  Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget);
+
+  /** Gives up an authorization. */
+  Answer voidAuthorization(StepKey key, ProviderTransaction authorization, CallBudget budget);
+
+  /** Gives back the whole amount of a charge or capture. */
+  Answer refund(StepKey key, ProviderTransaction payment, CallBudget budget);
+
+  /**
+   * Asks what the provider knows under an idempotency key. {@code NOT_EXECUTED}: nothing yet, which
+   * is final only after {@link Abilities#horizon}; {@code PENDING}: it is at it; {@code UNKNOWN}:
+   * no answer.
+   */
+  Answer find(StepKey key, CallBudget budget);
+
+  /** Asks for what the provider calls {@code reference}; as {@link #find}. */
+  Answer fetch(String reference, CallBudget budget);
+}

@@ -1,0 +1,24 @@
+package dev.orderflow.activities.payment;
+
+import java.util.Optional;
+
+/**
+ * How orders are paid.
+ *
+ * @param defaultChannel the channel of orders that name none; {@code sandbox} when absent
+ * @param sandbox absent where the sandbox is not used
+ */
+public record PaymentConfig(String defaultChannel, Optional<SandboxConfig> sandbox) {
+  public PaymentConfig {
+    defaultChannel = defaultChannel == null ? SandboxChannel.NAME : defaultChannel;
+    sandbox = sandbox == null ? Optional.empty() : sandbox;
+    if (defaultChannel.isBlank()) {
+      throw new IllegalArgumentException("default-channel: must not be empty");
+    }
+  }
+
+  /** Paid through the sandbox. */
+  public static PaymentConfig of(SandboxConfig sandbox) {
+    return new PaymentConfig(null, Optional.of(sandbox));
+  }
+}

@@ -1,0 +1,38 @@
+package dev.orderflow.activities.payment;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.TypeLiteral;
+import com.google.inject.multibindings.MapBinder;
+import com.google.inject.multibindings.Multibinder;
+import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.Pin;
+import dev.orderflow.workflows.payment.PaymentActivities;
+import jakarta.inject.Singleton;
+import java.util.function.Supplier;
+
+/**
+ * What moves money. An installation adds its own channels to the {@code MapBinder<String,
+ * PaymentChannel>}.
+ */
+public final class PaymentModule extends AbstractModule {
+  private final PaymentConfig config;
+
+  public PaymentModule(PaymentConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    bind(PaymentConfig.class).toInstance(config);
+    bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(AttemptKind.OF_THREAD);
+    Multibinder.newSetBinder(binder(), Pin.class);
+    MapBinder<String, PaymentChannel> channels =
+        MapBinder.newMapBinder(binder(), String.class, PaymentChannel.class);
+    config
+        .sandbox()
+        .ifPresent(
+            sandbox ->
+                channels.addBinding(SandboxChannel.NAME).toInstance(new SandboxChannel(sandbox)));
+    bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.StepKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
+
+/** The tables {@code payment} and {@code provider_transaction}. */
+final class PaymentStore {
+  /** Does nothing when it is there already. */
+  void insert(Handle tx, StepKey key, String channel, Money amount) {
+    tx.createUpdate(
+            """
+            insert into payment (key, order_id, channel, currency, amount_minor)
+            values (:key, :order, :channel, :currency, :amount)
+            on conflict do nothing
+            """)
+        .bind("key", key.toString())
+        .bind("order", key.order().value())
+        .bind("channel", channel)
+        .bind("currency", amount.getCurrencyUnit().getCode())
+        .bind("amount", amount.getAmountMinorLong())
+        .execute();
+  }
+
+  /** Remembers which capture takes the authorized amount. */
+  void attachCapture(Handle tx, StepKey authorization, StepKey capture) {
+    tx.createUpdate("update payment set capture_key = :capture where key = :key")
+        .bind("capture", capture.toString())
+        .bind("key", authorization.toString())
+        .execute();
+  }
+
+  /** The payment that a charge, authorization or capture made or tried to make. */
+  Optional<BookedPayment> find(Handle tx, StepKey forward) {
+    return tx.createQuery("select * from payment where key = :key or capture_key = :key")
+        .bind("key", forward.toString())
+        .map(PaymentStore::payment)
+        .findOne();
+  }
+
+  /** What the provider took. */
+  void enterCaptured(Handle tx, StepKey forward, Money amount) {
+    tx.createUpdate(
+            """
+            update payment set captured_minor = :amount
+            where (key = :key or capture_key = :key) and currency = :currency
+            """)
+        .bind("key", forward.toString())
+        .bind("amount", amount.getAmountMinorLong())
+        .bind("currency", amount.getCurrencyUnit().getCode())
+        .execute();
+  }
+
+  /**
+   * Raises what is refunded to all that was captured, on behalf of one refund; again is fine.
+   *
+   * @return false when another refund has done so
+   */
+  boolean raiseRefunded(Handle tx, StepKey forward, StepKey refund) {
+    return tx.createUpdate(
+                """
+                update payment set refunded_minor = captured_minor, refund_key = :refund
+                where (key = :key or capture_key = :key) and captured_minor > 0
+                  and (refund_key is null or refund_key = :refund)
+                """)
+            .bind("key", forward.toString())
+            .bind("refund", refund.toString())
+            .execute()
+        == 1;
+  }
+
+  /** Lowers it again, where the ledger says that the refund was refused. */
+  void lowerRefunded(Handle tx, StepKey refund) {
+    tx.createUpdate(
+            """
+            update payment set refunded_minor = 0, refund_key = null
+            where refund_key = :refund
+              and exists (select from operation where key = :refund and state = 'DECLINED')
+            """)
+        .bind("refund", refund.toString())
+        .execute();
+  }
+
+  /**
+   * Writes down what a provider reports; again is fine.
+   *
+   * @return false when the transaction belongs to another operation
+   */
+  boolean insertReport(Handle tx, String channel, StepKey key, ProviderTransaction reported) {
+    tx.createUpdate(
+            """
+            insert into provider_transaction
+              (channel, reference, key, kind, currency, amount_minor, merchant_reference, parent)
+            values (:channel, :reference, :key, :kind, :currency, :amount, :merchant, :parent)
+            on conflict do nothing
+            """)
+        .bind("channel", channel)
+        .bind("reference", reported.reference())
+        .bind("key", key.toString())
+        .bind("kind", reported.kind().name())
+        .bind("currency", reported.amount().getCurrencyUnit().getCode())
+        .bind("amount", reported.amount().getAmountMinorLong())
+        .bind("merchant", reported.merchantReference())
+        .bind("parent", reported.parent().orElse(null))
+        .execute();
+    String owner =
+        tx.createQuery(
+                """
+                select key from provider_transaction
+                where channel = :channel and reference = :reference
+                """)
+            .bind("channel", channel)
+            .bind("reference", reported.reference())
+            .mapTo(String.class)
+            .one();
+    return owner.equals(key.toString());
+  }
+
+  private static BookedPayment payment(ResultSet row, StatementContext context)
+      throws SQLException {
+    CurrencyUnit currency = CurrencyUnit.of(row.getString("currency"));
+    return new BookedPayment(
+        StepKey.parse(row.getString("key")),
+        new OrderId(row.getString("order_id")),
+        row.getString("channel"),
+        Money.ofMinor(currency, row.getLong("amount_minor")),
+        Optional.ofNullable(row.getString("capture_key")).map(StepKey::parse),
+        Money.ofMinor(currency, row.getLong("captured_minor")),
+        Optional.ofNullable(row.getString("refund_key")).map(StepKey::parse));
+  }
+}

@@ -1,0 +1,99 @@
+package dev.orderflow.activities.payment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import javax.net.ssl.SSLHandshakeException;
+
+/** The sandbox's API over HTTP. Connections are kept open. */
+final class SandboxApi {
+  private final HttpClient http;
+  private final SandboxConfig config;
+
+  SandboxApi(SandboxConfig config) {
+    this.config = config;
+    this.http =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(config.limits().localTimeout().dividedBy(2))
+            .build();
+  }
+
+  /** Asks for something to be done. */
+  Answer request(String path, StepKey key, ObjectNode body, CallBudget budget) {
+    HttpRequest.Builder request =
+        to(path)
+            .header("Idempotency-Key", key.toString())
+            .header("Content-Type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
+    if (budget.remaining().isZero()) {
+      return Answer.notExecuted(
+          new Reason("NO_TIME_LEFT", "The attempt's time was spent before the request was sent."));
+    }
+    return exchange(request, budget, SandboxAnswers::toRequest, SandboxApi::lostRequest);
+  }
+
+  /** Asks what is known; whatever fails on the way is {@code UNKNOWN}. */
+  Answer question(String path, CallBudget budget) {
+    return exchange(to(path).GET(), budget, SandboxAnswers::toQuestion, SandboxApi::lostQuestion);
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(config.url() + path))
+        .header("Authorization", "Bearer " + config.apiKey().reveal())
+        .header("Accept", "application/json");
+  }
+
+  /** The whole answer is waited for, its body too, no longer than the budget lasts. */
+  private Answer exchange(
+      HttpRequest.Builder request,
+      CallBudget budget,
+      Function<HttpResponse<String>, Answer> read,
+      Function<Throwable, Answer> lost) {
+    Duration left = budget.remaining();
+    CompletableFuture<HttpResponse<String>> exchange =
+        http.sendAsync(request.timeout(left.plusMillis(1)).build(), BodyHandlers.ofString());
+    try {
+      return read.apply(exchange.get(left.toNanos(), TimeUnit.NANOSECONDS));
+    } catch (ExecutionException e) {
+      return lost.apply(e.getCause());
+    } catch (TimeoutException e) {
+      exchange.cancel(true);
+      return lost.apply(e);
+    } catch (InterruptedException e) {
+      exchange.cancel(true);
+      Thread.currentThread().interrupt();
+      return lost.apply(e);
+    }
+  }
+
+  /** Only where no connection came about is it certain that the provider did not hear of it. */
+  private static Answer lostRequest(Throwable failure) {
+    return failure instanceof ConnectException
+            || failure instanceof HttpConnectTimeoutException
+            || failure instanceof SSLHandshakeException
+        ? Answer.notExecuted(new Reason("UNREACHABLE", "The payment provider takes no connection."))
+        : lostQuestion(failure);
+  }
+
+  private static Answer lostQuestion(Throwable failure) {
+    return Answer.unknown(
+        new Reason(
+            "NO_ANSWER",
+            "The payment provider gave no answer (" + failure.getClass().getSimpleName() + ")."));
+  }
+}

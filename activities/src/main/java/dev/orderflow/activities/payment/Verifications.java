@@ -1,0 +1,79 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.payment.PaymentActivities.Verification;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
+
+/** Believes an operator's reference only when the provider confirms it. */
+final class Verifications {
+  private final Ledger ledger;
+  private final Attempts attempts;
+  private final Bookkeeping books;
+
+  Verifications(Ledger ledger, Attempts attempts, Bookkeeping books) {
+    this.ledger = ledger;
+    this.attempts = attempts;
+    this.books = books;
+  }
+
+  Outcome verify(Verification verification) {
+    return books
+        .payment(verification.forward())
+        .map(
+            payment ->
+                attempts.make(
+                    verification.key(),
+                    payment.channel(),
+                    attempt -> verify(verification, payment, attempt)))
+        .orElseGet(
+            () ->
+                Outcome.declined(
+                    new Reason(
+                        "NO_PAYMENT", "No payment was asked for as " + verification.forward())));
+  }
+
+  private Outcome verify(Verification verification, BookedPayment payment, Attempt attempt) {
+    Answer answer = attempt.channel().fetch(verification.reference(), attempt.budget());
+    return switch (answer.outcome().state()) {
+      case SUCCEEDED -> {
+        ProviderTransaction found = answer.transaction().orElseThrow();
+        Optional<Reason> difference = expectation(verification, payment).differenceTo(found);
+        yield difference.isPresent()
+            ? Outcome.declined(difference.get())
+            : books.accept(verification, attempt.channel(), found);
+      }
+      case DECLINED ->
+          Outcome.declined(
+              new Reason(
+                  "NOT_DONE",
+                  "The provider declined "
+                      + verification.reference()
+                      + answer.outcome().reason().map(r -> ": " + r.message()).orElse(".")));
+      case NOT_EXECUTED ->
+          Outcome.declined(
+              new Reason("NOT_FOUND", "The provider knows no '" + verification.reference() + "'."));
+      case PENDING, UNKNOWN -> throw StepFailure.unsettled(verification.key(), answer.outcome());
+    };
+  }
+
+  private Expectation expectation(Verification verification, BookedPayment payment) {
+    StepKey key = verification.key();
+    boolean taken = payment.captured().isPositive();
+    Optional<String> actedOn =
+        key.equals(verification.forward())
+            ? Optional.empty()
+            : ledger.find(verification.forward()).flatMap(Operation::reference);
+    return new Expectation(
+        Kind.of(key.step()),
+        key.step() == Step.REFUND && taken ? payment.captured() : payment.amount(),
+        payment.orderId().value(),
+        actedOn);
+  }
+}
