@@ -214,7 +214,11 @@ public class Ledger {
     if (same || (known.state() == State.FENCED && reported.isDeclined())) {
       return known.outcome();
     }
-    if (known.state().isFinal() || known.state() == State.FENCED) {
+    boolean concluded =
+        known.state().isFinal()
+            || known.state() == State.FENCED
+            || (known.state() == State.NOT_EXECUTED && known.closed());
+    if (concluded) {
       operations.insertDiscrepancy(tx, known, reported);
     }
     if (known.state().isFinal()) {

@@ -168,8 +168,8 @@ final class Operations {
         update operation
         set state = case state when 'NOT_EXECUTED' then 'FENCED' else state end,
             closed_at = clock_timestamp(), updated_at = clock_timestamp()
-        where key in (<keys>) and closed_at is null
-          and state in ('PENDING', 'UNKNOWN', 'NOT_EXECUTED')
+        where key in (<keys>)
+          and (state = 'NOT_EXECUTED' or (closed_at is null and state in ('PENDING', 'UNKNOWN')))
         """;
     tx.createUpdate(sql)
         .bindList("keys", keys.stream().map(StepKey::toString).sorted().toList())

@@ -1,0 +1,91 @@
+package dev.orderflow.activities.order;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.workflows.order.Acceptance;
+import dev.orderflow.workflows.order.InvalidOrderException;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderFingerprint;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.OrderRules;
+import dev.orderflow.workflows.order.OrderStatus;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.util.Optional;
+
+/** Takes orders in. */
+@Singleton
+class Acceptances {
+
+  /** The type of the failure when a document breaks a rule; nothing is written down then. */
+  static final String INVALID_ORDER = "INVALID_ORDER";
+
+  private final OrderConfig config;
+  private final Transactions transactions;
+  private final Orders orders;
+  private final Assessor assessor;
+
+  @Inject
+  Acceptances(OrderConfig config, Transactions transactions, Orders orders, Assessor assessor) {
+    this.config = config;
+    this.transactions = transactions;
+    this.orders = orders;
+    this.assessor = assessor;
+  }
+
+  Acceptance accept(OrderInput input) {
+    return input
+        .document()
+        .map(document -> place(input.orderId(), document))
+        .orElseGet(() -> recover(input.orderId()));
+  }
+
+  private Acceptance place(OrderId id, OrderDocument document) {
+    check(id, document);
+    Assessment assessment = assessor.assess(document);
+    return transactions.in(
+        tx ->
+            orders.insert(tx, new Orders.Placed(id, document, assessment, config.refundWindow()))
+                ? fresh(assessment)
+                : again(document, orders.get(tx, id)));
+  }
+
+  private static void check(OrderId id, OrderDocument document) {
+    try {
+      OrderRules.check(document);
+    } catch (InvalidOrderException e) {
+      throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), INVALID_ORDER);
+    }
+    if (!id.equals(OrderId.ofKey(document.key()))) {
+      throw ApplicationFailure.newNonRetryableFailure("key: is not that of " + id, INVALID_ORDER);
+    }
+  }
+
+  private static Acceptance fresh(Assessment assessment) {
+    if (assessment instanceof Assessment.Possible possible) {
+      return new Acceptance(
+          OrderStatus.PLACED, Optional.empty(), Optional.of(possible.plan()), Optional.empty());
+    }
+    return new Acceptance(
+        OrderStatus.REJECTED,
+        Optional.of(((Assessment.Impossible) assessment).why()),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private static Acceptance again(OrderDocument document, StoredOrder known) {
+    if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
+    }
+    return new Acceptance(known.standing(), known.reason(), known.plan(), Optional.empty());
+  }
+
+  private Acceptance recover(OrderId id) {
+    StoredOrder known = transactions.read(tx -> orders.get(tx, id));
+    return new Acceptance(
+        known.standing(), known.reason(), known.plan(), Optional.of(known.document()));
+  }
+}

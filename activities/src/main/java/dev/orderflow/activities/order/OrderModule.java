@@ -1,0 +1,30 @@
+package dev.orderflow.activities.order;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.Multibinder;
+import dev.orderflow.workflows.order.OrderActivities;
+import jakarta.inject.Singleton;
+
+/**
+ * Orders. Needs {@link Catalog}, {@link Discounts} and {@link Channels} from other modules, and
+ * declares the set of {@link Handover}s.
+ */
+public final class OrderModule extends AbstractModule {
+
+  private final OrderConfig config;
+
+  public OrderModule(OrderConfig config) {
+    this.config = config;
+  }
+
+  @Override
+  protected void configure() {
+    bind(OrderConfig.class).toInstance(config);
+    bind(Orders.class);
+    bind(OrderActivities.class).to(OrderActivitiesImpl.class).in(Singleton.class);
+    requireBinding(Catalog.class);
+    requireBinding(Discounts.class);
+    requireBinding(Channels.class);
+    Multibinder.newSetBinder(binder(), Handover.class);
+  }
+}

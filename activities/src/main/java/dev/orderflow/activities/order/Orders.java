@@ -1,0 +1,260 @@
+package dev.orderflow.activities.order;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderFingerprint;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.saga.Reason;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.inject.Singleton;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The tables {@code sales_order} and {@code order_line}. */
+@Singleton
+public class Orders {
+
+  /** The type of the failure when an order is not in the ledger. */
+  public static final String NO_SUCH_ORDER = "NO_SUCH_ORDER";
+
+  /** An order to write down. */
+  record Placed(OrderId id, OrderDocument document, Assessment assessment, Duration refundWindow) {}
+
+  /** A line as the statement that writes it reads it. */
+  private record LineRow(
+      int number,
+      String article,
+      String name,
+      String kind,
+      int quantity,
+      long unit,
+      String rate,
+      boolean included,
+      long gross,
+      long discount) {}
+
+  /** Writes the order with its lines; false when its key has an order. */
+  boolean insert(Handle tx, Placed order) {
+    String sql =
+        """
+        with placed as (
+          insert into sales_order
+            (id, client_key, fingerprint, customer_id, status, reason_code, reason_message,
+             currency, total, plan, document, refund_window_seconds, ending, ended_at)
+          values
+            (:id, :key, :fingerprint, :customer, :status, :code, :message, :currency, :total,
+             cast(:plan as jsonb), cast(:document as jsonb), :window, :ending,
+             case when cast(:ending as text) is not null then now() end)
+          on conflict do nothing
+          returning id
+        ), lines as (
+          insert into order_line
+            (order_id, number, article, name, kind, quantity, unit_price, tax_rate, tax_included,
+             currency, gross, discount)
+          select placed.id, l.number, l.article, l.name, l.kind, l.quantity, l.unit, l.rate,
+                 l.included, :currency, l.gross, l.discount
+          from placed, jsonb_to_recordset(cast(:lines as jsonb)) as l
+            (number integer, article text, name text, kind text, quantity integer, unit bigint,
+             rate numeric, included boolean, gross bigint, discount bigint)
+        )
+        select count(*) from placed
+        """;
+    OrderDocument document = order.document();
+    Assessment assessment = order.assessment();
+    Optional<Assessment.Possible> possible =
+        assessment instanceof Assessment.Possible p ? Optional.of(p) : Optional.empty();
+    Optional<Reason> why =
+        assessment instanceof Assessment.Impossible no ? Optional.of(no.why()) : Optional.empty();
+    OrderStatus status = possible.isPresent() ? OrderStatus.PLACED : OrderStatus.REJECTED;
+    return tx.createQuery(sql)
+            .bind("id", order.id().value())
+            .bind("key", document.key())
+            .bind("fingerprint", OrderFingerprint.of(document))
+            .bind("customer", document.customer().value())
+            .bind("status", status.name())
+            .bind("code", why.map(Reason::code).orElse(null))
+            .bind("message", why.map(Reason::message).orElse(null))
+            .bind("currency", document.currency().getCode())
+            .bind("total", possible.map(p -> p.plan().total().getAmountMinorLong()).orElse(null))
+            .bind("plan", possible.map(p -> json(p.plan())).orElse(null))
+            .bind("document", json(document))
+            .bind("window", order.refundWindow().toSeconds())
+            .bind("ending", why.map(reason -> status.name()).orElse(null))
+            .bind("lines", json(possible.map(Orders::rows).orElse(List.of())))
+            .mapTo(Long.class)
+            .one()
+        == 1;
+  }
+
+  private static List<LineRow> rows(Assessment.Possible order) {
+    return order.lines().stream()
+        .map(
+            line ->
+                new LineRow(
+                    line.number(),
+                    line.article(),
+                    line.name(),
+                    line.kind().name(),
+                    line.quantity(),
+                    line.price().unit().getAmountMinorLong(),
+                    line.price().taxRate().toPlainString(),
+                    line.price().taxIncluded(),
+                    line.gross().getAmountMinorLong(),
+                    line.discount().getAmountMinorLong()))
+        .toList();
+  }
+
+  /**
+   * The order.
+   *
+   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
+   */
+  public StoredOrder get(Handle tx, OrderId id) {
+    return find(tx, id).orElseThrow(() -> missing(id));
+  }
+
+  /** The order, if there is one. */
+  public Optional<StoredOrder> find(Handle tx, OrderId id) {
+    return tx.createQuery("select * from sales_order where id = :id")
+        .bind("id", id.value())
+        .map(Orders::order)
+        .findOne();
+  }
+
+  /**
+   * The order, locked until the transaction ends. Whoever changes both the order and the operation
+   * that changes it locks the order first.
+   *
+   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
+   */
+  StoredOrder lock(Handle tx, OrderId id) {
+    return tx.createQuery("select * from sales_order where id = :id for no key update")
+        .bind("id", id.value())
+        .map(Orders::order)
+        .findOne()
+        .orElseThrow(() -> missing(id));
+  }
+
+  /**
+   * Locks the order for its completion, before the operation of that is written.
+   *
+   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
+   */
+  public void lockToComplete(Handle tx, OrderId id) {
+    tx.createQuery("select 1 from sales_order where id = :id for no key update")
+        .bind("id", id.value())
+        .mapTo(Integer.class)
+        .findOne()
+        .orElseThrow(() -> missing(id));
+  }
+
+  /**
+   * The goods are handed over: the order is {@code COMPLETED}. In the transaction that does so,
+   * after {@link #lockToComplete}. Idempotent.
+   *
+   * @throws IllegalStateException when the order is being taken back
+   */
+  public void complete(Handle tx, OrderId id) {
+    String sql =
+        """
+        update sales_order
+        set status = 'COMPLETED', completed_at = coalesce(completed_at, now()), updated_at = now()
+        where id = :id and ending is null
+        """;
+    if (tx.createUpdate(sql).bind("id", id.value()).execute() == 0) {
+      throw new IllegalStateException(id + " is being taken back and can't be completed");
+    }
+  }
+
+  /** The order is being taken back, to that ending. An ended order stays as it is. */
+  void takeBack(Handle tx, OrderId id, OrderStatus ending, Reason reason) {
+    String sql =
+        """
+        update sales_order
+        set status = 'COMPENSATING', ending = :ending, reason_code = :code,
+            reason_message = :message, updated_at = now()
+        where id = :id and ended_at is null
+        """;
+    tx.createUpdate(sql)
+        .bind("id", id.value())
+        .bind("ending", ending.name())
+        .bind("code", reason.code())
+        .bind("message", reason.message())
+        .execute();
+  }
+
+  /** Where the order stands meanwhile. An ended order stays as it is. */
+  void stands(Handle tx, OrderId id, OrderStatus status) {
+    String sql =
+        """
+        update sales_order set status = :status, updated_at = now()
+        where id = :id and ended_at is null
+        """;
+    tx.createUpdate(sql).bind("id", id.value()).bind("status", status.name()).execute();
+  }
+
+  /** Everything is undone: the order has its ending. */
+  void end(Handle tx, OrderId id) {
+    String sql =
+        """
+        update sales_order set status = ending, ended_at = now(), updated_at = now()
+        where id = :id and ended_at is null
+        """;
+    tx.createUpdate(sql).bind("id", id.value()).execute();
+  }
+
+  private static ApplicationFailure missing(OrderId id) {
+    return ApplicationFailure.newNonRetryableFailure(
+        "there is no order " + id + " in the ledger", NO_SUCH_ORDER);
+  }
+
+  private static StoredOrder order(ResultSet row, StatementContext context) throws SQLException {
+    String code = row.getString("reason_code");
+    String plan = row.getString("plan");
+    return new StoredOrder(
+        new OrderId(row.getString("id")),
+        row.getString("fingerprint"),
+        OrderStatus.valueOf(row.getString("status")),
+        code == null
+            ? Optional.empty()
+            : Optional.of(new Reason(code, row.getString("reason_message"))),
+        plan == null ? Optional.empty() : Optional.of(read(plan, OrderPlan.class)),
+        read(row.getString("document"), OrderDocument.class),
+        Duration.ofSeconds(row.getLong("refund_window_seconds")),
+        Optional.ofNullable(row.getString("ending")).map(OrderStatus::valueOf),
+        row.getTimestamp("placed_at").toInstant(),
+        instant(row, "completed_at"),
+        instant(row, "ended_at"));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
+  }
+
+  private static String json(Object value) {
+    try {
+      return Json.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(value.getClass() + " is not JSON", e);
+    }
+  }
+
+  private static <T> T read(String json, Class<T> type) {
+    try {
+      return Json.MAPPER.readValue(json, type);
+    } catch (JsonProcessingException e) {
+      // Without the cause, which quotes the text.
+      throw new IllegalStateException("a stored " + type.getSimpleName() + " can't be read");
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package dev.orderflow.activities.order;
+
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.saga.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * An order as the ledger keeps it.
+ *
+ * @param status as it is shown; an order that is being undone may also be {@code IN_REVIEW}
+ * @param reason why it is taken back, or ended; absent until then
+ * @param plan absent only where the order was rejected at once
+ * @param document as it was placed; holds the recipient and the payment token, so it belongs in no
+ *     log
+ * @param refundWindow how long after {@code completedAt} it may be taken back
+ * @param ending how it ends, once that is decided
+ * @param endedAt when everything was undone
+ */
+public record StoredOrder(
+    OrderId id,
+    String fingerprint,
+    OrderStatus status,
+    Optional<Reason> reason,
+    Optional<OrderPlan> plan,
+    OrderDocument document,
+    Duration refundWindow,
+    Optional<OrderStatus> ending,
+    Instant placedAt,
+    Optional<Instant> completedAt,
+    Optional<Instant> endedAt) {
+
+  /** Until when the order can be taken back; absent until it is completed. */
+  public Optional<Instant> refundableUntil() {
+    return completedAt.map(at -> at.plus(refundWindow));
+  }
+
+  /** The status that says what there is to do: a failed undo in review is still an undo. */
+  OrderStatus standing() {
+    if (endedAt.isPresent()) {
+      return status;
+    }
+    if (ending.isPresent()) {
+      return OrderStatus.COMPENSATING;
+    }
+    return completedAt.isPresent() ? OrderStatus.COMPLETED : status;
+  }
+
+  @Override
+  public String toString() {
+    return "StoredOrder[" + id + " " + status + "]";
+  }
+}

@@ -1,0 +1,84 @@
+package dev.orderflow.activities.order;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.OrderReviews.Answer;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.UndoPlan;
+import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Decides that an order is taken back, and what there is to undo. */
+@Singleton
+class TakingBack {
+
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final OrderReviews reviews;
+
+  @Inject
+  TakingBack(Transactions transactions, Ledger ledger, Orders orders, OrderReviews reviews) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.orders = orders;
+    this.reviews = reviews;
+  }
+
+  UndoPlan begin(UndoRequest request) {
+    return transactions.in(tx -> begin(tx, request, orders.lock(tx, request.orderId())));
+  }
+
+  private UndoPlan begin(Handle tx, UndoRequest request, StoredOrder order) {
+    Optional<Reason> refusal = refusal(order, Instant.now());
+    Answer answer = refusal.isPresent() ? Answer.REFUSED : Answer.TAKEN;
+    reviews.keepWishToTakeBack(tx, order.id(), request.decision(), answer);
+    if (refusal.isPresent()) {
+      return new UndoPlan(refusal, OrderStatus.COMPLETED, refusal.get(), order.plan(), List.of());
+    }
+    OrderStatus ending = order.ending().orElseGet(() -> ending(request.ending(), order));
+    Reason reason = order.reason().orElse(request.reason());
+    orders.takeBack(tx, order.id(), ending, reason);
+    List<UndoPlan.Undo> undos = fenced(tx, order).undos();
+    return new UndoPlan(Optional.empty(), ending, reason, order.plan(), undos);
+  }
+
+  private static Optional<Reason> refusal(StoredOrder order, Instant now) {
+    if (order.ending().isPresent()) {
+      return Optional.empty();
+    }
+    return order
+        .refundableUntil()
+        .filter(now::isAfter)
+        .map(
+            until ->
+                new Reason("REFUND_WINDOW_OVER", "the order could be taken back until " + until));
+  }
+
+  /** A completed order was more than cancelled, and one that was not has nothing to refund. */
+  private static OrderStatus ending(OrderStatus wished, StoredOrder order) {
+    if (order.completedAt().isPresent()) {
+      return OrderStatus.REFUNDED;
+    }
+    return wished == OrderStatus.REFUNDED ? OrderStatus.CANCELLED : wished;
+  }
+
+  /** Fences until nothing is left open: what was just being committed is only then seen. */
+  private UndoList fenced(Handle tx, StoredOrder order) {
+    while (true) {
+      UndoList list = new UndoList(order.id(), ledger.effects(tx, order.id()));
+      List<StepKey> open = list.toFence();
+      if (open.isEmpty()) {
+        return list;
+      }
+      ledger.fence(tx, open);
+    }
+  }
+}
