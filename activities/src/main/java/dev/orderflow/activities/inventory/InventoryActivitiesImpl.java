@@ -1,0 +1,103 @@
+package dev.orderflow.activities.inventory;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
+import dev.orderflow.workflows.inventory.InventoryActivities;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** Stock in our own tables. Each method is idempotent: its row and its effect are one commit. */
+public final class InventoryActivitiesImpl implements InventoryActivities {
+
+  private static final Reason LOST =
+      new Reason("RESERVATION_LOST", "the stock was not reserved any more");
+
+  private final InventoryConfig config;
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final Reservations reservations;
+
+  @Inject
+  InventoryActivitiesImpl(
+      InventoryConfig config,
+      Transactions transactions,
+      Ledger ledger,
+      Orders orders,
+      Reservations reservations) {
+    this.config = config;
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.orders = orders;
+    this.reservations = reservations;
+  }
+
+  @Override
+  public Outcome reserve(Reservation reservation) {
+    return ledger.once(reservation.key(), reservation, tx -> reserve(tx, reservation));
+  }
+
+  private Outcome reserve(Handle tx, Reservation reservation) {
+    Optional<Reservations.Shortage> shortage = reservations.lock(tx, reservation.lines());
+    if (shortage.isPresent()) {
+      return Outcome.declined(outOfStock(shortage.get()));
+    }
+    OrderId order = reservation.key().order();
+    reservations.reserve(tx, order, reservation.lines(), config.reserveFor());
+    return Outcome.succeeded();
+  }
+
+  private static Reason outOfStock(Reservations.Shortage shortage) {
+    return new Reason(
+        "OUT_OF_STOCK",
+        "%d of %s are wanted, %d available"
+            .formatted(shortage.wanted(), shortage.article(), shortage.available()));
+  }
+
+  @Override
+  public Outcome release(Return request) {
+    return ledger.once(
+        request.key(),
+        request,
+        tx -> {
+          reservations.release(tx, request.key().order());
+          return Outcome.succeeded();
+        });
+  }
+
+  @Override
+  public Outcome commit(StepKey key) {
+    return transactions.in(
+        tx -> {
+          // First the order, then the operation: as whoever takes the order back locks them.
+          orders.lockToComplete(tx, key.order());
+          return ledger.once(tx, key, key, same -> commit(same, key));
+        });
+  }
+
+  private Outcome commit(Handle tx, StepKey key) {
+    if (reservations.lock(tx, key.order()).lost() > 0) {
+      return Outcome.declined(LOST);
+    }
+    reservations.commit(tx, key.order());
+    orders.complete(tx, key.order());
+    return Outcome.succeeded();
+  }
+
+  @Override
+  public Outcome restock(Return request) {
+    return ledger.once(
+        request.key(),
+        request,
+        tx -> {
+          reservations.restock(tx, request.key().order());
+          return Outcome.succeeded();
+        });
+  }
+}

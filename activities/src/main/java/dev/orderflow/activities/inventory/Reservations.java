@@ -1,0 +1,208 @@
+package dev.orderflow.activities.inventory;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orderflow.workflows.inventory.InventoryActivities.Line;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payload.Json;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The tables {@code stock} and {@code reservation}. Rows are always locked in the same order:
+ * reservations by line, then stock by article.
+ */
+@Singleton
+class Reservations {
+
+  /** An article of which less is available than is wanted. */
+  record Shortage(String article, long wanted, long available) {}
+
+  /** How an order's reservations stand, in lines. */
+  record Standing(long lost, long tooLate) {}
+
+  /** Locks the stock of the lines' articles and names the first of which there is too little. */
+  Optional<Shortage> lock(Handle tx, List<Line> lines) {
+    String sql =
+        """
+        with wanted as (
+          select article, sum(quantity) as quantity
+          from jsonb_to_recordset(cast(:lines as jsonb)) as l (article text, quantity integer)
+          group by article
+        ), locked as (
+          select article, on_hand - reserved as available from stock
+          where article in (select article from wanted)
+          order by article for no key update
+        )
+        select article, quantity, coalesce(available, 0) as available
+        from wanted left join locked using (article)
+        where quantity > coalesce(available, 0)
+        order by article limit 1
+        """;
+    return tx.createQuery(sql)
+        .bind("lines", json(lines))
+        .map(
+            (row, context) ->
+                new Shortage(
+                    row.getString("article"), row.getLong("quantity"), row.getLong("available")))
+        .findOne();
+  }
+
+  /** Reserves the lines; their stock is locked and there is enough of it. */
+  void reserve(Handle tx, OrderId order, List<Line> lines, Duration reserveFor) {
+    String sql =
+        """
+        with wanted as (
+          select * from jsonb_to_recordset(cast(:lines as jsonb)) as l
+            (number integer, article text, quantity integer)
+        ), moved as (
+          update stock set reserved = reserved + w.quantity, updated_at = now()
+          from (select article, sum(quantity) as quantity from wanted group by article) w
+          where stock.article = w.article
+        )
+        insert into reservation (order_id, line, article, quantity, expires_at)
+        select :order, number, article, quantity,
+               clock_timestamp() + cast(:for as double precision) * interval '1 millisecond'
+        from wanted
+        """;
+    tx.createUpdate(sql)
+        .bind("lines", json(lines))
+        .bind("order", order.value())
+        .bind("for", reserveFor.toMillis())
+        .execute();
+  }
+
+  /** Locks the order's reservations and says how they stand. */
+  Standing lock(Handle tx, OrderId order) {
+    return standing(
+        tx,
+        order,
+        Duration.ZERO,
+        """
+        with mine as (
+          select state, pinned, expires_at from reservation
+          where order_id = :order order by line for no key update
+        )
+        """);
+  }
+
+  /** Pins the order's reservations that have more than {@code margin} left. */
+  Standing pin(Handle tx, OrderId order, Duration margin) {
+    return standing(
+        tx,
+        order,
+        margin,
+        """
+        with mine as (
+          select line, state, pinned, expires_at from reservation
+          where order_id = :order order by line for no key update
+        ), fresh as (
+          update reservation r set pinned = true, updated_at = now()
+          from mine
+          where r.order_id = :order and r.line = mine.line
+            and mine.state = 'RESERVED' and not mine.pinned
+        )
+        """);
+  }
+
+  private static Standing standing(Handle tx, OrderId order, Duration margin, String mine) {
+    String sql =
+        mine
+            + """
+        select count(*) filter (where state not in ('RESERVED', 'COMMITTED')) as lost,
+               count(*) filter (where state = 'RESERVED' and not pinned
+                 and expires_at < clock_timestamp()
+                   + cast(:margin as double precision) * interval '1 millisecond') as too_late
+        from mine
+        """;
+    return tx.createQuery(sql)
+        .bind("order", order.value())
+        .bind("margin", margin.toMillis())
+        .map((row, context) -> new Standing(row.getLong("lost"), row.getLong("too_late")))
+        .one();
+  }
+
+  /** Gives what the order has reserved back. */
+  void release(Handle tx, OrderId order) {
+    move(tx, order, "RESERVED", "RELEASED", "reserved = stock.reserved - sums.quantity");
+  }
+
+  /** Takes what the order has reserved out. */
+  void commit(Handle tx, OrderId order) {
+    move(
+        tx,
+        order,
+        "RESERVED",
+        "COMMITTED",
+        "reserved = stock.reserved - sums.quantity, on_hand = stock.on_hand - sums.quantity");
+  }
+
+  /** Puts what was taken out for the order back. */
+  void restock(Handle tx, OrderId order) {
+    move(tx, order, "COMMITTED", "RESTOCKED", "on_hand = stock.on_hand + sums.quantity");
+  }
+
+  private static void move(Handle tx, OrderId order, String from, String to, String change) {
+    String sql =
+        """
+        with mine as (
+          select order_id, line from reservation
+          where order_id = :order and state = :from order by line for no key update
+        ),
+        """
+            + MOVE.formatted(change);
+    tx.createQuery(sql)
+        .bind("order", order.value())
+        .bind("from", from)
+        .bind("to", to)
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /** Lets at most {@code batch} reservations lapse that are not pinned; says how many. */
+  int expire(Handle tx, int batch) {
+    String sql =
+        """
+        with mine as (
+          select order_id, line from reservation
+          where state = 'RESERVED' and not pinned and expires_at < clock_timestamp()
+          order by expires_at limit :batch for no key update skip locked
+        ),
+        """
+            + MOVE.formatted("reserved = stock.reserved - sums.quantity");
+    return tx.createQuery(sql)
+        .bind("batch", batch)
+        .bind("to", "EXPIRED")
+        .mapTo(Integer.class)
+        .one();
+  }
+
+  /** Moves the reservations {@code mine}, and their stock in the order of its articles. */
+  private static final String MOVE =
+      """
+      moved as (
+        update reservation r set state = :to, updated_at = now()
+        from mine where r.order_id = mine.order_id and r.line = mine.line
+        returning r.article, r.quantity
+      ), sums as (
+        select article, sum(quantity) as quantity from moved group by article
+      ), locked as (
+        select article from stock
+        where article in (select article from sums) order by article for no key update
+      ), changed as (
+        update stock set %s, updated_at = now()
+        from sums join locked using (article) where stock.article = sums.article
+      )
+      select count(*) from moved
+      """;
+
+  private static String json(Object value) {
+    try {
+      return Json.MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(value.getClass() + " is not JSON", e);
+    }
+  }
+}
