@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How a Java program of ours is started: on this JVM, with the class path of this process. */
 final class JavaProgram {
@@ -43,9 +44,25 @@ final class JavaProgram {
     return new Mark("java", "-Dorderflow.part=" + directory.file(part.word()));
   }
 
-  static boolean isOnClassPath(String mainClass) {
-    return JavaProgram.class.getClassLoader().getResource(mainClass.replace('.', '/') + ".class")
-        != null;
+  /** Whether a change of the code shows in {@link Launch#fingerprint}. */
+  static boolean isOfJars() {
+    return Stream.of(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(Path::of)
+        .noneMatch(Files::isDirectory);
+  }
+
+  /** Runs a program that ends by itself. */
+  static void run(Launch launch, Path log) throws IOException, InterruptedException {
+    Process process = launch.builder(List.of(), log).start();
+    try {
+      process.waitFor();
+    } catch (InterruptedException interrupted) {
+      process.destroyForcibly();
+      throw interrupted;
+    }
+    if (process.exitValue() != 0) {
+      throw new IOException("a preparation failed, see " + log);
+    }
   }
 
   /** A program whose jars were built anew is not the one that runs. */

@@ -1,8 +1,11 @@
 package dev.orderflow.dev;
 
+import java.io.File;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,21 @@ record Launch(List<String> command, Map<String, String> environment, List<String
 
   static Launch of(List<String> command) {
     return new Launch(command, Map.of(), List.of());
+  }
+
+  /** Ready to start, with nothing to read and with its output in the log. */
+  ProcessBuilder builder(List<String> before, Path log) {
+    var whole = new ArrayList<>(before);
+    whole.addAll(command);
+    var builder =
+        new ProcessBuilder(whole)
+            .redirectErrorStream(true)
+            .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    // The user's own settings are for the user's own servers.
+    builder.environment().keySet().removeIf(name -> name.matches("(TEMPORAL_|PG).*"));
+    builder.environment().putAll(environment);
+    return builder;
   }
 
   /** Equal for two launches that behave the same. */

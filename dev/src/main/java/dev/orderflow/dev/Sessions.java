@@ -3,7 +3,6 @@ package dev.orderflow.dev;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,19 +11,17 @@ final class Sessions {
   private Sessions() {}
 
   /**
-   * The same command in a session of its own, under the same process id: a Ctrl-C meant for the
-   * supervisor then does not reach the parts, which are stopped in order instead. Without a program
-   * that does it the command stays as it is.
+   * What is written before a command so that it runs in a session of its own, under the same
+   * process id: a Ctrl-C meant for the supervisor then does not reach the parts, which are stopped
+   * in order instead. Nothing, where no program does it.
    */
-  static List<String> ofItsOwn(List<String> command) {
-    var whole = new ArrayList<String>();
+  static List<String> startOfItsOwn() {
     if (onPath("setsid").isPresent()) {
-      whole.add("setsid");
-    } else if (onPath("perl").isPresent()) {
-      whole.addAll(List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV;"));
+      return List.of("setsid");
     }
-    whole.addAll(command);
-    return whole;
+    return onPath("perl").isPresent()
+        ? List.of("perl", "-e", "use POSIX; POSIX::setsid(); exec { $ARGV[0] } @ARGV;")
+        : List.of();
   }
 
   /** The first executable file of this name on PATH. */

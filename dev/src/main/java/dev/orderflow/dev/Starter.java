@@ -77,16 +77,12 @@ final class Starter {
     Launch launch = part.launch();
     var log = new LogFile(directory.log(part.name()));
     log.bound();
-    var builder =
-        new ProcessBuilder(Sessions.ofItsOwn(launch.command()))
+    ProcessHandle process =
+        launch
+            .builder(Sessions.startOfItsOwn(), log.path())
             .directory(directory.root().toFile())
-            .redirectErrorStream(true)
-            .redirectInput(ProcessBuilder.Redirect.from(new java.io.File("/dev/null")))
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.path().toFile()));
-    // The user's own settings are for the user's own servers.
-    builder.environment().keySet().removeIf(name -> name.matches("(TEMPORAL_|PG).*"));
-    builder.environment().putAll(launch.environment());
-    ProcessHandle process = builder.start().toHandle();
+            .start()
+            .toHandle();
     directory.remember(part.name(), OwnProcess.of(process, launch, part.mark()));
     return process;
   }

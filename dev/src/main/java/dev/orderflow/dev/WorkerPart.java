@@ -3,6 +3,7 @@ package dev.orderflow.dev;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -10,6 +11,7 @@ import java.util.Set;
 /** The worker, with the configuration that {@link WorkerToml} writes. */
 final class WorkerPart implements Part {
   static final String MAIN_CLASS = "dev.orderflow.worker.WorkerMain";
+  private static final String COMMANDS = "dev.orderflow.cli.Main";
 
   private final Directory directory;
   private final Ports ports;
@@ -39,8 +41,21 @@ final class WorkerPart implements Part {
   }
 
   @Override
-  public void prepare() throws IOException {
-    // Its configuration is written, for other workers too, before any part starts.
+  public void prepare() throws IOException, InterruptedException {
+    Path stamp = directory.file("run").resolve("setup");
+    Launch setup =
+        JavaProgram.launch(
+            COMMANDS,
+            List.of("-Xmx128m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+            new Mark("java", "-Dorderflow.part=" + directory.file("setup")),
+            List.of("setup", "--config", directory.workerToml().toString()),
+            List.of(Files.readString(directory.workerToml())));
+    // What it makes lasts, and a worker that was killed should not wait for it again.
+    boolean done = Files.exists(stamp) && Files.readString(stamp).equals(setup.fingerprint());
+    if (!done || !JavaProgram.isOfJars()) {
+      JavaProgram.run(setup, directory.log(name()));
+      Directory.write(stamp, setup.fingerprint());
+    }
   }
 
   @Override

@@ -21,6 +21,8 @@ final class WorkerToml {
         """
         # Written by `orderflow dev`, for this machine only: payments are played by the sandbox,
         # and what Temporal stores is not encrypted.
+        sandbox = "allowed"
+
         [temporal]
         config-file = %s
         profile = "default"
@@ -31,20 +33,20 @@ final class WorkerToml {
         password = { file = %s }
 
         [payment]
-        default = "sandbox"
-        allow-sandbox = true
+        default-channel = "sandbox"
 
         [payment.sandbox]
         url = %s
         api-key = { file = %s }
 
         [notification]
-        smtp-host = "127.0.0.1"
-        smtp-port = %d
-        from = "shop@example.com"
+        host = "127.0.0.1"
+        port = %d
+        start-tls = false
+        from = "Example Shop <shop@example.com>"
 
         [codec]
-        none = true
+        mode = "none"
 
         [health]
         port = %d
