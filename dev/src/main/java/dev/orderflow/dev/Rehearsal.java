@@ -5,6 +5,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowServiceException;
+import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
@@ -21,6 +22,12 @@ final class Rehearsal {
         WorkflowServiceStubsOptions.newBuilder()
             .setTarget("127.0.0.1:1")
             .setRpcTimeout(Duration.ofMillis(500))
+            .setSystemInfoTimeout(Duration.ofMillis(500))
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder()
+                    .setMaximumAttempts(1)
+                    .setExpiration(Duration.ofMillis(500))
+                    .build())
             .build();
     WorkflowServiceStubs stubs = WorkflowServiceStubs.newServiceStubs(options);
     try {
