@@ -6,6 +6,7 @@ import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Pin;
+import dev.orderflow.activities.order.Channels;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import jakarta.inject.Singleton;
 import java.util.function.Supplier;
@@ -33,6 +34,7 @@ public final class PaymentModule extends AbstractModule {
         .ifPresent(
             sandbox ->
                 channels.addBinding(SandboxChannel.NAME).toInstance(new SandboxChannel(sandbox)));
+    bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
   }
 }

@@ -1,0 +1,27 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.order.Channels;
+import jakarta.inject.Inject;
+import java.util.Map;
+
+/** The channels that are bound, as orders need to know them. */
+final class ConfiguredChannels implements Channels {
+  private final PaymentConfig config;
+  private final Map<String, PaymentChannel> channels;
+
+  @Inject
+  ConfiguredChannels(PaymentConfig config, Map<String, PaymentChannel> channels) {
+    this.config = config;
+    this.channels = channels;
+  }
+
+  @Override
+  public String preferred() {
+    return config.defaultChannel();
+  }
+
+  @Override
+  public boolean offers(String channel) {
+    return channels.containsKey(channel);
+  }
+}

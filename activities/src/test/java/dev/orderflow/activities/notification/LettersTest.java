@@ -1,0 +1,68 @@
+package dev.orderflow.activities.notification;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.workflows.notification.NotificationActivities.Event;
+import dev.orderflow.workflows.order.OrderDocument.Language;
+import dev.orderflow.workflows.order.OrderDocument.Recipient;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What customers read. */
+class LettersTest {
+  private final Letters letters = new Letters();
+
+  @Test
+  void aConfirmationNamesWhatWasBoughtWhatItCostAndTheThankYou() {
+    Letter letter =
+        letters.write(
+            Event.ORDER_CONFIRMED,
+            SampleOrder.summary(recipient("Ada <b>", Language.EN), Optional.of("THX-23456")));
+
+    assertThat(letter.subject()).startsWith("Your order ord-").endsWith(" is confirmed");
+    assertThat(letter.text())
+        .startsWith("Dear Ada <b>,")
+        .contains(
+            "2 x Cup & <saucer>: €1,234.50\n1 x Shipping: €4.90\nDiscount: -€34.50\n"
+                + "Total: €1,204.90\n")
+        .contains("THX-23456");
+    assertThat(letter.html())
+        .contains("Dear Ada &lt;b&gt;,")
+        .contains("Cup &amp; &lt;saucer&gt;")
+        .contains("THX-23456")
+        .doesNotContain("<saucer>");
+  }
+
+  @Test
+  void germanCustomersReadGermanWithGermanAmounts() {
+    Letter letter =
+        letters.write(
+            Event.ORDER_CONFIRMED,
+            SampleOrder.summary(recipient("Änne", Language.DE), Optional.empty()));
+
+    assertThat(letter.subject()).endsWith("ist bestätigt");
+    assertThat(letter.text())
+        .contains("Guten Tag Änne,")
+        .contains("Summe: 1.204,90\u00a0€")
+        .contains("Rabatt: -34,50\u00a0€")
+        .doesNotContain("Gutschein");
+  }
+
+  @Test
+  void aCorrectionSaysThatTheConfirmationNoLongerHolds() {
+    for (Language language : Language.values()) {
+      Letter letter =
+          letters.write(
+              Event.ORDER_REFUNDED,
+              SampleOrder.summary(recipient("Ada", language), Optional.of("THX-23456")));
+
+      assertThat(letter.text()).containsAnyOf("cancelled", "storniert");
+      assertThat(letter.html()).containsAnyOf("cancelled", "storniert").contains("1");
+      assertThat(letter.text() + letter.html()).doesNotContain("THX-23456");
+    }
+  }
+
+  private static Recipient recipient(String name, Language language) {
+    return new Recipient(name, "ada@customers.example", Optional.of(language));
+  }
+}
