@@ -99,15 +99,23 @@ public final class LocalSystem implements AutoCloseable {
     return supervisor.awaitOtherThan(part, pid, patience);
   }
 
-  /** Stops all parts in order, the worker first. Once is enough; again does nothing. */
+  /**
+   * Stops all parts in order, the worker first, also in a thread that was interrupted. Once is
+   * enough; again does nothing.
+   */
   @Override
   public void close() {
+    boolean interrupted = Thread.interrupted();
     try {
       supervisor.stop();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
+    } catch (InterruptedException again) {
+      interrupted = true;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 }
