@@ -32,7 +32,7 @@ public record ConnectionSettings(
     String taskQueue) {
 
   /** Long enough for a reconnect, short enough for a person who waits. */
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   /** From the environment, payloads not encrypted, on the usual task queue. */
   public static ConnectionSettings usual() {

@@ -7,14 +7,19 @@ public final class OrderKeyConflictException extends OrderflowException {
 
   private final OrderId orderId;
 
-  OrderKeyConflictException(String key, OrderId order) {
-    super(
-        "key: '"
-            + key
-            + "' was used for another document, which is order "
-            + order
-            + "; give a new order a new key, or send the same document again");
+  private OrderKeyConflictException(OrderId order, String message) {
+    super(message + "; give a new order a new key, or send the same document again");
     this.orderId = order;
+  }
+
+  static OrderKeyConflictException ofKey(String key, OrderId order) {
+    return new OrderKeyConflictException(
+        order, "key: '" + key + "' was used for another document, which is order " + order);
+  }
+
+  static OrderKeyConflictException ofOrder(OrderId order) {
+    return new OrderKeyConflictException(
+        order, "order " + order + ": its key was used for another document before");
   }
 
   /** The order that has the key. */

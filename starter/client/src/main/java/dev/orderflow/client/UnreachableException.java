@@ -1,16 +1,9 @@
 package dev.orderflow.client;
 
-/** The Temporal service does not answer, or does not let us in. */
+/** The Temporal service does not answer, does not let us in, or is not set up for orders. */
 public final class UnreachableException extends OrderflowException {
 
-  UnreachableException(String target, String why, Throwable cause) {
-    super(
-        "the Temporal service at "
-            + target
-            + " can't be used ("
-            + why
-            + "); start one with 'orderflow dev', or give its address by --dir, --profile or"
-            + " TEMPORAL_ADDRESS",
-        cause);
+  UnreachableException(String target, String why, String remedy, Throwable cause) {
+    super("the Temporal service at " + target + " can't be used: " + why + "; " + remedy, cause);
   }
 }

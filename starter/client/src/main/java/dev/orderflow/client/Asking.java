@@ -1,0 +1,172 @@
+package dev.orderflow.client;
+
+import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderAttributes;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.ReviewDecision;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowUpdateException;
+import io.temporal.client.WorkflowUpdateStage;
+import io.temporal.common.SearchAttributes;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Asks an order's workflow for something, or the one that came after it. */
+final class Asking {
+
+  private static final String AFTERCARE_TYPE = "Aftercare";
+  private static final String CANCEL = "cancel";
+  private static final String REVIEW = "review";
+
+  private final Service service;
+  private final Reading reading;
+
+  Asking(Service service, Reading reading) {
+    this.service = service;
+    this.reading = reading;
+  }
+
+  CancelReply cancel(OrderId orderId, Decision decision, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    try {
+      return update(orderId, orderId.value(), CANCEL, CancelReply.class, decision, deadline);
+    } catch (RuntimeException e) {
+      // Its validator refuses a cancel for one reason only: the order has ended.
+      if (!ServiceErrors.isGone(e) && !(e instanceof NotPossibleException)) {
+        throw e;
+      }
+    }
+    Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
+    return reading
+        .find(orderId, left)
+        .flatMap(Asking::endedOtherwise)
+        .orElseGet(() -> cancelLater(orderId, decision, left));
+  }
+
+  /** An order that ended otherwise than completed has nothing to take back. */
+  private static Optional<CancelReply> endedOtherwise(OrderView view) {
+    OrderStatus status = view.status();
+    if (!status.isEnded() || status == OrderStatus.COMPLETED) {
+      return Optional.empty();
+    }
+    boolean takenBack = status == OrderStatus.CANCELLED || status == OrderStatus.REFUNDED;
+    return Optional.of(
+        new CancelReply(
+            takenBack ? CancelReply.Verdict.CANCELLED : CancelReply.Verdict.REFUSED,
+            status,
+            "the order has already ended as " + status));
+  }
+
+  /** Asks aftercare, which is begun by the question. */
+  private CancelReply cancelLater(OrderId orderId, Decision decision, Duration deadline) {
+    var stub = service.client().newUntypedWorkflowStub(AFTERCARE_TYPE, aftercareOptions(orderId));
+    try {
+      return service.within(
+          deadline,
+          "order " + orderId,
+          () ->
+              stub.executeUpdateWithStart(
+                  updateOptions(CANCEL, CancelReply.class),
+                  new Object[] {decision},
+                  new Object[] {orderId}));
+    } catch (RuntimeException e) {
+      throw explained(orderId, orderId.aftercare(), e);
+    }
+  }
+
+  private WorkflowOptions aftercareOptions(OrderId orderId) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(orderId.aftercare())
+        .setTaskQueue(service.taskQueue())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setTypedSearchAttributes(attributes(orderId))
+        .setStaticSummary("aftercare")
+        .build();
+  }
+
+  /** So that a customer's list finds the refunded order too. */
+  private SearchAttributes attributes(OrderId orderId) {
+    SearchAttributes.Builder own = SearchAttributes.newBuilder();
+    service
+        .describe(orderId.value())
+        .map(order -> order.getTypedSearchAttributes().get(OrderAttributes.CUSTOMER))
+        .ifPresent(customer -> own.set(OrderAttributes.CUSTOMER, customer));
+    return own.build();
+  }
+
+  OrderView review(OrderId orderId, ReviewDecision decision, Duration deadline) {
+    try {
+      return update(orderId, orderId.value(), REVIEW, OrderView.class, decision, deadline);
+    } catch (RuntimeException notHere) {
+      if (!(notHere instanceof NotPossibleException) && !ServiceErrors.isGone(notHere)) {
+        throw notHere;
+      }
+      return reviewLater(orderId, decision, deadline, notHere);
+    }
+  }
+
+  private OrderView reviewLater(
+      OrderId orderId, ReviewDecision decision, Duration deadline, RuntimeException notHere) {
+    try {
+      return update(orderId, orderId.aftercare(), REVIEW, OrderView.class, decision, deadline);
+    } catch (RuntimeException e) {
+      if (!ServiceErrors.isGone(e)) {
+        throw e;
+      }
+      if (notHere instanceof NotPossibleException) {
+        throw notHere;
+      }
+      OrderView view = reading.show(orderId, deadline);
+      throw new NotPossibleException(
+          orderId, "it does not wait for a decision; it is " + view.status());
+    }
+  }
+
+  private <R> R update(
+      OrderId orderId, String workflowId, String name, Class<R> type, Object wish, Duration limit) {
+    try {
+      return service.within(
+          limit,
+          "order " + orderId,
+          () -> service.stub(workflowId).startUpdate(updateOptions(name, type), wish).getResult());
+    } catch (WorkflowUpdateException e) {
+      throw ServiceErrors.isGone(e) ? e : explained(orderId, workflowId, e);
+    }
+  }
+
+  private static <R> UpdateOptions<R> updateOptions(String name, Class<R> type) {
+    return UpdateOptions.newBuilder(type)
+        .setUpdateName(name)
+        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+        .build();
+  }
+
+  private RuntimeException explained(OrderId orderId, String workflowId, RuntimeException e) {
+    if (ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER) || failedForNothing(workflowId, e)) {
+      return new NoSuchOrderException(orderId);
+    }
+    if (ServiceErrors.isRefused(e)) {
+      return new NotPossibleException(orderId, ServiceErrors.said(e).orElse("not possible now"));
+    }
+    return e;
+  }
+
+  /** Whether the workflow ended under the question, because there is no such order. */
+  private boolean failedForNothing(String workflowId, RuntimeException e) {
+    if (!ServiceErrors.isGone(e)) {
+      return false;
+    }
+    try {
+      service.call(() -> service.stub(workflowId).getResult(OrderView.class));
+      return false;
+    } catch (RuntimeException failed) {
+      return ServiceErrors.hasType(failed, Reading.NO_SUCH_ORDER);
+    }
+  }
+}

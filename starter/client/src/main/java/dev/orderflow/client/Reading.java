@@ -1,0 +1,136 @@
+package dev.orderflow.client;
+
+import dev.orderflow.workflows.order.OrderAttributes;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowQueryException;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Future;
+
+/** Finds out where an order stands, from its own workflow and from the one that came after. */
+final class Reading {
+
+  static final String NO_SUCH_ORDER = "NO_SUCH_ORDER";
+  static final String KEY_REUSED = "KEY_REUSED";
+
+  private final Service service;
+
+  Reading(Service service) {
+    this.service = service;
+  }
+
+  /** One workflow's view; {@code closed} is absent while it runs. */
+  private record Run(Instant started, Optional<Instant> closed, OrderView view) {}
+
+  OrderView show(OrderId orderId, Duration deadline) {
+    return find(orderId, deadline).orElseThrow(() -> new NoSuchOrderException(orderId));
+  }
+
+  Optional<OrderView> find(OrderId orderId, Duration deadline) {
+    Future<Optional<Run>> asked = service.ask(() -> run(orderId, orderId.aftercare(), deadline));
+    Optional<Run> order = run(orderId, orderId.value(), deadline);
+    Optional<Run> after = Service.answer(asked);
+    if (order.isPresent() && after.isPresent()) {
+      return Optional.of(merged(order.get(), after.get()));
+    }
+    return order.or(() -> after).map(Run::view);
+  }
+
+  private Optional<Run> run(OrderId orderId, String workflowId, Duration deadline) {
+    return service.describe(workflowId).flatMap(found -> run(orderId, found, deadline));
+  }
+
+  private Optional<Run> run(
+      OrderId orderId, WorkflowExecutionDescription found, Duration deadline) {
+    WorkflowStub stub = service.stub(found.getExecution());
+    WorkflowExecutionStatus status = found.getStatus();
+    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED) {
+      OrderView view = service.call(() -> stub.getResult(OrderView.class));
+      return Optional.of(new Run(found.getStartTime(), closed(found), view));
+    }
+    if (status == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED
+        && isForNothing(orderId, stub)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Run(found.getStartTime(), closed(found), asked(orderId, found, stub, deadline)));
+  }
+
+  private OrderView asked(
+      OrderId orderId, WorkflowExecutionDescription found, WorkflowStub stub, Duration deadline) {
+    try {
+      return service.within(
+          deadline, "order " + orderId, () -> stub.query("show", OrderView.class));
+    } catch (WorkflowQueryException e) {
+      if (closed(found).isEmpty()) {
+        throw e;
+      }
+      // Ended from outside before its first task was done: nothing can be replayed.
+      return indexed(orderId, found);
+    }
+  }
+
+  private static OrderView indexed(OrderId orderId, WorkflowExecutionDescription found) {
+    String status = found.getTypedSearchAttributes().get(OrderAttributes.STATUS);
+    return new OrderView(
+        orderId,
+        status == null ? OrderStatus.PLACED : OrderStatus.valueOf(status),
+        Optional.empty(),
+        Optional.empty(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /** Whether the run failed because the ledger knows no such order. */
+  private boolean isForNothing(OrderId orderId, WorkflowStub stub) {
+    try {
+      service.call(() -> stub.getResult(OrderView.class));
+      return false;
+    } catch (WorkflowFailedException e) {
+      if (ServiceErrors.hasType(e, KEY_REUSED)) {
+        throw OrderKeyConflictException.ofOrder(orderId);
+      }
+      return ServiceErrors.hasType(e, NO_SUCH_ORDER);
+    }
+  }
+
+  private static Optional<Instant> closed(WorkflowExecutionDescription found) {
+    return found.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING
+        ? Optional.empty()
+        : Optional.ofNullable(found.getCloseTime());
+  }
+
+  /** Aftercare knows more, unless the order was recovered since. */
+  private static OrderView merged(Run order, Run after) {
+    boolean recovered = after.closed().filter(order.started()::isAfter).isPresent();
+    OrderView newer = recovered ? order.view() : after.view();
+    OrderView older = recovered ? after.view() : order.view();
+    return new OrderView(
+        newer.orderId(),
+        newer.status(),
+        newer.reason(),
+        newer.plan().or(older::plan),
+        steps(older.steps(), newer.steps()),
+        newer.review());
+  }
+
+  private static List<OrderView.StepView> steps(
+      List<OrderView.StepView> older, List<OrderView.StepView> newer) {
+    List<OrderView.StepView> all = new ArrayList<>(newer);
+    older.stream()
+        .filter(step -> newer.stream().noneMatch(other -> other.key().equals(step.key())))
+        .forEach(all::add);
+    all.sort(Comparator.comparing(OrderView.StepView::at));
+    return all;
+  }
+}

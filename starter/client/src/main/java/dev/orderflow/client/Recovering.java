@@ -1,0 +1,89 @@
+package dev.orderflow.client;
+
+import dev.orderflow.workflows.order.OrderAttributes;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.OrderView;
+import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
+import io.temporal.client.WorkflowExecutionAlreadyStarted;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** Starts orders again from the ledger, where their workflow was ended from outside or is lost. */
+final class Recovering {
+
+  /** How long an order that Temporal has never heard of may take to be found in the ledger. */
+  private static final Duration LEDGER = Duration.ofSeconds(3);
+
+  private final Service service;
+  private final Placing placing;
+
+  Recovering(Service service, Placing placing) {
+    this.service = service;
+    this.placing = placing;
+  }
+
+  Recovery recover(OrderId orderId) {
+    Optional<WorkflowExecutionDescription> before = service.describe(orderId.value());
+    if (before.filter(Recovering::isRunning).isPresent()
+        || service.describe(orderId.aftercare()).filter(Recovering::isRunning).isPresent()) {
+      return Recovery.ALREADY_RUNNING;
+    }
+    WorkflowStub stub =
+        service.client().newUntypedWorkflowStub(Placing.WORKFLOW_TYPE, options(orderId, before));
+    try {
+      service.call(() -> stub.start(OrderInput.recover(orderId)));
+    } catch (WorkflowExecutionAlreadyStarted e) {
+      return Recovery.ALREADY_RUNNING;
+    }
+    if (before.isEmpty()) {
+      requireInLedger(orderId, stub);
+    }
+    return Recovery.STARTED;
+  }
+
+  private static boolean isRunning(WorkflowExecutionDescription run) {
+    return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** As when it was placed, as far as that is still known. */
+  private WorkflowOptions options(OrderId orderId, Optional<WorkflowExecutionDescription> before) {
+    WorkflowOptions.Builder options =
+        placing
+            .common(orderId)
+            .setWorkflowIdReusePolicy(
+                WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
+            .setTypedSearchAttributes(
+                Placing.attributes(
+                    before.map(run -> run.getTypedSearchAttributes().get(OrderAttributes.CUSTOMER)),
+                    before.map(run -> run.getTypedSearchAttributes().get(OrderAttributes.CHANNEL))))
+            .setStaticSummary("recovered");
+    before
+        .map(run -> run.getMemo(OrderAttributes.FINGERPRINT, String.class))
+        .ifPresent(known -> options.setMemo(Map.of(OrderAttributes.FINGERPRINT, known)));
+    return options.build();
+  }
+
+  private void requireInLedger(OrderId orderId, WorkflowStub stub) {
+    try {
+      service.call(() -> stub.getResult(LEDGER.toMillis(), TimeUnit.MILLISECONDS, OrderView.class));
+    } catch (WorkflowFailedException e) {
+      if (ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER)) {
+        throw new NoSuchOrderException(orderId);
+      }
+    } catch (IllegalStateException e) {
+      if (!(e.getCause() instanceof TimeoutException)) {
+        throw e;
+      }
+      // It is found, or will be: the order is on its way.
+    }
+  }
+}

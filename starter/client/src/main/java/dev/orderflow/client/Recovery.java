@@ -1,0 +1,9 @@
+package dev.orderflow.client;
+
+/** What recovering an order did. */
+public enum Recovery {
+  /** A new run goes on from the ledger. */
+  STARTED,
+  /** The order is being worked on; nothing was done. */
+  ALREADY_RUNNING
+}

@@ -1,0 +1,166 @@
+package dev.orderflow.client;
+
+import com.google.protobuf.util.Timestamps;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
+import io.temporal.api.enums.v1.TaskQueueType;
+import io.temporal.api.taskqueue.v1.TaskQueue;
+import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowTargetOptions;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** The Temporal service, asked with a deadline and answering in our own exceptions. */
+final class Service implements AutoCloseable {
+
+  /** A worker's poll returns within a minute; one not seen for longer has gone. */
+  private static final Duration POLL = Duration.ofSeconds(65);
+
+  private final WorkflowClient client;
+  private final String taskQueue;
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Service::daemon);
+
+  Service(WorkflowClient client, String taskQueue) {
+    this.client = client;
+    this.taskQueue = taskQueue;
+  }
+
+  private static Thread daemon(Runnable work) {
+    Thread thread = new Thread(work, "orderflow-client");
+    thread.setDaemon(true);
+    return thread;
+  }
+
+  WorkflowClient client() {
+    return client;
+  }
+
+  String taskQueue() {
+    return taskQueue;
+  }
+
+  WorkflowStub stub(String workflowId) {
+    return client.newUntypedWorkflowStub(workflowId);
+  }
+
+  WorkflowStub stub(WorkflowExecution run) {
+    return client.newUntypedWorkflowStub(
+        WorkflowTargetOptions.newBuilder().setWorkflowExecution(run).build(), Optional.empty());
+  }
+
+  /** The newest run of a workflow; empty where there is none, or none is kept any more. */
+  Optional<WorkflowExecutionDescription> describe(String workflowId) {
+    try {
+      return Optional.of(call(() -> stub(workflowId).describe()));
+    } catch (WorkflowNotFoundException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Asks something that the service itself answers. */
+  <T> T call(Callable<T> question) {
+    try {
+      return question.call();
+    } catch (RuntimeException e) {
+      throw ServiceErrors.translated(this, e);
+    } catch (Exception e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Asks in a thread of its own. */
+  <T> Future<T> ask(Callable<T> question) {
+    return threads.submit(() -> call(question));
+  }
+
+  /** What a thread of {@link #ask} found. */
+  static <T> T answer(Future<T> future) {
+    try {
+      return future.get();
+    } catch (InterruptedException e) {
+      throw interrupted(future);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  /**
+   * Asks something that a worker has to answer.
+   *
+   * @param what is asked, for the message
+   * @throws DeadlineException when it did not answer in time
+   * @throws NoWorkerException when it did not, because there is none
+   */
+  <T> T within(Duration deadline, String what, Callable<T> question) {
+    Future<T> future = ask(question);
+    try {
+      return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (TimeoutException e) {
+      future.cancel(true);
+      throw unanswered(what, deadline);
+    } catch (InterruptedException e) {
+      throw interrupted(future);
+    } catch (ExecutionException e) {
+      throw unwrapped(e);
+    }
+  }
+
+  OrderflowException unanswered(String what, Duration deadline) {
+    return hasWorker() ? new DeadlineException(what, deadline) : new NoWorkerException(taskQueue);
+  }
+
+  private static CancellationException interrupted(Future<?> future) {
+    future.cancel(true);
+    Thread.currentThread().interrupt();
+    return new CancellationException("interrupted");
+  }
+
+  private static RuntimeException unwrapped(ExecutionException e) {
+    return e.getCause() instanceof RuntimeException cause
+        ? cause
+        : new IllegalStateException(e.getCause());
+  }
+
+  /** Whether a worker has asked for orders' tasks lately; yes where that can't be known. */
+  private boolean hasWorker() {
+    DescribeTaskQueueRequest request =
+        DescribeTaskQueueRequest.newBuilder()
+            .setNamespace(client.getOptions().getNamespace())
+            .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
+            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
+            .build();
+    long oldest = System.currentTimeMillis() - POLL.toMillis();
+    try {
+      return client
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .withDeadlineAfter(2, TimeUnit.SECONDS)
+          .describeTaskQueue(request)
+          .getPollersList()
+          .stream()
+          .anyMatch(poller -> Timestamps.toMillis(poller.getLastAccessTime()) > oldest);
+    } catch (StatusRuntimeException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

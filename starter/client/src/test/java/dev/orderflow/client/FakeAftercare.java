@@ -1,0 +1,86 @@
+package dev.orderflow.client;
+
+import dev.orderflow.workflows.order.AftercareWorkflow;
+import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Refunds what it is asked to. An order whose id begins with {@code ord-0000} is unknown to its
+ * ledger. With the reason {@code stuck} it waits for a decision of version 9.
+ */
+public final class FakeAftercare implements AftercareWorkflow {
+
+  private final OrderId orderId;
+  private OrderStatus status = OrderStatus.COMPLETED;
+  private boolean asked;
+
+  @WorkflowInit
+  public FakeAftercare(OrderId orderId) {
+    this.orderId = orderId;
+  }
+
+  @Override
+  public OrderView serve(OrderId ignored) {
+    Workflow.await(() -> asked);
+    if (orderId.value().startsWith("ord-0000")) {
+      throw ApplicationFailure.newNonRetryableFailure("no such order", "NO_SUCH_ORDER");
+    }
+    Workflow.await(() -> status == OrderStatus.REFUNDED);
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return show();
+  }
+
+  @Override
+  public CancelReply cancel(Decision decision) {
+    asked = true;
+    if (orderId.value().startsWith("ord-0000")) {
+      Workflow.await(() -> false);
+    }
+    if (decision.reason().equals("stuck")) {
+      status = OrderStatus.IN_REVIEW;
+      return new CancelReply(CancelReply.Verdict.IN_REVIEW, status, "stuck");
+    }
+    status = OrderStatus.REFUNDED;
+    return new CancelReply(CancelReply.Verdict.CANCELLED, status, decision.reason());
+  }
+
+  @Override
+  public OrderView review(ReviewDecision decision) {
+    status = OrderStatus.REFUNDED;
+    return show();
+  }
+
+  @Override
+  public void validateReview(ReviewDecision decision) {
+    if (decision.expectedVersion() != 9) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "not that version", OrderWorkflow.NOT_POSSIBLE);
+    }
+  }
+
+  @Override
+  public OrderView show() {
+    List<OrderView.StepView> steps =
+        List.of(
+            new OrderView.StepView(
+                StepKey.of(orderId, Step.REFUND),
+                Outcome.succeeded(),
+                Instant.MAX.minusSeconds(1).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+    return new OrderView(
+        orderId, status, Optional.empty(), Optional.empty(), steps, Optional.empty());
+  }
+}

@@ -1,0 +1,103 @@
+package dev.orderflow.client;
+
+import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.Workflow;
+import io.temporal.workflow.WorkflowInit;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * An order's workflow that keeps the contract's promises without any effect. What it does is said
+ * by the first article: {@code mug} completes, {@code wait} waits for a cancel, {@code review}
+ * waits for a decision, {@code mail} is completed while a message is still being sent, {@code
+ * reused} is refused by the ledger. A recovered order completes.
+ */
+public final class FakeOrder implements OrderWorkflow {
+
+  private final OrderId orderId;
+  private final String article;
+  private OrderStatus status = OrderStatus.PLACED;
+  private Optional<Review> review = Optional.empty();
+
+  @WorkflowInit
+  public FakeOrder(OrderInput input) {
+    orderId = input.orderId();
+    article = input.document().map(document -> document.lines().get(0).article()).orElse("mug");
+  }
+
+  @Override
+  public OrderView carry(OrderInput input) {
+    switch (article) {
+      case "wait" -> Workflow.await(() -> status == OrderStatus.CANCELLED);
+      case "review" -> {
+        status = OrderStatus.ON_HOLD;
+        StepKey key = StepKey.of(orderId, Step.CAPTURE);
+        review =
+            Optional.of(
+                new Review(
+                    7, key, new Reason("BIG", "large order"), Set.of(Review.Choice.APPROVE)));
+        Workflow.await(() -> review.isEmpty());
+      }
+      case "mail" -> {
+        status = OrderStatus.COMPLETED;
+        Workflow.await(() -> false);
+      }
+      case "reused" ->
+          throw ApplicationFailure.newNonRetryableFailure("another document", "KEY_REUSED");
+      default -> status = OrderStatus.COMPLETED;
+    }
+    Workflow.await(Workflow::isEveryHandlerFinished);
+    return show();
+  }
+
+  @Override
+  public CancelReply cancel(Decision decision) {
+    status = OrderStatus.CANCELLED;
+    return new CancelReply(CancelReply.Verdict.CANCELLED, status, decision.reason());
+  }
+
+  @Override
+  public void validateCancel(Decision decision) {
+    if (status.isEnded()) {
+      throw ApplicationFailure.newNonRetryableFailure("ended", ENDED);
+    }
+  }
+
+  @Override
+  public OrderView review(ReviewDecision decision) {
+    review = Optional.empty();
+    status = OrderStatus.COMPLETED;
+    return show();
+  }
+
+  @Override
+  public void validateReview(ReviewDecision decision) {
+    if (review.isEmpty() || review.get().version() != decision.expectedVersion()) {
+      throw ApplicationFailure.newNonRetryableFailure("no review of that version", NOT_POSSIBLE);
+    }
+  }
+
+  @Override
+  public OrderView show() {
+    List<OrderView.StepView> steps =
+        List.of(
+            new OrderView.StepView(
+                StepKey.of(orderId, Step.RESERVE), Outcome.succeeded(), Instant.EPOCH));
+    return new OrderView(orderId, status, Optional.empty(), Optional.empty(), steps, review);
+  }
+}

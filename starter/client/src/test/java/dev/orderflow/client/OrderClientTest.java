@@ -1,0 +1,385 @@
+package dev.orderflow.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.InvalidOrderException;
+import dev.orderflow.workflows.order.OrderAttributes;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.saga.Step;
+import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.testing.TestEnvironmentOptions;
+import io.temporal.testing.TestWorkflowEnvironment;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrderClientTest {
+
+  private static final Duration SOON = Duration.ofSeconds(20);
+  private static final Decision CHANGED_MIND =
+      new Decision("c-42", Decision.Role.CUSTOMER, "changed my mind");
+
+  private TestWorkflowEnvironment temporal;
+  private OrderClient orders;
+
+  @BeforeEach
+  void start() {
+    temporal =
+        TestWorkflowEnvironment.newInstance(
+            TestEnvironmentOptions.newBuilder()
+                .setUseTimeskipping(false)
+                .registerSearchAttribute("OrderStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .registerSearchAttribute("CustomerId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .registerSearchAttribute(
+                    "PaymentChannel", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
+                .setWorkflowClientOptions(
+                    WorkflowClientOptions.newBuilder().setDataConverter(Payloads.plain()).build())
+                .build());
+    temporal
+        .newWorker(OrderAttributes.TASK_QUEUE)
+        .registerWorkflowImplementationTypes(FakeOrder.class, FakeAftercare.class);
+    temporal.start();
+    orders = OrderClient.over(temporal.getWorkflowClient());
+  }
+
+  @AfterEach
+  void stop() {
+    orders.close();
+    temporal.close();
+  }
+
+  @Test
+  void aPlacedOrderIsCarriedToItsEnding() {
+    Placed placed = orders.place(order("a-1", "mug"));
+
+    assertThat(placed.novelty()).isEqualTo(Placed.Novelty.NEW);
+    assertThat(placed.orderId()).isEqualTo(OrderId.ofKey("a-1"));
+    assertThat(orders.result(placed.orderId(), SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void theWebUiSeesWhatWasBoughtAndNothingPersonal() {
+    OrderId id = orders.place(order("a-1", "mug")).orderId();
+
+    WorkflowExecutionDescription seen =
+        temporal.getWorkflowClient().newUntypedWorkflowStub(id.value()).describe();
+    assertThat(seen.getStaticSummary()).isEqualTo("1 line, EUR");
+    assertThat(seen.getStaticDetails()).contains("- 2 × `mug` at 9.90 each").doesNotContain("Ada");
+    assertThat(seen.getTypedSearchAttributes().get(OrderAttributes.STATUS)).isEqualTo("PLACED");
+    assertThat(seen.getTypedSearchAttributes().get(OrderAttributes.CUSTOMER)).isEqualTo("c-42");
+  }
+
+  @Test
+  void theSameDocumentUnderTheSameKeyIsTheSameOrder() {
+    orders.place(order("a-1", "mug"));
+    orders.result(OrderId.ofKey("a-1"), SOON);
+
+    assertThat(orders.place(order("a-1", "mug")))
+        .isEqualTo(new Placed(OrderId.ofKey("a-1"), Placed.Novelty.EXISTING));
+  }
+
+  @Test
+  void anotherDocumentUnderTheSameKeyIsRefusedNamingKeyAndOrder() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+
+    assertThatThrownBy(() -> orders.place(order("a-1", "mug")))
+        .isInstanceOf(OrderKeyConflictException.class)
+        .hasMessage(
+            "key: 'a-1' was used for another document, which is order "
+                + id
+                + "; give a new order a new key, or send the same document again");
+  }
+
+  @Test
+  void aRunThatTheLedgerRefusedDoesNotOccupyTheKey() {
+    OrderId id = orders.place(order("a-1", "reused")).orderId();
+    assertThatThrownBy(() -> orders.result(id, SOON))
+        .isInstanceOf(OrderKeyConflictException.class)
+        .hasMessageContaining(id.value());
+
+    assertThat(orders.place(order("a-1", "mug")).novelty()).isEqualTo(Placed.Novelty.NEW);
+    assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void anInvalidDocumentIsNeverSent() {
+    OrderDocument good = order("a-1", "mug");
+    OrderDocument bad =
+        new OrderDocument(
+            "a-1",
+            good.customer(),
+            good.recipient(),
+            good.currency(),
+            List.of(),
+            null,
+            good.payment(),
+            null);
+
+    assertThatThrownBy(() -> orders.place(bad)).isInstanceOf(InvalidOrderException.class);
+    assertThatThrownBy(() -> orders.show(OrderId.ofKey("a-1")))
+        .isInstanceOf(NoSuchOrderException.class);
+  }
+
+  @Test
+  void theResultIsKnownWhileMailIsStillBeingSent() {
+    OrderId id = orders.place(order("a-1", "mail")).orderId();
+
+    assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void anOrderThatWaitsLongerThanTheDeadlineSaysSo() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+
+    assertThatThrownBy(() -> orders.result(id, Duration.ofSeconds(1)))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessage(
+            "order "
+                + id
+                + " did not answer within 1s; it goes on by itself: look again later, or wait"
+                + " longer");
+  }
+
+  @Test
+  void withoutAWorkerTheMessageNamesTheTaskQueue() {
+    try (OrderClient lonely = OrderClient.over(temporal.getWorkflowClient(), "nobody")) {
+      OrderId id = lonely.place(order("a-1", "mug")).orderId();
+
+      assertThatThrownBy(() -> lonely.result(id, Duration.ofSeconds(1)))
+          .isInstanceOf(OrderflowException.class);
+    }
+  }
+
+  @Test
+  void anOrderOnItsWayIsCancelledByItsOwnWorkflow() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+
+    CancelReply reply = orders.cancel(id, CHANGED_MIND, SOON);
+
+    assertThat(reply.verdict()).isEqualTo(CancelReply.Verdict.CANCELLED);
+    assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(orders.cancel(id, CHANGED_MIND, SOON).verdict())
+        .as("asked again")
+        .isEqualTo(CancelReply.Verdict.CANCELLED);
+  }
+
+  @Test
+  void aCompletedOrderIsRefundedByAftercareAndShownSo() {
+    OrderId id = orders.place(order("a-1", "mug")).orderId();
+    orders.result(id, SOON);
+
+    CancelReply reply = orders.cancel(id, CHANGED_MIND, SOON);
+
+    assertThat(reply.status()).isEqualTo(OrderStatus.REFUNDED);
+    OrderView shown = orders.show(id);
+    assertThat(shown.status()).isEqualTo(OrderStatus.REFUNDED);
+    assertThat(shown.steps().stream().map(step -> step.key().step()))
+        .containsExactly(Step.RESERVE, Step.REFUND);
+  }
+
+  @Test
+  void anOrderThatIsCompletedWhileMailIsSentRefusesAndAftercareTakesIt() {
+    OrderId id = orders.place(order("a-1", "mail")).orderId();
+    orders.result(id, SOON);
+
+    assertThat(orders.cancel(id, CHANGED_MIND, SOON).status()).isEqualTo(OrderStatus.REFUNDED);
+  }
+
+  @Test
+  void cancellingAnOrderThatNeverWasSaysSo() {
+    OrderId unknown = new OrderId("ord-0000000000000000000v");
+
+    assertThatThrownBy(() -> orders.cancel(unknown, CHANGED_MIND, SOON))
+        .isInstanceOf(NoSuchOrderException.class)
+        .hasMessageStartingWith("there is no order " + unknown);
+    assertThatThrownBy(() -> orders.show(unknown)).isInstanceOf(NoSuchOrderException.class);
+  }
+
+  @Test
+  void aReviewIsDecidedByWhoeverWaits() {
+    OrderId held = orders.place(order("a-1", "review")).orderId();
+    OrderId completed = orders.place(order("a-2", "mug")).orderId();
+    orders.result(completed, SOON);
+    orders.cancel(completed, new Decision("c", Decision.Role.CUSTOMER, "stuck"), SOON);
+
+    assertThat(orders.review(held, decision(7, Review.Choice.APPROVE), SOON).status())
+        .isEqualTo(OrderStatus.COMPLETED);
+    assertThat(orders.review(completed, decision(9, Review.Choice.RETRY), SOON).status())
+        .isEqualTo(OrderStatus.REFUNDED);
+  }
+
+  @Test
+  void aDecisionOfAnotherVersionIsNotPossible() {
+    OrderId id = orders.place(order("a-1", "review")).orderId();
+
+    assertThatThrownBy(() -> orders.review(id, decision(6, Review.Choice.APPROVE), SOON))
+        .isInstanceOf(NotPossibleException.class)
+        .hasMessage("order " + id + ": no review of that version");
+  }
+
+  @Test
+  void anOrderThatHasEndedWaitsForNoDecision() {
+    OrderId id = orders.place(order("a-1", "mug")).orderId();
+    orders.result(id, SOON);
+
+    assertThatThrownBy(() -> orders.review(id, decision(1, Review.Choice.RETRY), SOON))
+        .isInstanceOf(NotPossibleException.class)
+        .hasMessageContaining("does not wait for a decision; it is COMPLETED");
+  }
+
+  @Test
+  void watchingTellsEveryChangeUntilTheEnding() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+    List<OrderStatus> seen = new ArrayList<>();
+
+    OrderView ended =
+        orders.watch(
+            id,
+            view -> {
+              seen.add(view.status());
+              if (view.status() == OrderStatus.PLACED) {
+                orders.cancel(id, CHANGED_MIND, SOON);
+              }
+            });
+
+    assertThat(ended.status()).isEqualTo(OrderStatus.CANCELLED);
+    assertThat(seen).containsExactly(OrderStatus.PLACED, OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void anOrderWhoseWorkflowWasTerminatedIsRecovered() {
+    WorkflowClient client = temporal.getWorkflowClient();
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+    assertThat(orders.recover(id)).isEqualTo(Recovery.ALREADY_RUNNING);
+    client.newUntypedWorkflowStub(id.value()).terminate("by mistake");
+    assertThatThrownBy(() -> orders.result(id, SOON))
+        .isInstanceOf(NotPossibleException.class)
+        .hasMessageContaining("'orderflow recover " + id + "'");
+
+    assertThat(orders.recover(id)).isEqualTo(Recovery.STARTED);
+
+    assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+    assertThat(orders.place(order("a-1", "wait")).novelty()).isEqualTo(Placed.Novelty.EXISTING);
+    assertThatThrownBy(() -> orders.place(order("a-1", "mug")))
+        .as("the key is still recognised")
+        .isInstanceOf(OrderKeyConflictException.class);
+  }
+
+  @Test
+  void manyOrdersAreTakenOnlyAsFastAsTheyAreHeardOf() {
+    AtomicInteger taken = new AtomicInteger();
+    AtomicInteger heard = new AtomicInteger();
+    AtomicInteger furthest = new AtomicInteger();
+    List<String> refused = Collections.synchronizedList(new ArrayList<>());
+    var numbers = IntStream.range(0, 40).peek(i -> taken.incrementAndGet()).iterator();
+
+    orders.placeAll(
+        numbers,
+        i -> i == 13 ? OrderReader.read(new byte[0]) : order("b-" + i, "mug"),
+        4,
+        new PlaceListener<Integer>() {
+          @Override
+          public void placed(Integer order, Placed placed) {
+            furthest.accumulateAndGet(taken.get() - heard.getAndIncrement(), Math::max);
+          }
+
+          @Override
+          public void refused(Integer order, RuntimeException why) {
+            heard.getAndIncrement();
+            refused.add(order + " " + why.getMessage());
+          }
+        });
+
+    assertThat(heard).hasValue(40);
+    assertThat(furthest.get()).isLessThanOrEqualTo(4);
+    assertThat(refused).singleElement().asString().startsWith("13 document: is not a JSON object");
+  }
+
+  @Test
+  void anInterruptStopsTakingOrders() {
+    AtomicInteger taken = new AtomicInteger();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread caller = Thread.currentThread();
+    var endless = IntStream.iterate(0, i -> i + 1).peek(i -> taken.incrementAndGet()).iterator();
+
+    assertThatThrownBy(
+            () ->
+                orders.placeAll(
+                    endless,
+                    i -> order("c-" + i, "mug"),
+                    2,
+                    new PlaceListener<Integer>() {
+                      @Override
+                      public void placed(Integer order, Placed placed) {
+                        if (interrupted.compareAndSet(false, true)) {
+                          caller.interrupt();
+                        }
+                      }
+
+                      @Override
+                      public void refused(Integer order, RuntimeException why) {
+                        throw why;
+                      }
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(Thread.interrupted()).isTrue();
+    assertThat(taken.get()).isLessThan(1000);
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsNamed(@TempDir Path folder) throws IOException {
+    try (OrderClient lost = OrderClient.connect(Unreachable.settings(folder))) {
+      assertThatThrownBy(() -> lost.show(OrderId.ofKey("a-1")))
+          .isInstanceOf(UnreachableException.class)
+          .hasMessageStartingWith(
+              "the Temporal service at "
+                  + Unreachable.ADDRESS
+                  + " can't be used: it does not answer; start one with 'orderflow dev'");
+    }
+  }
+
+  private static ReviewDecision decision(int version, Review.Choice choice) {
+    return new ReviewDecision(
+        new Decision("op", Decision.Role.OPERATOR, "checked"), version, choice, Optional.empty());
+  }
+
+  private static OrderDocument order(String key, String article) {
+    Function<String, byte[]> utf8 = text -> text.getBytes(StandardCharsets.UTF_8);
+    return OrderReader.read(
+        utf8.apply(
+            """
+            {"key": "%s", "customer": "c-42",
+             "recipient": {"name": "Ada Example", "email": "ada@example.com"},
+             "currency": "EUR",
+             "lines": [{"article": "%s", "quantity": 2, "unitPrice": 9.90}],
+             "payment": {"token": "approve"}}
+            """
+                .formatted(key, article)));
+  }
+}
