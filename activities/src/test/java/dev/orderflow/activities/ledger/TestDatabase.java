@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -21,6 +22,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
  * field with {@code @RegisterExtension}.
  */
 public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
+
+  /** Fewer than most tests have threads, so that they also wait for connections. */
+  private static final int CONNECTIONS = 8;
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
@@ -52,7 +56,8 @@ public final class TestDatabase implements BeforeAllCallback, AfterAllCallback {
     }
 
     DatabaseConfig config(String name) {
-      return DatabaseConfig.of(postgres.getJdbcUrl("postgres", name));
+      String url = postgres.getJdbcUrl("postgres", name);
+      return new DatabaseConfig(url, Optional.empty(), Optional.empty(), CONNECTIONS);
     }
 
     @Override

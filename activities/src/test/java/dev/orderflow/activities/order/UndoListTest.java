@@ -1,0 +1,153 @@
+package dev.orderflow.activities.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Operation.State;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class UndoListTest {
+
+  private static final OrderId ORDER = OrderId.ofKey("order");
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final List<Operation> effects = new ArrayList<>();
+
+  private UndoListTest given(Step step, int n, State state) {
+    Instant at = START.plusSeconds(effects.size());
+    effects.add(
+        new Operation(
+            new StepKey(ORDER, step, n),
+            effects.size() + 1,
+            state,
+            Optional.of("fingerprint"),
+            Optional.empty(),
+            Optional.empty(),
+            false,
+            at,
+            at));
+    return this;
+  }
+
+  private UndoListTest given(Step step, State state) {
+    return given(step, 1, state);
+  }
+
+  private List<String> undos() {
+    return new UndoList(ORDER, effects)
+        .undos().stream().map(undo -> word(undo.key()) + " of " + word(undo.forward())).toList();
+  }
+
+  private List<String> toFence() {
+    return new UndoList(ORDER, effects).toFence().stream().map(UndoListTest::word).toList();
+  }
+
+  private static String word(StepKey key) {
+    return key.toString().substring(ORDER.value().length() + 1);
+  }
+
+  @Test
+  void nothingDoneIsNothingToUndoAndEverythingToFence() {
+    assertThat(undos()).isEmpty();
+    assertThat(toFence())
+        .containsExactlyInAnyOrder(
+            "coupon-hold",
+            "reserve",
+            "authorize",
+            "capture",
+            "charge",
+            "commit",
+            "coupon-redeem",
+            "grant",
+            "confirm");
+  }
+
+  @Test
+  void theNewestEffectIsUndoneFirst() {
+    given(Step.COUPON_HOLD, State.SUCCEEDED)
+        .given(Step.RESERVE, State.SUCCEEDED)
+        .given(Step.CHARGE, State.SUCCEEDED)
+        .given(Step.COMMIT, State.SUCCEEDED)
+        .given(Step.COUPON_REDEEM, State.SUCCEEDED)
+        .given(Step.GRANT, State.SUCCEEDED)
+        .given(Step.CONFIRM, State.PENDING);
+    assertThat(undos())
+        .containsExactly(
+            "revoke of grant",
+            "restock of commit",
+            "refund of charge",
+            "release of reserve",
+            "coupon-release of coupon-hold");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"SUCCEEDED", "PENDING", "UNKNOWN"})
+  void moneyThatMayHaveMovedIsGivenBack(State state) {
+    given(Step.CAPTURE, state);
+    assertThat(undos()).containsExactly("refund of capture");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"DECLINED", "NOT_EXECUTED", "FENCED"})
+  void whatCertainlyDidNotHappenIsNotUndone(State state) {
+    given(Step.CHARGE, state);
+    assertThat(undos()).isEmpty();
+  }
+
+  @Test
+  void whatIsUndoneIsLeftOut() {
+    given(Step.RESERVE, State.SUCCEEDED).given(Step.RELEASE, State.SUCCEEDED);
+    assertThat(undos()).isEmpty();
+  }
+
+  @Test
+  void anUndoThatWasRefusedGetsAFreshKeyAndOneInDoubtItsOwn() {
+    given(Step.CHARGE, State.SUCCEEDED).given(Step.REFUND, State.DECLINED);
+    assertThat(undos()).containsExactly("refund/2 of charge");
+    given(Step.REFUND, 2, State.UNKNOWN);
+    assertThat(undos()).containsExactly("refund/2 of charge");
+    effects.remove(2);
+    given(Step.REFUND, 2, State.DECLINED);
+    assertThat(undos()).containsExactly("refund/3 of charge");
+    given(Step.REFUND, 3, State.SUCCEEDED);
+    assertThat(undos()).isEmpty();
+  }
+
+  @Test
+  void moneyReportedAfterItsUndoFoundNoneIsGivenBackToo() {
+    given(Step.REFUND, State.SUCCEEDED).given(Step.CHARGE, State.SUCCEEDED);
+    assertThat(undos()).containsExactly("refund/2 of charge");
+  }
+
+  @Test
+  void theKeyAfterARefusalAndEveryGapIsFenced() {
+    given(Step.COMMIT, 2, State.DECLINED).given(Step.RESERVE, State.SUCCEEDED);
+    assertThat(toFence())
+        .contains("commit", "commit/3")
+        .doesNotContain("commit/2", "reserve", "reserve/2");
+  }
+
+  @Test
+  void anUndoIsNeverFenced() {
+    given(Step.RELEASE, State.DECLINED);
+    assertThat(toFence()).noneMatch(word -> word.startsWith("release"));
+  }
+
+  @Test
+  void everyStepWithAnUndoIsFenced() {
+    for (Step step : Step.values()) {
+      if (step.undo().isPresent()) {
+        assertThat(UndoList.FORWARD).contains(step);
+      }
+    }
+  }
+}
