@@ -30,6 +30,7 @@ final class JavaProgram {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
+    command.addAll(sharing());
     command.add(mark.word());
     command.add(mainClass);
     command.addAll(arguments);
@@ -38,6 +39,18 @@ final class JavaProgram {
     all.addAll(versions(classPath));
     // By the environment: the command line stays short enough to be read, and to be recognised.
     return new Launch(command, Map.of("CLASSPATH", classPath), all);
+  }
+
+  /** The launcher's class archive, which was made for this JVM and this class path. */
+  private static List<String> sharing() throws IOException {
+    Path archive = Path.of(System.getProperty("orderflow.archive", ""));
+    return Files.isRegularFile(archive) && Files.size(archive) > 0
+        ? List.of(
+            "-Xshare:auto",
+            "-Xlog:disable",
+            "-Xlog:all=error:stderr",
+            "-XX:SharedArchiveFile=" + archive)
+        : List.of();
   }
 
   static Mark mark(Directory directory, PartName part) {
