@@ -24,6 +24,7 @@ public final class OrderModule extends AbstractModule {
     bind(Acceptances.class);
     bind(Assessor.class);
     bind(OrderReviews.class);
+    bind(Placements.class);
     bind(Pricing.class);
     bind(TakingBack.class);
     bind(OrderActivities.class).to(OrderActivitiesImpl.class).in(Singleton.class);
