@@ -10,7 +10,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.jdbi.v3.core.JdbiException;
 
 /** How a command speaks with the stores directly, without a worker. */
 final class LedgerAccess {
@@ -32,12 +31,12 @@ final class LedgerAccess {
     try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
       work.accept(injector.getInstance(type));
       return ExitCode.OK.code();
-    } catch (JdbiException e) {
+    } catch (RuntimeException e) {
       throw explained(e);
     }
   }
 
-  private static RuntimeException explained(JdbiException e) {
+  private static RuntimeException explained(RuntimeException e) {
     boolean noTables =
         Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
             .anyMatch(t -> t instanceof SQLException s && NO_SUCH_TABLE.equals(s.getSQLState()));
