@@ -1,8 +1,5 @@
 package dev.orderflow.worker;
 
-import com.google.inject.Guice;
-import dev.orderflow.activities.order.Channels;
-import dev.orderflow.activities.payment.SandboxConfig;
 import dev.orderflow.worker.Finding.Verdict;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
@@ -53,7 +50,9 @@ final class Examination {
     } catch (Refusal e) {
       findings.add(e.finding());
     } catch (StatusRuntimeException e) {
-      findings.add(TemporalChecks.notAnswered(e));
+      findings.add(
+          Finding.unreachable(
+              "temporal", e.getStatus().toString(), "correct [temporal] or its permissions"));
     }
   }
 
@@ -66,23 +65,7 @@ final class Examination {
   }
 
   private void outside(WorkerConfig config) {
-    if (add(payment(config))) {
-      config
-          .payment()
-          .sandbox()
-          .map(SandboxConfig::url)
-          .map(OutsideChecks::payment)
-          .ifPresent(findings::add);
-    }
-    findings.add(OutsideChecks.mail(config.notification()));
-  }
-
-  private static Finding payment(WorkerConfig config) {
-    Finding sandbox = PaymentChecks.sandbox(config);
-    return sandbox.verdict() == Verdict.OK
-        ? PaymentChecks.channel(
-            Guice.createInjector(new ActivitiesModule(config)).getInstance(Channels.class))
-        : sandbox;
+    // Comes with the rooms that call somebody.
   }
 
   private boolean add(Finding finding) {

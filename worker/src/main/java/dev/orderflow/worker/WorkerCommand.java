@@ -16,16 +16,15 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     WorkerLog.configure();
-    RunningWorker worker = prepare();
+    RunningWorker worker = start();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker), "stop"));
-    worker.begin();
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private RunningWorker prepare() {
+  private RunningWorker start() {
     try {
-      return RunningWorker.prepare(config.read());
+      return RunningWorker.start(config.read());
     } catch (Refusal e) {
       throw e.toCli();
     }

@@ -5,39 +5,20 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A PostgreSQL, and the configuration of a worker that uses it and a Temporal. */
+/** A PostgreSQL and a fake Temporal, and the configuration of a worker that uses them. */
 final class OneMachine implements AutoCloseable {
 
-  /** Tests of orders that cost nothing need no provider, but a default channel. */
-  static final String FREE_OF_CHARGE =
-      """
-      sandbox = "allowed"
-
-      [order]
-      prices = "caller"
-
-      [payment.sandbox]
-      url = "http://127.0.0.1:9"
-      api-key = { file = "key" }
-
-      [health]
-      port = 0
-      """;
-
+  final FakeTemporal temporal = new FakeTemporal();
   final EmbeddedPostgres postgres;
   final Path config;
 
-  private final String temporalAddress;
-
-  OneMachine(Path directory, String temporalAddress) throws IOException {
-    this.temporalAddress = temporalAddress;
+  OneMachine(Path directory) throws IOException {
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .start();
     config = directory.resolve("orderflow.toml");
-    Files.writeString(directory.resolve("key"), "a key");
     write("");
   }
 
@@ -50,7 +31,7 @@ final class OneMachine implements AutoCloseable {
         address = "%s"
         namespace = "shop"
         """
-            .formatted(temporalAddress));
+            .formatted(temporal.address()));
     Files.writeString(
         config,
         more
@@ -64,17 +45,13 @@ final class OneMachine implements AutoCloseable {
 
             [codec]
             mode = "none"
-
-            [notification]
-            host = "127.0.0.1"
-            port = 9
-            from = "shop@example.org"
             """
                 .formatted(postgres.getJdbcUrl("postgres", "postgres")));
   }
 
   @Override
-  public void close() throws IOException {
+  public void close() throws Exception {
     postgres.close();
+    temporal.close();
   }
 }

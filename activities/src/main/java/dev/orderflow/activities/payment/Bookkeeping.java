@@ -1,6 +1,5 @@
 package dev.orderflow.activities.payment;
 
-import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
@@ -17,13 +16,11 @@ import org.jdbi.v3.core.Handle;
 final class Bookkeeping {
   private final Transactions transactions;
   private final Ledger ledger;
-  private final Calls calls;
   private final PaymentStore payments = new PaymentStore();
 
-  Bookkeeping(Transactions transactions, Ledger ledger, Calls calls) {
+  Bookkeeping(Transactions transactions, Ledger ledger) {
     this.transactions = transactions;
     this.ledger = ledger;
-    this.calls = calls;
   }
 
   Optional<BookedPayment> payment(StepKey forward) {
@@ -37,10 +34,10 @@ final class Bookkeeping {
   /** Records what became of a claimed call; returns what the ledger now holds. */
   Outcome settle(Claim.Held held, PaymentChannel channel, Answer answer) {
     try {
-      return calls.settle(
+      return ledger.settle(
           held, answer.outcome(), tx -> enter(tx, channel.name(), held.key(), answer));
     } catch (BelongsElsewhere e) {
-      return calls.settle(held, Outcome.unknown(e.reason));
+      return ledger.settle(held, Outcome.unknown(e.reason));
     }
   }
 

@@ -9,7 +9,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.AtOnce;
-import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
@@ -165,14 +164,14 @@ class TakingBackTest {
   @Test
   void aCallInDoubtIsUndoneLikeOneThatSucceededAndIsClosedForFurtherAttempts() {
     OrderId order = shop.placed("mug", 1);
-    Calls calls = shop.get(Calls.class);
+    Ledger ledger = shop.get(Ledger.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    Claim.Held held = (Claim.Held) calls.claim(charge, "payment", terms, tx -> {});
+    Claim.Held held = (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {});
     Undo refund = new Undo(key(order, Step.REFUND), charge);
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).containsExactly(refund);
-    calls.settle(held, Outcome.unknown(WHY));
-    assertThatThrownBy(() -> calls.claim(charge, "payment", terms, tx -> {}))
+    ledger.settle(held, Outcome.unknown(WHY));
+    assertThatThrownBy(() -> ledger.claim(charge, "payment", terms, tx -> {}))
         .hasMessageContaining("its undo settles it");
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).containsExactly(refund);
   }
@@ -180,27 +179,26 @@ class TakingBackTest {
   @Test
   void aCallThatWasCertainlyNotMadeBecomesATombstone() {
     OrderId order = shop.placed("mug", 1);
-    Calls calls = shop.get(Calls.class);
+    Ledger ledger = shop.get(Ledger.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    calls.settle(
-        (Claim.Held) calls.claim(charge, "payment", terms, tx -> {}), Outcome.notExecuted(WHY));
+    ledger.settle(
+        (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {}), Outcome.notExecuted(WHY));
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).isEmpty();
-    assertThat(shop.get(Ledger.class).find(charge).orElseThrow().state())
-        .isEqualTo(Operation.State.FENCED);
+    assertThat(ledger.find(charge).orElseThrow().state()).isEqualTo(Operation.State.FENCED);
   }
 
   @Test
   void aCallThatItsUndoFoundNotMadeStaysClosed() {
     OrderId order = shop.placed("mug", 1);
-    Calls calls = shop.get(Calls.class);
+    Ledger ledger = shop.get(Ledger.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    Claim.Held held = (Claim.Held) calls.claim(charge, "payment", terms, tx -> {});
+    Claim.Held held = (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {});
     shop.beginUndo(order, OrderStatus.FAILED);
-    calls.settle(held, Outcome.notExecuted(WHY));
+    ledger.settle(held, Outcome.notExecuted(WHY));
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).isEmpty();
-    assertThatThrownBy(() -> calls.claim(charge, "payment", terms, tx -> {}))
+    assertThatThrownBy(() -> ledger.claim(charge, "payment", terms, tx -> {}))
         .hasMessageContaining("NOT_EXECUTED");
   }
 

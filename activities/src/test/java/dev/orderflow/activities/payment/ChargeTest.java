@@ -21,6 +21,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -31,6 +32,8 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Whatever happens on the way, an order is charged once, or certainly not at all. */
 class ChargeTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final Duration SHORT = Duration.ofMillis(400);
 
   @Test
   void chargingTwiceWithTheSameKeyTakesTheMoneyOnce() {
@@ -138,10 +141,10 @@ class ChargeTest {
             Fault.RESET,
             Fault.GARBAGE,
             Fault.HALF_AN_ANSWER)) {
-      try (Till till = new Till(DATABASE)) {
+      try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
         till.provider.next(doubt);
 
-        ApplicationFailure failure = till.givenUp(till::charge);
+        ApplicationFailure failure = failure(till::charge);
         Outcome outcome = till.charge();
 
         assertThat(failure.getType()).as(doubt.name()).isEqualTo("UNKNOWN");
@@ -153,10 +156,10 @@ class ChargeTest {
 
   @Test
   void aRefusedConnectionAfterATimeoutDoesNotMakeTheDoubtCertain() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
       till.provider.next(Fault.HANG_AFTER, Fault.ERROR_BEFORE);
 
-      till.givenUp(till::charge);
+      failure(till::charge);
       ApplicationFailure second = failure(till::charge);
 
       assertThat(second.getType()).isEqualTo("UNKNOWN");
@@ -230,9 +233,9 @@ class ChargeTest {
 
   @Test
   void beyondTheKeysWindowTheProviderIsOnlyAsked() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
       till.provider.next(Fault.HANG_AFTER);
-      till.givenUp(till::charge);
+      failure(till::charge);
       DATABASE.execute("update operation set first_sent_at = now() - interval '2 days'");
 
       Outcome outcome = till.charge();
@@ -279,7 +282,11 @@ class ChargeTest {
 
   @Test
   void aChannelThatHangsHoldsNoMoreAttemptsThanItHasRoomFor() throws Exception {
-    try (Till busy = new Till(DATABASE, provider -> provider.config(1))) {
+    try (Till busy =
+        new Till(
+            DATABASE,
+            provider ->
+                new SandboxConfig(provider.uri(), provider.config().apiKey(), null, null, 1))) {
       busy.provider.next(Fault.SLOW);
       CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(busy::charge);
       busy.provider.awaitSlow();

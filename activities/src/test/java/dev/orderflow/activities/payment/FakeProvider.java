@@ -66,14 +66,12 @@ final class FakeProvider implements AutoCloseable {
     server.start();
   }
 
-  /** A local attempt is given up soon, a regular one hardly ever. */
   SandboxConfig config() {
-    return config(4);
+    return config(Duration.ofSeconds(2));
   }
 
-  SandboxConfig config(int maxInFlight) {
-    return new SandboxConfig(
-        uri(), Secret.of(API_KEY), Duration.ofMillis(400), Duration.ofSeconds(20), maxInFlight);
+  SandboxConfig config(Duration timeout) {
+    return new SandboxConfig(uri(), Secret.of(API_KEY), timeout, timeout, 4);
   }
 
   URI uri() {

@@ -25,6 +25,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReversalsTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
+  private static Till impatient() {
+    return new Till(DATABASE, provider -> provider.config(Duration.ofMillis(400)));
+  }
+
   @Test
   void refundingTwiceGivesBackOnce() {
     try (Till till = new Till(DATABASE)) {
@@ -91,15 +95,15 @@ class ReversalsTest {
 
   @Test
   void aChargeInDoubtIsNotSentAgainAndNotFoundIsFinalOnlyAfterTheHorizon() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = impatient()) {
       till.provider.next(Fault.HANG_BEFORE);
-      till.givenUp(till::charge);
+      failure(till::charge);
 
       ApplicationFailure early = failure(till::refund);
       assertThat(early.getType()).isEqualTo("UNKNOWN");
       assertThat(early.getOriginalMessage()).contains("NOT_FOUND_YET");
       assertThat(early.getNextRetryDelay())
-          .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(82));
+          .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(62));
       till.horizonPasses();
 
       assertThat(till.refund()).isEqualTo(Outcome.succeeded());
@@ -111,10 +115,10 @@ class ReversalsTest {
 
   @Test
   void aChargeThatAppearsLateIsFoundAndRefunded() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = impatient()) {
       till.provider.next(Fault.HANG_AFTER);
       till.provider.seeing(false);
-      till.givenUp(till::charge);
+      failure(till::charge);
       assertThat(failure(till::refund).getOriginalMessage()).contains("NOT_FOUND_YET");
       till.provider.seeing(true);
 
@@ -160,10 +164,10 @@ class ReversalsTest {
 
   @Test
   void aSecondRefundWaitsWhileTheFirstIsInDoubt() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = impatient()) {
       till.charge();
       till.provider.next(Fault.HANG_AFTER);
-      till.givenUp(till::refund);
+      failure(till::refund);
 
       ApplicationFailure second =
           failure(() -> till.payments.refund(new Reversal(till.refund.next(), till.charge)));
@@ -216,10 +220,10 @@ class ReversalsTest {
 
   @Test
   void aCaptureInDoubtIsSettledBeforeTheVoid() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = impatient()) {
       Capture capture = authorized(till);
       till.provider.next(Fault.HANG_AFTER);
-      till.givenUp(() -> till.payments.capture(capture));
+      failure(() -> till.payments.capture(capture));
 
       assertThat(voidIt(till, capture.authorization())).isEqualTo(Outcome.succeeded());
 

@@ -1,6 +1,8 @@
 package dev.orderflow.cli;
 
 import dev.orderflow.client.ConnectionSettings;
+import dev.orderflow.client.OrderClient;
+import dev.orderflow.client.UnreachableException;
 import dev.orderflow.workflows.payload.AesGcmCodec;
 import dev.orderflow.workflows.payload.Payloads;
 import java.nio.file.Files;
@@ -69,6 +71,18 @@ public final class Connection {
       settings = settings.withConverter(Payloads.encrypted(codec()));
     }
     return taskQueue == null ? settings : settings.withTaskQueue(taskQueue);
+  }
+
+  /** A client of the orders there; the caller closes it. */
+  public OrderClient open() {
+    OrderClient client = OrderClient.connect(settings());
+    try {
+      client.requireReachable();
+      return client;
+    } catch (UnreachableException e) {
+      client.close();
+      throw e;
+    }
   }
 
   private ConnectionSettings ofDirectory(ConnectionSettings settings) {

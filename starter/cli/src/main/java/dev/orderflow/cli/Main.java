@@ -108,7 +108,7 @@ public final class Main {
         setCaseInsensitiveEnumValuesAllowed(true);
         setOut(out);
         setErr(err);
-        registerConverter(java.time.Duration.class, new SpanConverter());
+        Converters.registerWith(this);
         setParameterExceptionHandler(new UsageErrors());
         setExecutionExceptionHandler(new Failures());
         return this;

@@ -31,8 +31,11 @@ public record ConnectionSettings(
     DataConverter converter,
     String taskQueue) {
 
+  /** How long the first call, with its connecting, is tried. */
+  private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
+
   /** Long enough for a reconnect, short enough for a person who waits. */
-  private static final Duration PATIENCE = Duration.ofSeconds(4);
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** From the environment, payloads not encrypted, on the usual task queue. */
   public static ConnectionSettings usual() {
@@ -63,25 +66,29 @@ public record ConnectionSettings(
    * @throws IllegalArgumentException when the file or the profile can't be used
    */
   public WorkflowClient open() {
-    return open(RpcRetryOptions.newBuilder().validateBuildWithDefaults());
+    ClientConfigProfile found = load();
+    return open(
+        found, WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions()));
   }
 
   /** As {@link #open}, for someone who waits: an absent service is found out within seconds. */
   WorkflowClient openForAnswers() {
-    return open(RpcRetryOptions.newBuilder().setExpiration(PATIENCE).validateBuildWithDefaults());
+    ClientConfigProfile found = load();
+    return open(
+        found,
+        WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions())
+            .setSystemInfoTimeout(FIRST_CONTACT)
+            .setRpcRetryOptions(
+                RpcRetryOptions.newBuilder().setExpiration(PATIENCE).validateBuildWithDefaults()));
   }
 
-  private WorkflowClient open(RpcRetryOptions retries) {
-    ClientConfigProfile found = load();
-    WorkflowServiceStubsOptions stubs =
-        WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions())
-            .setRpcRetryOptions(retries)
-            .build();
+  private WorkflowClient open(
+      ClientConfigProfile found, WorkflowServiceStubsOptions.Builder stubs) {
     WorkflowClientOptions options =
         WorkflowClientOptions.newBuilder(found.toWorkflowClientOptions())
             .setDataConverter(converter)
             .build();
-    return WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(stubs), options);
+    return WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(stubs.build()), options);
   }
 
   private ClientConfigProfile load() {

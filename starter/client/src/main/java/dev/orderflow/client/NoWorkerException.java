@@ -7,7 +7,7 @@ public final class NoWorkerException extends OrderflowException {
     super(
         "no worker answers on task queue '"
             + taskQueue
-            + "'; start one with 'orderflow worker' (or everything with 'orderflow dev'). What was"
-            + " asked is done when one runs");
+            + "'; start one with 'orderflow worker' (or everything with 'orderflow dev') and ask"
+            + " again");
   }
 }

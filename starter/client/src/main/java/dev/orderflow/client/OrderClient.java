@@ -79,6 +79,16 @@ public final class OrderClient implements AutoCloseable {
   }
 
   /**
+   * Does nothing where the service listens. To ask before anything else is worth it for people, who
+   * then need not wait until the connection has been tried for some seconds.
+   *
+   * @throws UnreachableException when the connection is refused
+   */
+  public void requireReachable() {
+    service.requireListening();
+  }
+
+  /**
    * Places an order. Idempotent: the same key with the same document is the same order. Returns
    * when the order is safe, not when it has ended.
    *
@@ -153,7 +163,8 @@ public final class OrderClient implements AutoCloseable {
    * Takes an order back if that is possible, whether it is on its way or completed; the answer says
    * whether it was. Idempotent.
    *
-   * @throws DeadlineException when there was no answer in time; the wish stands
+   * @throws DeadlineException when there was no answer in time. It may still be done; to ask again
+   *     is safe.
    */
   public CancelReply cancel(OrderId orderId, Decision decision, Duration deadline) {
     return asking.cancel(orderId, decision, deadline);

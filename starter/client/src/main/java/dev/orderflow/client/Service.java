@@ -11,6 +11,10 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,12 +26,19 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The Temporal service, asked with a deadline and answering in our own exceptions. */
 final class Service implements AutoCloseable {
 
+  private static final Pattern HOST_AND_PORT = Pattern.compile("([^:/]+):([0-9]{1,5})");
+
   /** A worker's poll returns within a minute; one not seen for longer has gone. */
   private static final Duration POLL = Duration.ofSeconds(65);
+
+  /** After so long without an answer it is time to see whether there is anyone to give one. */
+  private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
 
   private final WorkflowClient client;
   private final String taskQueue;
@@ -108,11 +119,23 @@ final class Service implements AutoCloseable {
    */
   <T> T within(Duration deadline, String what, Callable<T> question) {
     Future<T> future = ask(question);
+    Duration first = deadline.compareTo(SUSPICIOUS) < 0 ? deadline : SUSPICIOUS;
+    Optional<T> answer = answerWithin(first, future);
+    if (answer.isEmpty() && hasWorker()) {
+      answer = answerWithin(deadline.minus(first), future);
+    }
+    return answer.orElseThrow(
+        () -> {
+          future.cancel(true);
+          return unanswered(what, deadline);
+        });
+  }
+
+  private static <T> Optional<T> answerWithin(Duration time, Future<T> future) {
     try {
-      return future.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+      return Optional.of(future.get(time.toMillis(), TimeUnit.MILLISECONDS));
     } catch (TimeoutException e) {
-      future.cancel(true);
-      throw unanswered(what, deadline);
+      return Optional.empty();
     } catch (InterruptedException e) {
       throw interrupted(future);
     } catch (ExecutionException e) {
@@ -156,6 +179,23 @@ final class Service implements AutoCloseable {
           .anyMatch(poller -> Timestamps.toMillis(poller.getLastAccessTime()) > oldest);
     } catch (StatusRuntimeException e) {
       return true;
+    }
+  }
+
+  /** Finds out at once, instead of by the SDK's patient attempts, that nothing listens there. */
+  void requireListening() {
+    String target = client.getWorkflowServiceStubs().getOptions().getTarget();
+    Matcher address = HOST_AND_PORT.matcher(target == null ? "" : target);
+    if (!address.matches()) {
+      return; // a name for gRPC to resolve
+    }
+    try (Socket socket = new Socket()) {
+      socket.connect(
+          new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))), 2_000);
+    } catch (ConnectException refused) {
+      throw ServiceErrors.silent(this, refused);
+    } catch (IOException unclear) {
+      // A proxy may be between; the call itself will tell.
     }
   }
 

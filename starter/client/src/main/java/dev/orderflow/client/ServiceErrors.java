@@ -26,18 +26,16 @@ final class ServiceErrors {
   /** Our own exception for what the service itself refuses; otherwise the same. */
   static RuntimeException translated(Service service, RuntimeException e) {
     Optional<StatusRuntimeException> grpc = find(e, StatusRuntimeException.class);
+    if (isOutOfTime(e)) {
+      return silent(service, e);
+    }
     if (e instanceof OrderflowException || grpc.isEmpty()) {
       return e;
     }
     Status status = grpc.get().getStatus();
     String said = Objects.toString(status.getDescription(), status.getCode().name());
     return switch (status.getCode()) {
-      case UNAVAILABLE, DEADLINE_EXCEEDED ->
-          unreachable(
-              service,
-              "it does not answer",
-              "start one with 'orderflow dev', or name it by --dir, --profile or TEMPORAL_ADDRESS",
-              e);
+      case UNAVAILABLE, DEADLINE_EXCEEDED -> silent(service, e);
       case UNIMPLEMENTED ->
           unreachable(service, "something else answers there", "correct its address", e);
       case UNAUTHENTICATED, PERMISSION_DENIED ->
@@ -62,6 +60,21 @@ final class ServiceErrors {
               : e;
       default -> e;
     };
+  }
+
+  /** How the SDK fails when the first contact has used up all the time there was. */
+  private static boolean isOutOfTime(RuntimeException e) {
+    return find(e, IllegalArgumentException.class)
+        .filter(cause -> String.valueOf(cause.getMessage()).startsWith("invalid expiration"))
+        .isPresent();
+  }
+
+  static UnreachableException silent(Service service, Throwable cause) {
+    return unreachable(
+        service,
+        "it does not answer",
+        "start one with 'orderflow dev', or name it by --dir, --profile or TEMPORAL_ADDRESS",
+        cause);
   }
 
   private static RuntimeException noNamespace(Service service, RuntimeException e) {

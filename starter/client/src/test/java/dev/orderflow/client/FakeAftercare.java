@@ -3,6 +3,7 @@ package dev.orderflow.client;
 import dev.orderflow.workflows.order.AftercareWorkflow;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
@@ -33,6 +34,11 @@ public final class FakeAftercare implements AftercareWorkflow {
     this.orderId = orderId;
   }
 
+  private void is(OrderStatus now) {
+    status = now;
+    Workflow.upsertTypedSearchAttributes(OrderAttributes.STATUS.valueSet(now.name()));
+  }
+
   @Override
   public OrderView serve(OrderId ignored) {
     Workflow.await(() -> asked);
@@ -51,16 +57,16 @@ public final class FakeAftercare implements AftercareWorkflow {
       Workflow.await(() -> false);
     }
     if (decision.reason().equals("stuck")) {
-      status = OrderStatus.IN_REVIEW;
+      is(OrderStatus.IN_REVIEW);
       return new CancelReply(CancelReply.Verdict.IN_REVIEW, status, "stuck");
     }
-    status = OrderStatus.REFUNDED;
+    is(OrderStatus.REFUNDED);
     return new CancelReply(CancelReply.Verdict.CANCELLED, status, decision.reason());
   }
 
   @Override
   public OrderView review(ReviewDecision decision) {
-    status = OrderStatus.REFUNDED;
+    is(OrderStatus.REFUNDED);
     return show();
   }
 
@@ -79,7 +85,7 @@ public final class FakeAftercare implements AftercareWorkflow {
             new OrderView.StepView(
                 StepKey.of(orderId, Step.REFUND),
                 Outcome.succeeded(),
-                Instant.MAX.minusSeconds(1).truncatedTo(java.time.temporal.ChronoUnit.SECONDS)));
+                Instant.EPOCH.plusSeconds(1)));
     return new OrderView(
         orderId, status, Optional.empty(), Optional.empty(), steps, Optional.empty());
   }

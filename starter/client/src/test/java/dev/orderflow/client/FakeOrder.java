@@ -2,6 +2,7 @@ package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderStatus;
@@ -40,12 +41,17 @@ public final class FakeOrder implements OrderWorkflow {
     article = input.document().map(document -> document.lines().get(0).article()).orElse("mug");
   }
 
+  private void is(OrderStatus now) {
+    status = now;
+    Workflow.upsertTypedSearchAttributes(OrderAttributes.STATUS.valueSet(now.name()));
+  }
+
   @Override
   public OrderView carry(OrderInput input) {
     switch (article) {
       case "wait" -> Workflow.await(() -> status == OrderStatus.CANCELLED);
       case "review" -> {
-        status = OrderStatus.ON_HOLD;
+        is(OrderStatus.ON_HOLD);
         StepKey key = StepKey.of(orderId, Step.CAPTURE);
         review =
             Optional.of(
@@ -54,12 +60,12 @@ public final class FakeOrder implements OrderWorkflow {
         Workflow.await(() -> review.isEmpty());
       }
       case "mail" -> {
-        status = OrderStatus.COMPLETED;
+        is(OrderStatus.COMPLETED);
         Workflow.await(() -> false);
       }
       case "reused" ->
           throw ApplicationFailure.newNonRetryableFailure("another document", "KEY_REUSED");
-      default -> status = OrderStatus.COMPLETED;
+      default -> is(OrderStatus.COMPLETED);
     }
     Workflow.await(Workflow::isEveryHandlerFinished);
     return show();
@@ -67,7 +73,7 @@ public final class FakeOrder implements OrderWorkflow {
 
   @Override
   public CancelReply cancel(Decision decision) {
-    status = OrderStatus.CANCELLED;
+    is(OrderStatus.CANCELLED);
     return new CancelReply(CancelReply.Verdict.CANCELLED, status, decision.reason());
   }
 
@@ -81,7 +87,7 @@ public final class FakeOrder implements OrderWorkflow {
   @Override
   public OrderView review(ReviewDecision decision) {
     review = Optional.empty();
-    status = OrderStatus.COMPLETED;
+    is(OrderStatus.COMPLETED);
     return show();
   }
 

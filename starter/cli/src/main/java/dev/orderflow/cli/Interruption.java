@@ -1,0 +1,46 @@
+package dev.orderflow.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Turns Ctrl-C, and SIGTERM, into an interrupt of the thread that works, and lets it finish its
+ * sentence: the process ends when this is closed, or after some seconds. The process's exit code is
+ * then the signal's, 130 or 143.
+ */
+public final class Interruption implements AutoCloseable {
+
+  private static final long GRACE_SECONDS = 8;
+
+  private final Thread working = Thread.currentThread();
+  private final CountDownLatch finished = new CountDownLatch(1);
+  private final Thread hook = new Thread(this::interrupt, "interruption");
+
+  private Interruption() {}
+
+  /** Of the calling thread, from now on. */
+  public static Interruption ofThisThread() {
+    Interruption interruption = new Interruption();
+    Runtime.getRuntime().addShutdownHook(interruption.hook);
+    return interruption;
+  }
+
+  private void interrupt() {
+    working.interrupt();
+    try {
+      finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    finished.countDown();
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException alreadyEnding) {
+      // The hook is running, and now free to end.
+    }
+  }
+}

@@ -1,0 +1,87 @@
+package dev.orderflow.cli;
+
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.Review;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+
+/** An order as a person reads it. */
+final class OrderPage {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  private final Output output;
+
+  OrderPage(Output output) {
+    this.output = output;
+  }
+
+  void print(OrderView order) {
+    output.line("order   " + order.orderId());
+    output.line("status  " + order.status());
+    order.reason().ifPresent(why -> output.line("reason  " + why));
+    order
+        .plan()
+        .ifPresent(plan -> output.line("total   " + plan.total() + " by " + plan.channel()));
+    order.plan().ifPresent(this::printLines);
+    if (!order.steps().isEmpty()) {
+      output.line("");
+      printSteps(order);
+    }
+    order.review().ifPresent(review -> printReview(order, review));
+  }
+
+  private void printLines(OrderPlan plan) {
+    output.line("");
+    Table lines = Table.of("LINE", "ARTICLE", "NAME", "QUANTITY", "GROSS", "DISCOUNT", "NET");
+    for (OrderPlan.Line line : plan.lines()) {
+      lines.row(
+          line.number(),
+          line.article(),
+          line.name(),
+          line.quantity(),
+          line.gross(),
+          line.discount(),
+          line.net());
+    }
+    output.table(lines);
+  }
+
+  private void printSteps(OrderView order) {
+    Table steps = Table.of("STEP", "OUTCOME", "AT", "REFERENCE", "REASON");
+    for (OrderView.StepView step : order.steps()) {
+      String key = step.key().toString();
+      steps.row(
+          key.substring(key.indexOf('/') + 1),
+          step.outcome().state(),
+          TIME.format(step.at()),
+          step.outcome().reference(),
+          step.outcome().reason());
+    }
+    output.table(steps);
+  }
+
+  private void printReview(OrderView order, Review review) {
+    output.line("");
+    output.line(
+        "waits for a person (version "
+            + review.version()
+            + ", step "
+            + review.key().step().word()
+            + "): "
+            + review.reason());
+    for (Review.Choice choice : Review.Choice.values()) {
+      if (review.choices().contains(choice)) {
+        output.line(
+            "  orderflow review "
+                + order.orderId()
+                + " --"
+                + choice.name().toLowerCase(Locale.ROOT)
+                + " --reason '...'");
+      }
+    }
+  }
+}

@@ -1,0 +1,116 @@
+package dev.orderflow.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.client.OrderClient;
+import dev.orderflow.client.OrderReader;
+import dev.orderflow.client.Placed;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.saga.Reason;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code orderflow place}. */
+@Command(
+    description = {
+      "Places the order in FILE, or each line's order where it holds several (JSON Lines).",
+      "To repeat it is safe: an order is recognised by its key."
+    },
+    footer = {
+      "",
+      "Example:",
+      "  orderflow place order.json --wait",
+      "  orderflow place orders.jsonl --output json"
+    })
+final class PlaceCommand implements Callable<Integer> {
+
+  @Parameters(paramLabel = "FILE", description = "An order document, or - for standard input")
+  private String file;
+
+  @Option(names = "--wait", description = "Wait until each order has ended")
+  private boolean wait;
+
+  @Option(
+      names = "--deadline",
+      paramLabel = "TIME",
+      description = "How long to wait for one order, such as 30s or 5m (default: 60s)")
+  private Duration deadline = Duration.ofSeconds(60);
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How many orders of a file are placed at a time, 1 to 1000 (default: 16)")
+  private int parallelism = 16;
+
+  @Mixin private Connection connection;
+  @Mixin private Output output;
+
+  /** One order's outcome, as JSON. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Result(OrderId orderId, Placed.Novelty novelty, Optional<OrderView> order) {}
+
+  @Override
+  public Integer call() throws IOException {
+    if (parallelism < 1 || parallelism > 1000) {
+      throw new CliException(
+          ExitCode.USAGE, "--parallelism: " + parallelism + " is not within 1 to 1000");
+    }
+    try (PlaceInput input = PlaceInput.open(file)) {
+      return (input.shape() == PlaceInput.Shape.ONE ? one(input) : many(input)).code();
+    }
+  }
+
+  private ExitCode one(PlaceInput input) throws IOException {
+    OrderDocument document = OrderReader.read(input.stream());
+    try (OrderClient client = connection.open()) {
+      Placed placed = client.place(document);
+      Optional<OrderView> ended =
+          wait ? Optional.of(client.result(placed.orderId(), deadline)) : Optional.empty();
+      print(new Result(placed.orderId(), placed.novelty(), ended));
+      return ended.map(this::asWished).orElse(ExitCode.OK);
+    }
+  }
+
+  private void print(Result result) {
+    if (output.format() == Output.Format.JSON) {
+      output.json(result);
+    } else {
+      output.line(
+          result.orderId()
+              + " "
+              + result.novelty()
+              + result.order().map(order -> " " + order.status()).orElse(""));
+    }
+  }
+
+  private ExitCode asWished(OrderView ended) {
+    if (ended.status() == OrderStatus.COMPLETED) {
+      return ExitCode.OK;
+    }
+    output
+        .err()
+        .println(
+            "order "
+                + ended.orderId()
+                + " ended as "
+                + ended.status()
+                + ended.reason().map(Reason::toString).map(why -> ", " + why).orElse(""));
+    return ExitCode.FAILED;
+  }
+
+  private ExitCode many(PlaceInput input) {
+    Optional<Duration> patience = wait ? Optional.of(deadline) : Optional.empty();
+    try (OrderClient client = connection.open();
+        PlaceMany many = new PlaceMany(client, patience, output)) {
+      return many.place(OrderReader.lines(input.stream()), parallelism);
+    }
+  }
+}

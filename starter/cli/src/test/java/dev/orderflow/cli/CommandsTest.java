@@ -1,0 +1,244 @@
+package dev.orderflow.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payload.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.ServiceLoader;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CommandsTest {
+
+  @TempDir private static Path directory;
+  private static TemporalInMemory temporal;
+
+  @TempDir private Path files;
+  private StringWriter out = new StringWriter();
+  private StringWriter err = new StringWriter();
+
+  @BeforeAll
+  static void start() throws IOException {
+    temporal = new TemporalInMemory(directory);
+  }
+
+  @AfterAll
+  static void stop() {
+    temporal.close();
+  }
+
+  @Test
+  void anOrderIsPlacedAndItsEndingAwaited() throws IOException {
+    Path file = file("order.json", order("p-1", "mug"));
+
+    assertThat(run("place", file.toString(), "--wait")).isZero();
+    assertThat(out()).isEqualTo(OrderId.ofKey("p-1") + " NEW COMPLETED");
+    assertThat(run("place", file.toString())).isZero();
+    assertThat(out()).isEqualTo(OrderId.ofKey("p-1") + " EXISTING");
+  }
+
+  @Test
+  void aPlacedOrderIsJsonForPrograms() throws IOException {
+    Path file = file("order.json", order("p-2", "mug"));
+
+    assertThat(run("place", file.toString(), "--wait", "--output", "json")).isZero();
+    JsonNode json = json(out());
+    assertThat(json.get("novelty").textValue()).isEqualTo("NEW");
+    assertThat(json.at("/order/status").textValue()).isEqualTo("COMPLETED");
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void anOrderThatStaysOpenIsReportedByItsDeadline() throws IOException {
+    Path file = file("order.json", order("p-3", "wait"));
+
+    assertThat(run("place", file.toString(), "--wait", "--deadline", "300ms")).isEqualTo(7);
+    assertThat(err()).contains("did not answer within 0.3s");
+  }
+
+  @Test
+  void aBadDocumentAMissingFileAndAnotherDocumentHaveTheirOwnCodes() throws IOException {
+    assertThat(run("place", file("bad.json", order("p-4", "a b")).toString())).isEqualTo(3);
+    assertThat(err())
+        .isEqualTo(
+            "orderflow place: lines[0].article: 'a b': must be 1 to 64 letters, digits, '.', '_'"
+                + " or '-'");
+
+    assertThat(run("place", "nowhere.json")).isEqualTo(2);
+    assertThat(err()).isEqualTo("orderflow place: FILE: there is no 'nowhere.json'");
+
+    assertThat(run("place", file("a.json", order("p-4", "mug")).toString())).isZero();
+    assertThat(run("place", file("b.json", order("p-4", "cup")).toString())).isEqualTo(5);
+    assertThat(err()).startsWith("orderflow place: key: 'p-4' was used for another document");
+  }
+
+  @Test
+  void aFileOfOrdersGoesThroughButForTheBadOnesAndCanBeRepeated() throws IOException {
+    Path file =
+        file(
+            "orders.txt",
+            order("m-1", "mug")
+                + "\n"
+                + order("m-2", "a b")
+                + "\n\n{\"key\"\n"
+                + order("m-3", "mug")
+                + "\n");
+
+    assertThat(run("place", file.toString(), "--parallelism", "1")).isEqualTo(3);
+    assertThat(out()).isEqualTo("2 new, 0 existing, 2 refused");
+    assertThat(err().lines())
+        .containsExactly(
+            "line 2: lines[0].article: 'a b': must be 1 to 64 letters, digits, '.', '_' or '-'",
+            "line 4: column 7: the text ends too early; a bracket or a quote is not closed");
+
+    assertThat(run("place", file.toString(), "-o", "json")).isEqualTo(3);
+    assertThat(out().lines()).hasSize(4).allMatch(line -> line.startsWith("{\"line\":"));
+    assertThat(err()).isEqualTo("0 new, 2 existing, 2 refused");
+  }
+
+  @Test
+  void aFileOfOrdersCanBeWaitedFor() throws IOException {
+    Path file = file("orders.jsonl", order("w-1", "mug") + "\n" + order("w-2", "mail"));
+
+    assertThat(run("place", file.toString(), "--wait")).isZero();
+    assertThat(out()).isEqualTo("2 new, 0 existing, 0 refused, 2 COMPLETED");
+  }
+
+  @Test
+  void anOrderIsShownToPeopleAndPrograms() throws IOException {
+    String id = placed("s-1", "review");
+
+    assertThat(run("show", id)).isZero();
+    assertThat(out())
+        .contains(
+            "order   " + id,
+            "status  ON_HOLD",
+            "waits for a person (version 7, step capture): BIG: large order",
+            "orderflow review " + id + " --approve --reason '...'");
+    assertThat(run("show", id, "--output", "json")).isZero();
+    assertThat(json(out()).at("/review/version").intValue()).isEqualTo(7);
+  }
+
+  @Test
+  void anOrderThatNeverWasIsNotFoundAndAnIdOfAnotherFormIsWrongUsage() {
+    assertThat(run("show", "ord-0000000000000000000v")).isEqualTo(4);
+    assertThat(err()).startsWith("orderflow show: there is no order ord-0000000000000000000v");
+    assertThat(run("show", "cart-1")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("orderflow show: ORDER: order id: 'cart-1' is not ord- followed by");
+  }
+
+  @Test
+  void anOrderIsCancelledWithAReason() throws IOException {
+    String id = placed("c-1", "wait");
+
+    assertThat(run("cancel", id)).isEqualTo(2);
+    assertThat(err()).isEqualTo("orderflow cancel: --reason: is missing; say why, it is kept");
+    assertThat(run("cancel", id, "--reason", "found it cheaper", "--role", "customer")).isZero();
+    assertThat(out()).isEqualTo(id + " CANCELLED CANCELLED: found it cheaper");
+  }
+
+  @Test
+  void whatWaitsIsDecidedOnceAndNothingElseWaits() throws IOException {
+    String id = placed("r-1", "review");
+
+    assertThat(run("review", id)).isZero();
+    assertThat(out()).contains("version 7");
+    assertThat(run("review", id, "--approve", "--deny", "--reason", "x")).isEqualTo(2);
+    assertThat(run("review", id, "--approve", "--reason", "known customer")).isZero();
+    assertThat(out()).contains("status  COMPLETED");
+    assertThat(run("review", id, "--approve", "--reason", "again")).isEqualTo(5);
+    assertThat(err()).contains("does not wait for a decision; it is COMPLETED");
+  }
+
+  @Test
+  void aTerminatedOrderIsRecovered() throws IOException {
+    String id = placed("t-1", "wait");
+    temporal.client().newUntypedWorkflowStub(id).terminate("by mistake");
+
+    assertThat(run("recover", id)).isZero();
+    assertThat(out()).isEqualTo(id + " STARTED");
+    assertThat(run("watch", id, "-o", "json")).isZero();
+    assertThat(json(out().lines().reduce((a, b) -> b).orElseThrow()).get("status").textValue())
+        .isEqualTo("COMPLETED");
+    assertThat(run("recover")).isEqualTo(2);
+  }
+
+  @Test
+  void aServiceThatIsNotThereIsUnavailable() throws IOException {
+    Files.writeString(
+        files.resolve("temporal.toml"), "[profile.default]\naddress = \"127.0.0.1:1\"\n");
+
+    assertThat(runIn(files, "show", "ord-0000000000000000000v")).isEqualTo(6);
+    assertThat(err())
+        .startsWith("orderflow show: the Temporal service at 127.0.0.1:1 can't be used");
+    assertThat(runIn(files.resolve("none"), "list")).isEqualTo(6);
+    assertThat(err()).contains("--dir").contains("orderflow dev --dir");
+  }
+
+  @Test
+  void aCodecKeyThatIsNoneIsRefusedWithoutShowingIt() throws IOException {
+    Path key = file("key", "c2VjcmV0");
+
+    assertThat(run("list", "--codec-key", "k1=" + key)).isEqualTo(2);
+    assertThat(err()).contains("--codec-key k1: is not base64 of 32 bytes").doesNotContain("c2V");
+  }
+
+  private String placed(String key, String article) throws IOException {
+    assertThat(run("place", file(key + ".json", order(key, article)).toString())).isZero();
+    return OrderId.ofKey(key).value();
+  }
+
+  private Path file(String name, String text) throws IOException {
+    return Files.writeString(files.resolve(name), text);
+  }
+
+  private int run(String... args) {
+    return runIn(directory, args);
+  }
+
+  private int runIn(Path dir, String... args) {
+    out = new StringWriter();
+    err = new StringWriter();
+    List<String> all = new ArrayList<>(List.of(args));
+    all.add("--dir");
+    all.add(dir.toString());
+    return new Main(
+            ServiceLoader.load(CommandProvider.class),
+            new PrintWriter(out, true),
+            new PrintWriter(err, true))
+        .run(all.toArray(String[]::new));
+  }
+
+  private String out() {
+    return out.toString().strip();
+  }
+
+  private String err() {
+    return err.toString().strip();
+  }
+
+  private static JsonNode json(String text) throws JsonProcessingException {
+    return Json.MAPPER.readTree(text);
+  }
+
+  private static String order(String key, String article) {
+    return """
+        {"key": "%s", "customer": "c-42", \
+        "recipient": {"name": "Ada Example", "email": "ada@example.com"}, \
+        "currency": "EUR", "lines": [{"article": "%s", "quantity": 1}], \
+        "payment": {"token": "approve"}}"""
+        .formatted(key, article);
+  }
+}
