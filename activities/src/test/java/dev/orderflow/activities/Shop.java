@@ -3,6 +3,7 @@ package dev.orderflow.activities;
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.Key;
+import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
 import dev.orderflow.activities.catalog.CatalogModule;
@@ -95,10 +96,16 @@ public final class Shop {
   private final Injector injector;
 
   public Shop(TestDatabase database, Config config) {
+    this(database, config, Modules.EMPTY_MODULE);
+  }
+
+  /** With a part replaced. */
+  public Shop(TestDatabase database, Config config, Module replaced) {
     this.database = database;
     injector =
         database.injector(
             Modules.combine(
+                replaced,
                 new OrderModule(config.order()),
                 new CatalogModule(),
                 new InventoryModule(config.inventory()),
@@ -107,6 +114,7 @@ public final class Shop {
                 new AbstractModule() {
                   @Override
                   protected void configure() {
+                    binder().requireExplicitBindings(); // as the worker does
                     bind(Channels.class).to(OneChannel.class);
                   }
                 }));

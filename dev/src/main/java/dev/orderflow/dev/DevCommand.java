@@ -9,7 +9,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -136,35 +135,21 @@ final class DevCommand implements Callable<Integer> {
 
   private int run(Directory directory) throws InterruptedException {
     long begin = System.nanoTime();
-    var ended = new CountDownLatch(1);
-    Thread starter = Thread.currentThread();
-    var hook = new Thread(() -> endInOrder(starter, ended), "stop");
     var parts = EnumSet.allOf(PartName.class);
     if (withoutWorker) {
       parts.remove(PartName.WORKER);
     }
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (var system = LocalSystem.start(new LocalOptions(directory, ports(), parts, this::say))) {
+    try (var end = OrderlyEnd.ofThisThread();
+        var system = LocalSystem.start(new LocalOptions(directory, ports(), parts, this::say))) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(Summary.of(directory, system.addresses(), parts));
       out.printf("Ready after %.1f s. Ctrl-C stops.%n", (System.nanoTime() - begin) / 1e9);
       out.flush();
       new CountDownLatch(1).await();
     } catch (InterruptedException asked) {
-      // by the hook, which waits until the parts have stopped
-    } finally {
-      ended.countDown();
+      // by the end, which waits until the parts have stopped
     }
     return ExitCode.OK.code();
-  }
-
-  private static void endInOrder(Thread starter, CountDownLatch ended) {
-    starter.interrupt();
-    try {
-      ended.await(2, TimeUnit.MINUTES);
-    } catch (InterruptedException impatient) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private PortChoice ports() {

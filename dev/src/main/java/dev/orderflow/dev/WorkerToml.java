@@ -32,6 +32,20 @@ final class WorkerToml {
         user = %s
         password = { file = %s }
 
+        [codec]
+        mode = "none"
+
+        [order]
+        review-above = ["EUR 500.00"]
+
+        [order.reward]
+        campaign = "thank-you"
+        from = "EUR 50.00"
+
+        [[reward.campaigns]]
+        name = "thank-you"
+        percent = 5
+
         [payment]
         default-channel = "sandbox"
 
@@ -44,9 +58,6 @@ final class WorkerToml {
         port = %d
         start-tls = false
         from = "Example Shop <shop@example.com>"
-
-        [codec]
-        mode = "none"
 
         [health]
         port = %d

@@ -1,7 +1,14 @@
 package dev.orderflow.worker;
 
 import com.google.inject.AbstractModule;
+import dev.orderflow.activities.catalog.CatalogModule;
+import dev.orderflow.activities.coupon.CouponModule;
+import dev.orderflow.activities.inventory.InventoryModule;
 import dev.orderflow.activities.ledger.DatabaseModule;
+import dev.orderflow.activities.notification.NotificationModule;
+import dev.orderflow.activities.order.OrderModule;
+import dev.orderflow.activities.payment.PaymentModule;
+import dev.orderflow.activities.reward.RewardModule;
 import dev.orderflow.worker.config.WorkerConfig;
 
 /** The activities' modules with their part of the configuration, and nothing of Temporal. */
@@ -16,5 +23,12 @@ public final class ActivitiesModule extends AbstractModule {
   @Override
   protected void configure() {
     install(new DatabaseModule(config.database()));
+    install(new CatalogModule());
+    install(new OrderModule(config.order()));
+    install(new InventoryModule(config.inventory()));
+    install(new CouponModule(config.coupon()));
+    install(new RewardModule(config.reward()));
+    install(new PaymentModule(config.payment()));
+    install(new NotificationModule(config.notification()));
   }
 }

@@ -1,5 +1,8 @@
 package dev.orderflow.worker;
 
+import com.google.inject.Guice;
+import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.payment.SandboxConfig;
 import dev.orderflow.worker.Finding.Verdict;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
@@ -50,9 +53,7 @@ final class Examination {
     } catch (Refusal e) {
       findings.add(e.finding());
     } catch (StatusRuntimeException e) {
-      findings.add(
-          Finding.unreachable(
-              "temporal", e.getStatus().toString(), "correct [temporal] or its permissions"));
+      findings.add(TemporalChecks.notAnswered(e));
     }
   }
 
@@ -65,7 +66,23 @@ final class Examination {
   }
 
   private void outside(WorkerConfig config) {
-    // Comes with the rooms that call somebody.
+    if (add(payment(config))) {
+      config
+          .payment()
+          .sandbox()
+          .map(SandboxConfig::url)
+          .map(OutsideChecks::payment)
+          .ifPresent(findings::add);
+    }
+    findings.add(OutsideChecks.mail(config.notification()));
+  }
+
+  private static Finding payment(WorkerConfig config) {
+    Finding sandbox = PaymentChecks.sandbox(config);
+    return sandbox.verdict() == Verdict.OK
+        ? PaymentChecks.channel(
+            Guice.createInjector(new ActivitiesModule(config)).getInstance(Channels.class))
+        : sandbox;
   }
 
   private boolean add(Finding finding) {

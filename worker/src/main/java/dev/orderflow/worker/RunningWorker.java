@@ -5,7 +5,10 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.order.Channels;
+import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
+import io.grpc.StatusRuntimeException;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import java.lang.management.ManagementFactory;
@@ -29,25 +32,42 @@ public final class RunningWorker implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
 
+  private final TemporalConfig config;
   private final Deque<AutoCloseable> parts;
   private final HealthEndpoint health;
   private final Injector injector;
 
-  private RunningWorker(Deque<AutoCloseable> parts, HealthEndpoint health, Injector injector) {
+  private RunningWorker(
+      TemporalConfig config, Deque<AutoCloseable> parts, HealthEndpoint health, Injector injector) {
+    this.config = config;
     this.parts = parts;
     this.health = health;
     this.injector = injector;
   }
 
   /**
-   * Starts a worker, or refuses and leaves nothing open.
+   * Starts a worker: {@link #prepare}, then {@link #begin}.
    *
    * @param overrides bindings that replace the worker's own
    * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
    * @throws Refusal when something is missing or does not answer
    */
   public static RunningWorker start(WorkerConfig config, Module... overrides) {
+    RunningWorker worker = prepare(config, overrides);
+    worker.begin();
+    return worker;
+  }
+
+  /**
+   * Makes a worker that could begin, or refuses and leaves nothing open.
+   *
+   * @param overrides bindings that replace the worker's own
+   * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
+   * @throws Refusal when something is missing or does not answer
+   */
+  static RunningWorker prepare(WorkerConfig config, Module... overrides) {
     DataConverter converter = config.codec().dataConverter();
+    PaymentChecks.sandbox(config).require();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE);
@@ -61,27 +81,30 @@ public final class RunningWorker implements AutoCloseable {
           Guice.createInjector(Modules.override(new WorkerModule(config, client)).with(overrides));
       HikariDataSource pool = injector.getInstance(HikariDataSource.class);
       parts.push(pool);
+      PaymentChecks.channel(injector.getInstance(Channels.class)).require();
       OrderWorker worker = injector.getInstance(OrderWorker.class);
       HealthEndpoint health =
           HealthEndpoint.open(
               config.health(), () -> worker.isRunning() && temporal.answers(), () -> answers(pool));
       parts.push(health);
-      Sweeper sweeper = injector.getInstance(Sweeper.class);
-      parts.push(sweeper);
-      sweeper.start();
+      parts.push(injector.getInstance(Sweeper.class));
       parts.push(() -> worker.drain(GRACE));
-      worker.start();
-      LOG.info(
-          "Working on task queue '{}' of namespace '{}' at {}; health on port {}",
-          config.temporal().taskQueue(),
-          temporal.namespaceName(),
-          temporal.address(),
-          health.port());
-      return new RunningWorker(parts, health, injector);
+      return new RunningWorker(config.temporal(), parts, health, injector);
     } catch (RuntimeException e) {
       closeAll(parts);
       throw e;
     }
+  }
+
+  /** Takes orders. Whoever stops it must be ready to by now. */
+  void begin() {
+    injector.getInstance(Sweeper.class).start();
+    injector.getInstance(OrderWorker.class).start();
+    LOG.info(
+        "Working on task queue '{}' of namespace '{}'; health on port {}",
+        config.taskQueue(),
+        injector.getInstance(WorkflowClient.class).getOptions().getNamespace(),
+        health.port());
   }
 
   private static void requireTemporal(TemporalConnection temporal, WorkerConfig config) {
@@ -89,6 +112,8 @@ public final class RunningWorker implements AutoCloseable {
       TemporalChecks checks = new TemporalChecks(namespace, config.temporal());
       checks.namespace().require();
       checks.searchAttributes().require();
+    } catch (StatusRuntimeException e) {
+      throw new Refusal(TemporalChecks.notAnswered(e));
     }
   }
 

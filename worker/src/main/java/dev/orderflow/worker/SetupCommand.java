@@ -5,6 +5,7 @@ import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.worker.config.WorkerConfig;
+import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -60,6 +61,8 @@ final class SetupCommand implements Callable<Integer> {
         say("namespace", "'" + namespace.name() + "' was there");
       }
       say("search attributes", new SearchAttributeSetup(namespace).carryOut());
+    } catch (StatusRuntimeException e) {
+      throw new Refusal(TemporalChecks.notAnswered(e));
     }
   }
 

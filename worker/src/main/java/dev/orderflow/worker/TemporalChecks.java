@@ -2,6 +2,7 @@ package dev.orderflow.worker;
 
 import dev.orderflow.worker.TemporalNamespace.Lack;
 import dev.orderflow.worker.config.TemporalConfig;
+import io.grpc.StatusRuntimeException;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.stream.Collectors;
@@ -15,6 +16,14 @@ public final class TemporalChecks {
   public TemporalChecks(TemporalNamespace namespace, TemporalConfig config) {
     this.namespace = namespace;
     this.config = config;
+  }
+
+  /** A question was refused, or came to nothing. */
+  static Finding notAnswered(StatusRuntimeException e) {
+    return Finding.unreachable(
+        "temporal",
+        "does not answer (" + Refusal.cause(e) + ")",
+        "see [temporal], its TLS and its credentials");
   }
 
   Finding namespace() {

@@ -16,15 +16,16 @@ final class WorkerCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     WorkerLog.configure();
-    RunningWorker worker = start();
+    RunningWorker worker = prepare();
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(worker), "stop"));
+    worker.begin();
     new CountDownLatch(1).await();
     return 0;
   }
 
-  private RunningWorker start() {
+  private RunningWorker prepare() {
     try {
-      return RunningWorker.start(config.read());
+      return RunningWorker.prepare(config.read());
     } catch (Refusal e) {
       throw e.toCli();
     }

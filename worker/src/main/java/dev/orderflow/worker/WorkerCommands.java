@@ -60,4 +60,58 @@ public final class WorkerCommands {
       return new DoctorCommand();
     }
   }
+
+  /** Contributes {@code orderflow catalog}. */
+  public static final class Catalog implements CommandProvider {
+    @Override
+    public String name() {
+      return "catalog";
+    }
+
+    @Override
+    public String description() {
+      return "Show and change what is sold: list, import";
+    }
+
+    @Override
+    public Object create() {
+      return new CatalogCommand();
+    }
+  }
+
+  /** Contributes {@code orderflow stock}. */
+  public static final class Stock implements CommandProvider {
+    @Override
+    public String name() {
+      return "stock";
+    }
+
+    @Override
+    public String description() {
+      return "Show and change what is on hand: list, set, add";
+    }
+
+    @Override
+    public Object create() {
+      return new StockCommand();
+    }
+  }
+
+  /** Contributes {@code orderflow coupon}. */
+  public static final class Coupon implements CommandProvider {
+    @Override
+    public String name() {
+      return "coupon";
+    }
+
+    @Override
+    public String description() {
+      return "Show and create coupons: list, create";
+    }
+
+    @Override
+    public Object create() {
+      return new CouponCommand();
+    }
+  }
 }

@@ -5,20 +5,39 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** A PostgreSQL and a fake Temporal, and the configuration of a worker that uses them. */
+/** A PostgreSQL, and the configuration of a worker that uses it and a Temporal. */
 final class OneMachine implements AutoCloseable {
 
-  final FakeTemporal temporal = new FakeTemporal();
+  /** Tests of orders that cost nothing need no provider, but a default channel. */
+  static final String FREE_OF_CHARGE =
+      """
+      sandbox = "allowed"
+
+      [order]
+      prices = "caller"
+
+      [payment.sandbox]
+      url = "http://127.0.0.1:9"
+      api-key = { file = "key" }
+
+      [health]
+      port = 0
+      """;
+
   final EmbeddedPostgres postgres;
   final Path config;
 
-  OneMachine(Path directory) throws IOException {
+  private final String temporalAddress;
+
+  OneMachine(Path directory, String temporalAddress) throws IOException {
+    this.temporalAddress = temporalAddress;
     postgres =
         EmbeddedPostgres.builder()
             .setServerConfig("fsync", "off")
             .setServerConfig("synchronous_commit", "off")
             .start();
     config = directory.resolve("orderflow.toml");
+    Files.writeString(directory.resolve("key"), "a key");
     write("");
   }
 
@@ -31,7 +50,7 @@ final class OneMachine implements AutoCloseable {
         address = "%s"
         namespace = "shop"
         """
-            .formatted(temporal.address()));
+            .formatted(temporalAddress));
     Files.writeString(
         config,
         more
@@ -45,13 +64,17 @@ final class OneMachine implements AutoCloseable {
 
             [codec]
             mode = "none"
+
+            [notification]
+            host = "127.0.0.1"
+            port = 9
+            from = "shop@example.org"
             """
                 .formatted(postgres.getJdbcUrl("postgres", "postgres")));
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     postgres.close();
-    temporal.close();
   }
 }

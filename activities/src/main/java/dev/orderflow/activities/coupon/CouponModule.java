@@ -22,6 +22,7 @@ public final class CouponModule extends AbstractModule {
     bind(CouponConfig.class).toInstance(config);
     bind(CouponActivities.class).to(CouponActivitiesImpl.class).in(Singleton.class);
     bind(CouponStore.class);
+    bind(CouponUses.class);
     bind(Discounts.class).to(CouponStore.class);
     Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(CouponUsePin.class);
     Multibinder.newSetBinder(binder(), ExpirySweep.class).addBinding().to(CouponUseSweep.class);

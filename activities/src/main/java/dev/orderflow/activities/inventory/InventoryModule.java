@@ -25,6 +25,7 @@ public final class InventoryModule extends AbstractModule {
     bind(InventoryConfig.class).toInstance(config);
     bind(InventoryActivities.class).to(InventoryActivitiesImpl.class).in(Singleton.class);
     bind(StockStore.class);
+    bind(Reservations.class);
     Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(ReservationPin.class);
     Multibinder.newSetBinder(binder(), ExpirySweep.class).addBinding().to(ReservationSweep.class);
     Multibinder.newSetBinder(binder(), Handover.class).addBinding().to(ReservedGoods.class);

@@ -39,6 +39,7 @@ public final class DatabaseModule extends AbstractModule {
     bind(Migrations.class);
     bind(Transactions.class);
     bind(Ledger.class);
+    bind(Calls.class);
     bind(DataSource.class).to(HikariDataSource.class);
     Multibinder.newSetBinder(binder(), Pin.class);
     Multibinder.newSetBinder(binder(), ExpirySweep.class);

@@ -3,6 +3,7 @@ package dev.orderflow.activities.ledger;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -58,5 +59,17 @@ public record Operation(
     Outcome.State told =
         state == State.FENCED ? Outcome.State.NOT_EXECUTED : Outcome.State.valueOf(state.name());
     return new Outcome(told, reference, reason);
+  }
+
+  /**
+   * Makes sure that the same is asked as before.
+   *
+   * @throws ApplicationFailure {@link Ledger#KEY_REUSED}, not retryable
+   */
+  void requireSame(String asked) {
+    if (fingerprint.isPresent() && !fingerprint.get().equals(asked)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          key + " was used before for something else", Ledger.KEY_REUSED);
+    }
   }
 }

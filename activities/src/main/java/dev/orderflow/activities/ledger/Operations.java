@@ -7,7 +7,6 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -16,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.SqlStatement;
 import org.jdbi.v3.core.statement.StatementContext;
 
-/** The tables {@code operation} and {@code discrepancy}. */
+/** The table {@code operation}, but for what only {@link Claims} write. */
 final class Operations {
 
   /** A row with what only claims need of it. */
@@ -37,26 +36,6 @@ final class Operations {
         on conflict do nothing
         """;
     return named(tx.createUpdate(sql), key).bind("fingerprint", fingerprint).execute() == 1;
-  }
-
-  /** The row of a new call; empty when the key has a row. */
-  Optional<Instant> insertPending(Handle tx, StepKey key, String fingerprint, Duration lease) {
-    String sql =
-        """
-        insert into operation
-          (key, order_id, step, n, state, fingerprint, claim, lease_until, first_sent_at,
-           last_sent_at)
-        select :key, :order, :step, :n, 'PENDING', :fingerprint, 1,
-               t.now + cast(:lease as double precision) * interval '1 millisecond', t.now, t.now
-        from (select clock_timestamp() as now) t
-        on conflict do nothing
-        returning first_sent_at
-        """;
-    return named(tx.createQuery(sql), key)
-        .bind("fingerprint", fingerprint)
-        .bind("lease", lease.toMillis())
-        .mapTo(Instant.class)
-        .findOne();
   }
 
   /** The tombstone of an effect without a row. Does nothing when there is one. */
@@ -85,12 +64,14 @@ final class Operations {
     return named(tx.createUpdate(sql), key).execute() == 1;
   }
 
-  Optional<Row> lock(Handle tx, StepKey key) {
+  /** The row of the key, locked until the transaction ends. */
+  Row locked(Handle tx, StepKey key) {
     return tx.createQuery(
             "select *, clock_timestamp() as now from operation where key = :key for update")
         .bind("key", key.toString())
         .map(Operations::row)
-        .findOne();
+        .findOne()
+        .orElseThrow(() -> new IllegalStateException("no operation " + key));
   }
 
   Optional<Operation> find(Handle tx, StepKey key) {
@@ -119,45 +100,6 @@ final class Operations {
     outcome(tx.createUpdate(sql), outcome).bind("key", key.toString()).execute();
   }
 
-  /** Writes what became of a call, if its claim still stands. */
-  boolean writeHeld(Handle tx, Claim.Held held, Outcome outcome) {
-    String sql =
-        """
-        update operation
-        set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
-            reason_message = :message, lease_until = null, updated_at = clock_timestamp()
-        where key = :key and claim = :claim and state = 'PENDING'
-        """;
-    return outcome(tx.createUpdate(sql), outcome)
-            .bind("key", held.key().toString())
-            .bind("claim", held.number())
-            .execute()
-        == 1;
-  }
-
-  /** Takes the call over; the row is locked. */
-  Claim.Held take(Handle tx, Row row, Claim.Mode mode, Duration lease) {
-    StepKey key = row.operation().key();
-    boolean afresh = row.operation().state() == Operation.State.NOT_EXECUTED;
-    Instant first = afresh ? row.now() : row.firstSentAt().orElse(row.now());
-    Instant last = mode == Claim.Mode.SEND ? row.now() : row.lastSentAt().orElse(row.now());
-    String sql =
-        """
-        update operation
-        set state = 'PENDING', claim = claim + 1, lease_until = :lease, first_sent_at = :first,
-            last_sent_at = :last, updated_at = :now
-        where key = :key
-        """;
-    tx.createUpdate(sql)
-        .bind("key", key.toString())
-        .bind("lease", row.now().plus(lease))
-        .bind("first", first)
-        .bind("last", last)
-        .bind("now", row.now())
-        .execute();
-    return new Claim.Held(key, row.claim() + 1, mode, first, last, row.now());
-  }
-
   /** No further forward attempt for what is in doubt; a tombstone for what certainly was not. */
   void close(Handle tx, Collection<StepKey> keys) {
     if (keys.isEmpty()) {
@@ -176,23 +118,7 @@ final class Operations {
         .execute();
   }
 
-  void insertDiscrepancy(Handle tx, Operation recorded, Outcome reported) {
-    String sql =
-        """
-        insert into discrepancy
-          (key, recorded_state, recorded_reference, reported_state, reported_reference)
-        values (:key, :recordedState, :recordedReference, :reportedState, :reportedReference)
-        """;
-    tx.createUpdate(sql)
-        .bind("key", recorded.key().toString())
-        .bind("recordedState", recorded.state().name())
-        .bind("recordedReference", recorded.reference().orElse(null))
-        .bind("reportedState", reported.state().name())
-        .bind("reportedReference", reported.reference().orElse(null))
-        .execute();
-  }
-
-  private static <S extends SqlStatement<S>> S named(S statement, StepKey key) {
+  static <S extends SqlStatement<S>> S named(S statement, StepKey key) {
     return statement
         .bind("key", key.toString())
         .bind("order", key.order().value())
@@ -200,7 +126,7 @@ final class Operations {
         .bind("n", key.n());
   }
 
-  private static <S extends SqlStatement<S>> S outcome(S statement, Outcome outcome) {
+  static <S extends SqlStatement<S>> S outcome(S statement, Outcome outcome) {
     return statement
         .bind("state", outcome.state().name())
         .bind("reference", outcome.reference().orElse(null))

@@ -1,6 +1,7 @@
 package dev.orderflow.activities.notification;
 
 import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
@@ -29,6 +30,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
 
   private final NotificationConfig config;
   private final Ledger ledger;
+  private final Calls calls;
   private final MailTransport transport;
   private final Supplier<AttemptKind> attemptKind;
   private final Semaphore room;
@@ -40,11 +42,13 @@ final class NotificationActivitiesImpl implements NotificationActivities {
   NotificationActivitiesImpl(
       NotificationConfig config,
       Ledger ledger,
+      Calls calls,
       OrderSummaries orders,
       MailTransport transport,
       Supplier<AttemptKind> attemptKind) {
     this.config = config;
     this.ledger = ledger;
+    this.calls = calls;
     this.orders = orders;
     this.transport = transport;
     this.attemptKind = attemptKind;
@@ -81,7 +85,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
         attemptKind.get() == AttemptKind.LOCAL ? config.localTimeout() : config.timeout();
     Mail mail = write(message);
     Claim claim =
-        ledger.claim(
+        calls.claim(
             key,
             message,
             new Claim.Terms(timeout.plus(LEASE_MARGIN), SAME_MESSAGE_ID),
@@ -91,7 +95,7 @@ final class NotificationActivitiesImpl implements NotificationActivities {
     }
     Claim.Held held = (Claim.Held) claim;
     Outcome told = judged(held, transport.send(mail, timeout));
-    Outcome kept = ledger.settle(held, told, tx -> messages.enter(tx, key));
+    Outcome kept = calls.settle(held, told, tx -> messages.enter(tx, key));
     if (kept.state().isFinal()) {
       return kept;
     }

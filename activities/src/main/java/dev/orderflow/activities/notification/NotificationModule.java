@@ -20,6 +20,7 @@ public final class NotificationModule extends AbstractModule {
     bind(NotificationConfig.class).toInstance(config);
     bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(AttemptKind.OF_THREAD);
     bind(MailTransport.class).to(SmtpTransport.class).in(Singleton.class);
+    bind(OrderSummaries.class);
     bind(NotificationActivities.class).to(NotificationActivitiesImpl.class).in(Singleton.class);
   }
 }

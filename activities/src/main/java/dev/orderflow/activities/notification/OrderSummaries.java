@@ -38,10 +38,14 @@ final class OrderSummaries {
                     StepFailure.never(
                         key, new Reason("NOT_ACCEPTED", "The order was never accepted.")));
     return new OrderSummary(
-        order.id(), order.document().recipient(), plan.lines(), plan.total(), reward(order.id()));
+        order.id(),
+        order.document().recipient(),
+        plan.lines(),
+        plan.total(),
+        plan.reward().flatMap(campaign -> granted(order.id())));
   }
 
-  private Optional<String> reward(OrderId order) {
+  private Optional<String> granted(OrderId order) {
     return ledger.effects(order).stream()
         .filter(effect -> effect.key().step() == Step.GRANT)
         .filter(effect -> effect.state() == Operation.State.SUCCEEDED)

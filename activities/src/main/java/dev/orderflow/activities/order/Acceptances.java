@@ -25,13 +25,20 @@ class Acceptances {
   private final OrderConfig config;
   private final Transactions transactions;
   private final Orders orders;
+  private final Placements placements;
   private final Assessor assessor;
 
   @Inject
-  Acceptances(OrderConfig config, Transactions transactions, Orders orders, Assessor assessor) {
+  Acceptances(
+      OrderConfig config,
+      Transactions transactions,
+      Orders orders,
+      Placements placements,
+      Assessor assessor) {
     this.config = config;
     this.transactions = transactions;
     this.orders = orders;
+    this.placements = placements;
     this.assessor = assessor;
   }
 
@@ -47,7 +54,8 @@ class Acceptances {
     Assessment assessment = assessor.assess(document);
     return transactions.in(
         tx ->
-            orders.insert(tx, new Orders.Placed(id, document, assessment, config.refundWindow()))
+            placements.insert(
+                    tx, new Placements.Placed(id, document, assessment, config.refundWindow()))
                 ? fresh(assessment)
                 : again(document, orders.get(tx, id)));
   }

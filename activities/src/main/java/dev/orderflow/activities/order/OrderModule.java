@@ -21,6 +21,12 @@ public final class OrderModule extends AbstractModule {
   protected void configure() {
     bind(OrderConfig.class).toInstance(config);
     bind(Orders.class);
+    bind(Acceptances.class);
+    bind(Assessor.class);
+    bind(OrderReviews.class);
+    bind(Placements.class);
+    bind(Pricing.class);
+    bind(TakingBack.class);
     bind(OrderActivities.class).to(OrderActivitiesImpl.class).in(Singleton.class);
     requireBinding(Catalog.class);
     requireBinding(Discounts.class);

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
@@ -16,11 +17,13 @@ import org.jdbi.v3.core.Handle;
 final class Bookkeeping {
   private final Transactions transactions;
   private final Ledger ledger;
+  private final Calls calls;
   private final PaymentStore payments = new PaymentStore();
 
-  Bookkeeping(Transactions transactions, Ledger ledger) {
+  Bookkeeping(Transactions transactions, Ledger ledger, Calls calls) {
     this.transactions = transactions;
     this.ledger = ledger;
+    this.calls = calls;
   }
 
   Optional<BookedPayment> payment(StepKey forward) {
@@ -34,10 +37,10 @@ final class Bookkeeping {
   /** Records what became of a claimed call; returns what the ledger now holds. */
   Outcome settle(Claim.Held held, PaymentChannel channel, Answer answer) {
     try {
-      return ledger.settle(
+      return calls.settle(
           held, answer.outcome(), tx -> enter(tx, channel.name(), held.key(), answer));
     } catch (BelongsElsewhere e) {
-      return ledger.settle(held, Outcome.unknown(e.reason));
+      return calls.settle(held, Outcome.unknown(e.reason));
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Pin;
@@ -31,6 +32,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Inject
   PaymentActivitiesImpl(
       Ledger ledger,
+      Calls ledgerCalls,
       Transactions transactions,
       Set<Pin> pins,
       Map<String, PaymentChannel> channels,
@@ -38,8 +40,8 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.ledger = ledger;
     this.pins = pins;
     this.attempts = new Attempts(channels, ledger, attemptKind);
-    this.books = new Bookkeeping(transactions, ledger);
-    this.calls = new ProviderCalls(ledger, books);
+    this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
+    this.calls = new ProviderCalls(ledgerCalls, books);
     this.reversals = new Reversals(transactions, ledger, attempts, books, calls);
     this.verifications = new Verifications(ledger, attempts, books);
   }

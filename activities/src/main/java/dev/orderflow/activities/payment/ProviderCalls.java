@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.workflows.saga.Outcome;
@@ -19,11 +20,11 @@ import java.util.Optional;
 final class ProviderCalls {
   private static final String NOT_FOUND_YET = "NOT_FOUND_YET";
 
-  private final Ledger ledger;
+  private final Calls calls;
   private final Bookkeeping books;
 
-  ProviderCalls(Ledger ledger, Bookkeeping books) {
-    this.ledger = ledger;
+  ProviderCalls(Calls calls, Bookkeeping books) {
+    this.calls = calls;
     this.books = books;
   }
 
@@ -32,7 +33,7 @@ final class ProviderCalls {
     PaymentChannel channel = attempt.channel();
     Claim.Terms terms =
         new Claim.Terms(attempt.lease(), channel.abilities().keyWindow().orElse(Duration.ZERO));
-    Claim claim = ledger.claim(call.key(), call.payload(), terms, call.preparation());
+    Claim claim = calls.claim(call.key(), call.payload(), terms, call.preparation());
     if (claim instanceof Claim.Settled settled) {
       return settled.outcome();
     }
@@ -53,7 +54,7 @@ final class ProviderCalls {
    *     still in doubt is thrown
    */
   Outcome settleForUndo(StepKey undo, StepKey forward, Expectation expectation, Attempt attempt) {
-    Claim claim = ledger.claimForUndo(forward, attempt.lease());
+    Claim claim = calls.claimForUndo(forward, attempt.lease());
     if (claim instanceof Claim.Settled settled) {
       return settled.outcome();
     }

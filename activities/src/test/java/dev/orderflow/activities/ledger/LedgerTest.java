@@ -35,6 +35,7 @@ class LedgerTest {
   private static final Reason NO = new Reason("NO", "no");
 
   private Ledger ledger;
+  private Calls calls;
   private StepKey key;
 
   @BeforeAll
@@ -45,6 +46,7 @@ class LedgerTest {
   @BeforeEach
   void freshKey() {
     ledger = database.get(Ledger.class);
+    calls = database.get(Calls.class);
     key = StepKey.of(OrderId.ofKey("order " + ORDERS.incrementAndGet()), Step.RESERVE);
   }
 
@@ -69,7 +71,7 @@ class LedgerTest {
   }
 
   private Claim.Held claim() {
-    return (Claim.Held) ledger.claim(key, "payload", ENFORCED, tx -> {});
+    return (Claim.Held) calls.claim(key, "payload", ENFORCED, tx -> {});
   }
 
   private void fence() {
@@ -183,7 +185,7 @@ class LedgerTest {
     assertThat(claim().mode()).isEqualTo(Claim.Mode.SEND);
     ApplicationFailure failure =
         catchThrowableOfType(
-            ApplicationFailure.class, () -> ledger.claim(key, "payload", ENFORCED, tx -> {}));
+            ApplicationFailure.class, () -> calls.claim(key, "payload", ENFORCED, tx -> {}));
     assertThat(failure.getType()).isEqualTo("PENDING");
     assertThat(failure.isNonRetryable()).isFalse();
     assertThat(failure.getNextRetryDelay()).isBetween(Duration.ofSeconds(30), ENFORCED.lease());
@@ -191,7 +193,7 @@ class LedgerTest {
 
   @RepeatedTest(5)
   void ofManyCopiesOneMakesTheCall() {
-    Callable<Claim> copy = () -> ledger.claim(key, "payload", ENFORCED, tx -> {});
+    Callable<Claim> copy = () -> calls.claim(key, "payload", ENFORCED, tx -> {});
     List<Result<Claim>> results = AtOnce.run(Collections.nCopies(6, copy));
     assertThat(results).filteredOn(r -> r.value() instanceof Claim.Held).hasSize(1);
     assertThat(results).filteredOn(r -> r.failure() instanceof ApplicationFailure).hasSize(5);
@@ -215,7 +217,7 @@ class LedgerTest {
 
   @Test
   void whatCertainlyDidNotHappenIsCalledAfreshHoweverLate() {
-    ledger.settle(claim(), Outcome.notExecuted(NO));
+    calls.settle(claim(), Outcome.notExecuted(NO));
     sentHoursAgo(48);
     Claim.Held again = claim();
     assertThat(again.mode()).isEqualTo(Claim.Mode.SEND);
@@ -226,7 +228,7 @@ class LedgerTest {
   void aRefusedPreparationLeavesNoClaim() {
     assertThatThrownBy(
             () ->
-                ledger.claim(
+                calls.claim(
                     key,
                     "payload",
                     ENFORCED,
@@ -242,12 +244,12 @@ class LedgerTest {
     Claim.Held slow = claim();
     expireLease();
     Claim.Held second = claim();
-    assertThat(ledger.settle(slow, Outcome.unknown(NO)).state()).isEqualTo(Outcome.State.PENDING);
-    assertThat(ledger.settle(slow, Outcome.succeeded("ch_1"))).isEqualTo(Outcome.succeeded("ch_1"));
-    assertThat(ledger.settle(second, Outcome.succeeded("ch_1")))
+    assertThat(calls.settle(slow, Outcome.unknown(NO)).state()).isEqualTo(Outcome.State.PENDING);
+    assertThat(calls.settle(slow, Outcome.succeeded("ch_1"))).isEqualTo(Outcome.succeeded("ch_1"));
+    assertThat(calls.settle(second, Outcome.succeeded("ch_1")))
         .isEqualTo(Outcome.succeeded("ch_1"));
     assertThat(discrepancies()).isZero();
-    assertThat(ledger.settle(second, Outcome.succeeded("ch_2")))
+    assertThat(calls.settle(second, Outcome.succeeded("ch_2")))
         .isEqualTo(Outcome.succeeded("ch_1"));
     assertThat(discrepancies()).isEqualTo(1);
   }
@@ -260,10 +262,10 @@ class LedgerTest {
   void moneyReportedBehindATombstoneIsRecordedAndMakesACase() {
     Claim.Held slow = claim();
     expireLease();
-    ledger.settle(claim(), Outcome.notExecuted(NO));
+    calls.settle(claim(), Outcome.notExecuted(NO));
     fence();
     assertThat(ledger.find(key).orElseThrow().state()).isEqualTo(Operation.State.FENCED);
-    ledger.settle(slow, Outcome.succeeded("ch_1"));
+    calls.settle(slow, Outcome.succeeded("ch_1"));
     assertThat(ledger.find(key).orElseThrow().state()).isEqualTo(Operation.State.SUCCEEDED);
     assertThat(discrepancies()).isEqualTo(1);
   }
@@ -271,28 +273,27 @@ class LedgerTest {
   @Test
   void onceTheOrderIsTakenBackOnlyTheUndoAsksAboutACallInDoubt() {
     Claim.Held held = claim();
-    fence();
-    assertThatThrownBy(() -> ledger.claimForUndo(key, Duration.ofMinutes(1)))
+    assertThatThrownBy(() -> calls.claimForUndo(key, Duration.ofMinutes(1)))
         .isInstanceOf(ApplicationFailure.class)
         .hasMessageContaining("PENDING");
-    ledger.settle(held, Outcome.unknown(NO));
+    calls.settle(held, Outcome.unknown(NO));
     ApplicationFailure failure =
         catchThrowableOfType(
-            ApplicationFailure.class, () -> ledger.claim(key, "payload", ENFORCED, tx -> {}));
+            ApplicationFailure.class, () -> calls.claim(key, "payload", ENFORCED, tx -> {}));
     assertThat(failure.getType()).isEqualTo("UNKNOWN");
     assertThat(failure.isNonRetryable()).isTrue();
-    Claim.Held undo = (Claim.Held) ledger.claimForUndo(key, Duration.ofMinutes(1));
+    Claim.Held undo = (Claim.Held) calls.claimForUndo(key, Duration.ofMinutes(1));
     assertThat(undo.mode()).isEqualTo(Claim.Mode.ASK);
-    ledger.settle(undo, Outcome.notExecuted(NO));
-    assertThatThrownBy(() -> ledger.claim(key, "payload", ENFORCED, tx -> {}))
+    calls.settle(undo, Outcome.notExecuted(NO));
+    assertThatThrownBy(() -> calls.claim(key, "payload", ENFORCED, tx -> {}))
         .hasMessageContaining("NOT_EXECUTED");
   }
 
   @Test
   void anUndoOfWhatWasNeverAskedForKeepsItFromHappening() {
-    Claim.Settled settled = (Claim.Settled) ledger.claimForUndo(key, Duration.ofMinutes(1));
+    Claim.Settled settled = (Claim.Settled) calls.claimForUndo(key, Duration.ofMinutes(1));
     assertThat(settled.outcome().state()).isEqualTo(Outcome.State.NOT_EXECUTED);
-    assertThatThrownBy(() -> ledger.claim(key, "payload", ENFORCED, tx -> {}))
+    assertThatThrownBy(() -> calls.claim(key, "payload", ENFORCED, tx -> {}))
         .hasMessageContaining("FENCED");
   }
 

@@ -71,14 +71,22 @@ class SmtpTransportTest {
   }
 
   @Test
-  void aLineBreakInANameBeginsNoHeader() throws Exception {
+  void aLineBreakInANameOrSubjectBeginsNoHeader() throws Exception {
+    String injected = "Ada\r\nBcc: eve@evil.example";
     try (MailServer server = new MailServer();
         SmtpTransport transport = new SmtpTransport(server.config())) {
-      transport.send(mail("Ada\r\nBcc: eve@evil.example", "ada@customers.example"), TIMEOUT);
+      transport.send(
+          new Mail(
+              "<1@shop.example>",
+              injected,
+              "ada@customers.example",
+              new Letter(Language.EN, injected, "text", "html")),
+          TIMEOUT);
 
       MimeMessage mail = server.taken().get(0);
       assertThat(mail.getHeader("Bcc")).isNull();
       assertThat(mail.getAllRecipients()).hasSize(1);
+      assertThat(mail.getHeader("Subject")).containsExactly("Ada Bcc: eve@evil.example");
     }
   }
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.AtOnce;
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
@@ -164,14 +165,14 @@ class TakingBackTest {
   @Test
   void aCallInDoubtIsUndoneLikeOneThatSucceededAndIsClosedForFurtherAttempts() {
     OrderId order = shop.placed("mug", 1);
-    Ledger ledger = shop.get(Ledger.class);
+    Calls calls = shop.get(Calls.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    Claim.Held held = (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {});
+    Claim.Held held = (Claim.Held) calls.claim(charge, "payment", terms, tx -> {});
     Undo refund = new Undo(key(order, Step.REFUND), charge);
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).containsExactly(refund);
-    ledger.settle(held, Outcome.unknown(WHY));
-    assertThatThrownBy(() -> ledger.claim(charge, "payment", terms, tx -> {}))
+    calls.settle(held, Outcome.unknown(WHY));
+    assertThatThrownBy(() -> calls.claim(charge, "payment", terms, tx -> {}))
         .hasMessageContaining("its undo settles it");
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).containsExactly(refund);
   }
@@ -179,26 +180,27 @@ class TakingBackTest {
   @Test
   void aCallThatWasCertainlyNotMadeBecomesATombstone() {
     OrderId order = shop.placed("mug", 1);
-    Ledger ledger = shop.get(Ledger.class);
+    Calls calls = shop.get(Calls.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    ledger.settle(
-        (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {}), Outcome.notExecuted(WHY));
+    calls.settle(
+        (Claim.Held) calls.claim(charge, "payment", terms, tx -> {}), Outcome.notExecuted(WHY));
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).isEmpty();
-    assertThat(ledger.find(charge).orElseThrow().state()).isEqualTo(Operation.State.FENCED);
+    assertThat(shop.get(Ledger.class).find(charge).orElseThrow().state())
+        .isEqualTo(Operation.State.FENCED);
   }
 
   @Test
   void aCallThatItsUndoFoundNotMadeStaysClosed() {
     OrderId order = shop.placed("mug", 1);
-    Ledger ledger = shop.get(Ledger.class);
+    Calls calls = shop.get(Calls.class);
     Claim.Terms terms = new Claim.Terms(Duration.ofMinutes(1), Duration.ofHours(1));
     StepKey charge = key(order, Step.CHARGE);
-    Claim.Held held = (Claim.Held) ledger.claim(charge, "payment", terms, tx -> {});
+    Claim.Held held = (Claim.Held) calls.claim(charge, "payment", terms, tx -> {});
     shop.beginUndo(order, OrderStatus.FAILED);
-    ledger.settle(held, Outcome.notExecuted(WHY));
+    calls.settle(held, Outcome.notExecuted(WHY));
     assertThat(shop.beginUndo(order, OrderStatus.FAILED).undos()).isEmpty();
-    assertThatThrownBy(() -> ledger.claim(charge, "payment", terms, tx -> {}))
+    assertThatThrownBy(() -> calls.claim(charge, "payment", terms, tx -> {}))
         .hasMessageContaining("NOT_EXECUTED");
   }
 

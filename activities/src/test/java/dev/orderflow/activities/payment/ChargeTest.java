@@ -21,7 +21,6 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -32,8 +31,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** Whatever happens on the way, an order is charged once, or certainly not at all. */
 class ChargeTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
-
-  private static final Duration SHORT = Duration.ofMillis(400);
 
   @Test
   void chargingTwiceWithTheSameKeyTakesTheMoneyOnce() {
@@ -141,10 +138,10 @@ class ChargeTest {
             Fault.RESET,
             Fault.GARBAGE,
             Fault.HALF_AN_ANSWER)) {
-      try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
+      try (Till till = new Till(DATABASE)) {
         till.provider.next(doubt);
 
-        ApplicationFailure failure = failure(till::charge);
+        ApplicationFailure failure = till.givenUp(till::charge);
         Outcome outcome = till.charge();
 
         assertThat(failure.getType()).as(doubt.name()).isEqualTo("UNKNOWN");
@@ -156,10 +153,10 @@ class ChargeTest {
 
   @Test
   void aRefusedConnectionAfterATimeoutDoesNotMakeTheDoubtCertain() {
-    try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
+    try (Till till = new Till(DATABASE)) {
       till.provider.next(Fault.HANG_AFTER, Fault.ERROR_BEFORE);
 
-      failure(till::charge);
+      till.givenUp(till::charge);
       ApplicationFailure second = failure(till::charge);
 
       assertThat(second.getType()).isEqualTo("UNKNOWN");
@@ -233,9 +230,9 @@ class ChargeTest {
 
   @Test
   void beyondTheKeysWindowTheProviderIsOnlyAsked() {
-    try (Till till = new Till(DATABASE, provider -> provider.config(SHORT))) {
+    try (Till till = new Till(DATABASE)) {
       till.provider.next(Fault.HANG_AFTER);
-      failure(till::charge);
+      till.givenUp(till::charge);
       DATABASE.execute("update operation set first_sent_at = now() - interval '2 days'");
 
       Outcome outcome = till.charge();
@@ -282,11 +279,7 @@ class ChargeTest {
 
   @Test
   void aChannelThatHangsHoldsNoMoreAttemptsThanItHasRoomFor() throws Exception {
-    try (Till busy =
-        new Till(
-            DATABASE,
-            provider ->
-                new SandboxConfig(provider.uri(), provider.config().apiKey(), null, null, 1))) {
+    try (Till busy = new Till(DATABASE, provider -> provider.config(1))) {
       busy.provider.next(Fault.SLOW);
       CompletableFuture<Outcome> first = CompletableFuture.supplyAsync(busy::charge);
       busy.provider.awaitSlow();

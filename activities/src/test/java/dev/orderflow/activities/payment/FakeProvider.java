@@ -66,12 +66,14 @@ final class FakeProvider implements AutoCloseable {
     server.start();
   }
 
+  /** A local attempt is given up soon, a regular one hardly ever. */
   SandboxConfig config() {
-    return config(Duration.ofSeconds(2));
+    return config(4);
   }
 
-  SandboxConfig config(Duration timeout) {
-    return new SandboxConfig(uri(), Secret.of(API_KEY), timeout, timeout, 4);
+  SandboxConfig config(int maxInFlight) {
+    return new SandboxConfig(
+        uri(), Secret.of(API_KEY), Duration.ofMillis(400), Duration.ofSeconds(20), maxInFlight);
   }
 
   URI uri() {

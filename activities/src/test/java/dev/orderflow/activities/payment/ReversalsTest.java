@@ -25,10 +25,6 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class ReversalsTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
-  private static Till impatient() {
-    return new Till(DATABASE, provider -> provider.config(Duration.ofMillis(400)));
-  }
-
   @Test
   void refundingTwiceGivesBackOnce() {
     try (Till till = new Till(DATABASE)) {
@@ -95,15 +91,15 @@ class ReversalsTest {
 
   @Test
   void aChargeInDoubtIsNotSentAgainAndNotFoundIsFinalOnlyAfterTheHorizon() {
-    try (Till till = impatient()) {
+    try (Till till = new Till(DATABASE)) {
       till.provider.next(Fault.HANG_BEFORE);
-      failure(till::charge);
+      till.givenUp(till::charge);
 
       ApplicationFailure early = failure(till::refund);
       assertThat(early.getType()).isEqualTo("UNKNOWN");
       assertThat(early.getOriginalMessage()).contains("NOT_FOUND_YET");
       assertThat(early.getNextRetryDelay())
-          .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(62));
+          .isBetween(Duration.ofSeconds(30), Duration.ofSeconds(82));
       till.horizonPasses();
 
       assertThat(till.refund()).isEqualTo(Outcome.succeeded());
@@ -115,10 +111,10 @@ class ReversalsTest {
 
   @Test
   void aChargeThatAppearsLateIsFoundAndRefunded() {
-    try (Till till = impatient()) {
+    try (Till till = new Till(DATABASE)) {
       till.provider.next(Fault.HANG_AFTER);
       till.provider.seeing(false);
-      failure(till::charge);
+      till.givenUp(till::charge);
       assertThat(failure(till::refund).getOriginalMessage()).contains("NOT_FOUND_YET");
       till.provider.seeing(true);
 
@@ -164,10 +160,10 @@ class ReversalsTest {
 
   @Test
   void aSecondRefundWaitsWhileTheFirstIsInDoubt() {
-    try (Till till = impatient()) {
+    try (Till till = new Till(DATABASE)) {
       till.charge();
       till.provider.next(Fault.HANG_AFTER);
-      failure(till::refund);
+      till.givenUp(till::refund);
 
       ApplicationFailure second =
           failure(() -> till.payments.refund(new Reversal(till.refund.next(), till.charge)));
@@ -220,10 +216,10 @@ class ReversalsTest {
 
   @Test
   void aCaptureInDoubtIsSettledBeforeTheVoid() {
-    try (Till till = impatient()) {
+    try (Till till = new Till(DATABASE)) {
       Capture capture = authorized(till);
       till.provider.next(Fault.HANG_AFTER);
-      failure(() -> till.payments.capture(capture));
+      till.givenUp(() -> till.payments.capture(capture));
 
       assertThat(voidIt(till, capture.authorization())).isEqualTo(Outcome.succeeded());
 

@@ -43,6 +43,7 @@ final class Till implements AutoCloseable {
   final Ledger ledger;
   private final AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
   private final TestDatabase database;
+  private volatile AttemptKind kind = AttemptKind.REGULAR;
 
   Till(TestDatabase database) {
     this(database, FakeProvider::config);
@@ -62,7 +63,7 @@ final class Till implements AutoCloseable {
     return new AbstractModule() {
       @Override
       protected void configure() {
-        bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(() -> AttemptKind.LOCAL);
+        bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(() -> kind);
         bind(Transactions.class).toInstance(new Mortal(database.get(Jdbi.class), untilDeath));
       }
     };
@@ -97,6 +98,16 @@ final class Till implements AutoCloseable {
               database.get(Ledger.class).fence(tx, List.of(key));
               return key;
             });
+  }
+
+  /** How an attempt fails that the provider leaves without an answer. */
+  ApplicationFailure givenUp(ThrowingCallable attempt) {
+    kind = AttemptKind.LOCAL;
+    try {
+      return failure(attempt);
+    } finally {
+      kind = AttemptKind.REGULAR;
+    }
   }
 
   Outcome charge() {

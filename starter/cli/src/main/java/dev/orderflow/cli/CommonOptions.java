@@ -3,7 +3,7 @@ package dev.orderflow.cli;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 
-/** The options that every command has, added to those that do not have them of their own. */
+/** The options that every command and its parts have, added where they have none of their own. */
 final class CommonOptions {
 
   private static final String HELP = "--help";
@@ -27,6 +27,7 @@ final class CommonOptions {
               .description("Show the stack trace of a failure")
               .build());
     }
+    command.subcommands().values().forEach(part -> addTo(part.getCommandSpec()));
   }
 
   static boolean isVerbose(CommandSpec command) {

@@ -15,7 +15,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
   @Override
   public int handleExecutionException(
       Exception e, CommandLine command, CommandLine.ParseResult parsed) {
-    command.getErr().println(Main.NAME + " " + command.getCommandName() + ": " + message(e));
+    command.getErr().println(command.getCommandSpec().qualifiedName() + ": " + message(e));
     if (CommonOptions.isVerbose(command.getCommandSpec())) {
       e.printStackTrace(command.getErr());
     }

@@ -14,9 +14,9 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
   @Override
   public int handleParseException(CommandLine.ParameterException e, String[] args) {
     CommandLine command = e.getCommandLine();
-    String name = command.getCommandName();
-    command.getErr().println(Main.NAME + " " + name + ": " + plain(e.getMessage()));
-    command.getErr().println("'" + Main.NAME + " help " + name + "' shows what is possible.");
+    String name = command.getCommandSpec().qualifiedName();
+    command.getErr().println(name + ": " + plain(e.getMessage()));
+    command.getErr().println("'" + name + " --help' shows what is possible.");
     return ExitCode.USAGE.code();
   }
 

@@ -53,7 +53,7 @@ class MainTest {
     assertThat(err.toString().lines())
         .containsExactly(
             "orderflow greet: Unknown options: '--nmae', 'you'",
-            "'orderflow help greet' shows what is possible.");
+            "'orderflow greet --help' shows what is possible.");
   }
 
   @Test

@@ -159,7 +159,7 @@ final class RecordReader {
   }
 
   private static void collect(Type type, Key key, List<String> keys) {
-    if (type instanceof ParameterizedType generic && generic.getRawType() == Optional.class) {
+    if (type instanceof ParameterizedType generic && generic.getRawType() != Map.class) {
       collect(generic.getActualTypeArguments()[0], key, keys);
     } else if (type instanceof Class<?> plain && plain.isRecord()) {
       for (RecordComponent component : plain.getRecordComponents()) {

@@ -1,6 +1,7 @@
 package dev.orderflow.worker.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,20 +31,31 @@ final class Scalars {
             "a whole number",
             n -> n.canConvertToInt() && n.isIntegralNumber() ? n.intValue() : null);
     Form yesNo = new Form("true or false", n -> n.isBoolean() ? n.booleanValue() : null);
+    Form number = new Form("a number", n -> n.isNumber() ? n.decimalValue() : null);
     forms =
         Map.of(
-            int.class, whole,
-            Integer.class, whole,
-            boolean.class, yesNo,
-            Boolean.class, yesNo,
-            String.class, text("a text in quotes", text -> text),
-            Path.class, text("a file name in quotes", text -> directory.resolve(text).normalize()),
-            URI.class, text("an address such as \"https://host:443\"", URI::create),
-            Money.class, text("money such as \"EUR 500.00\"", Money::parse),
+            BigDecimal.class,
+            number,
+            int.class,
+            whole,
+            Integer.class,
+            whole,
+            boolean.class,
+            yesNo,
+            Boolean.class,
+            yesNo,
+            String.class,
+            text("a text in quotes", text -> text),
+            Path.class,
+            text("a file name in quotes", text -> directory.resolve(text).normalize()),
+            URI.class,
+            text("an address such as \"https://host:443\"", URI::create),
+            Money.class,
+            text("money such as \"EUR 500.00\"", Money::parse),
             Duration.class,
-                text(
-                    "a duration such as \"500ms\", \"3s\", \"10m\", \"6h\" or \"2d\"",
-                    Scalars::duration));
+            text(
+                "a duration such as \"500ms\", \"3s\", \"10m\", \"6h\" or \"2d\"",
+                Scalars::duration));
   }
 
   Object read(Class<?> type, Key key, JsonNode written) {

@@ -3,7 +3,13 @@ package dev.orderflow.worker.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.orderflow.activities.coupon.CouponConfig;
+import dev.orderflow.activities.inventory.InventoryConfig;
 import dev.orderflow.activities.ledger.DatabaseConfig;
+import dev.orderflow.activities.notification.NotificationConfig;
+import dev.orderflow.activities.order.OrderConfig;
+import dev.orderflow.activities.payment.PaymentConfig;
+import dev.orderflow.activities.reward.RewardConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,18 +27,46 @@ public record WorkerConfig(
     TemporalConfig temporal,
     DatabaseConfig database,
     CodecConfig codec,
+    OrderConfig order,
+    InventoryConfig inventory,
+    CouponConfig coupon,
+    RewardConfig reward,
+    PaymentConfig payment,
+    NotificationConfig notification,
     HealthConfig health) {
 
   public WorkerConfig {
     sandbox = sandbox == null ? SandboxUse.REFUSED : sandbox;
     temporal = temporal == null ? TemporalConfig.defaults() : temporal;
-    if (database == null) {
-      throw new IllegalArgumentException(
-          "database.url is missing: write a JDBC URL such as"
-              + " \"jdbc:postgresql://localhost/orderflow\"");
-    }
+    require(
+        database, "database.url", "a JDBC URL such as \"jdbc:postgresql://localhost/orderflow\"");
     codec = codec == null ? CodecConfig.defaults() : codec;
+    order = order == null ? OrderConfig.defaults() : order;
+    inventory = inventory == null ? InventoryConfig.defaults() : inventory;
+    coupon = coupon == null ? CouponConfig.defaults() : coupon;
+    reward = reward == null ? RewardConfig.defaults() : reward;
+    payment = payment == null ? new PaymentConfig(null, null) : payment;
+    require(notification, "notification.host", "the mail server");
     health = health == null ? HealthConfig.defaults() : health;
+    requireCampaign(order, reward);
+  }
+
+  private static void require(Record table, String key, String expected) {
+    if (table == null) {
+      throw new IllegalArgumentException(key + " is missing: write " + expected);
+    }
+  }
+
+  private static void requireCampaign(OrderConfig order, RewardConfig reward) {
+    order
+        .reward()
+        .map(OrderConfig.RewardRule::campaign)
+        .filter(name -> reward.campaign(name).isEmpty())
+        .ifPresent(
+            name -> {
+              throw new IllegalArgumentException(
+                  "order.reward.campaign = \"" + name + "\": is not one of reward.campaigns");
+            });
   }
 
   /**

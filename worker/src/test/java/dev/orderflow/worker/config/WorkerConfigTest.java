@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.worker.config.CodecConfig.Mode;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,10 @@ class WorkerConfigTest {
 
   private static final String DATABASE =
       """
+      [notification]
+      host = "mail"
+      from = "shop@example.org"
+
       [database]
       url = "jdbc:postgresql://db/orders"
       """;
@@ -26,7 +34,7 @@ class WorkerConfigTest {
   @TempDir Path directory;
 
   @Test
-  void theUrlOfTheDatabaseIsAllThatMustBeWritten() {
+  void theDatabaseAndTheMailServerAreAllThatMustBeWritten() {
     WorkerConfig config = read(DATABASE);
 
     assertThat(config.sandbox()).isEqualTo(SandboxUse.REFUSED);
@@ -34,6 +42,47 @@ class WorkerConfigTest {
     assertThat(config.codec()).isEqualTo(CodecConfig.defaults());
     assertThat(config.health()).isEqualTo(HealthConfig.defaults());
     assertThat(config.database().password()).isEmpty();
+  }
+
+  @Test
+  void everyKindOfValueIsRead() {
+    WorkerConfig config =
+        read(
+            DATABASE
+                + """
+
+                [order]
+                prices = "caller"
+                review-above = ["EUR 500.00", "USD 550.00"]
+                hold-for = "6h"
+                local-budget = "2500ms"
+
+                [order.reward]
+                campaign = "thanks"
+                from = "EUR 50.00"
+
+                [[reward.campaigns]]
+                name = "thanks"
+                percent = 7.5
+                valid-for = "30d"
+
+                [payment.sandbox]
+                url = "http://127.0.0.1:8090"
+                api-key = { env = "NEW" }
+                max-in-flight = 3
+                """);
+
+    OrderConfig order = config.order();
+    assertThat(order.prices()).isEqualTo(OrderConfig.PriceSource.CALLER);
+    assertThat(order.reviewAbove())
+        .containsExactly(Money.parse("EUR 500.00"), Money.parse("USD 550.00"));
+    assertThat(order.holdFor()).isEqualTo(Duration.ofHours(6));
+    assertThat(order.localBudget()).isEqualTo(Duration.ofMillis(2500));
+    assertThat(order.refundWindow()).isEqualTo(OrderConfig.defaults().refundWindow());
+    assertThat(order.reward().orElseThrow().from()).contains(Money.parse("EUR 50.00"));
+    assertThat(config.reward().campaign("thanks").orElseThrow().percent())
+        .contains(new BigDecimal("7.5"));
+    assertThat(config.payment().sandbox().orElseThrow().maxInFlight()).isEqualTo(3);
   }
 
   @Test
@@ -64,6 +113,10 @@ class WorkerConfigTest {
             [health]
             host = "0.0.0.0"
             port = 9000
+
+            [notification]
+            host = "mail"
+            from = "shop@example.org"
             """);
 
     assertThat(config.sandbox()).isEqualTo(SandboxUse.ALLOWED);
@@ -98,6 +151,12 @@ class WorkerConfigTest {
           [database]\\nuser = "me"       | [database] url: 'null' is not a JDBC URL
           sandbox = true                 | sandbox = true: expected "refused" or "allowed"
           sandbox = "allowed"            | database.url is missing: write a JDBC URL
+          [order]\\nhold-for = 3         | order.hold-for = 3: expected a duration such as
+          [order]\\nhold-for = "3 d"     | order.hold-for = "3 d": expected a duration such as
+          [order]\\nreview-above = [5]   | order.review-above = 5: expected money such as "EUR 500.00"
+          [order]\\nreview-above = "5"   | order.review-above = "5": expected a list in [ ]
+          [order]\\nlocal-budget = "0s"  | [order] local-budget: PT0S is not above 0
+          [order.reward]\\ncampain = "x"  | order.reward.campain: there is no such key; did you mean 'campaign'?
           [database                      | line 1 is not TOML
           """)
   void whatIsWrongIsNamedWithWhatWasExpected(String text, String message) {

@@ -5,6 +5,9 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ApplicationFailure;
+import io.temporal.workflow.CancellationScope;
+import io.temporal.workflow.Promise;
+import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -37,7 +40,9 @@ final class Reviews {
   Optional<Review.Choice> await(Wait wait, Duration atMost, BooleanSupplier interrupted) {
     OrderStatus before = state.status();
     open(wait);
-    Workflow.await(atMost, () -> decision.isPresent() || interrupted.getAsBoolean());
+    Deadline deadline = new Deadline(atMost, "to be decided");
+    Workflow.await(() -> decision.isPresent() || interrupted.getAsBoolean() || deadline.isOver());
+    deadline.cancel();
     return close(before);
   }
 
@@ -128,6 +133,26 @@ final class Reviews {
       }
     } finally {
       deciding = false;
+    }
+  }
+
+  /** A timer that the Web UI names. */
+  private static final class Deadline {
+    private Promise<Void> timer;
+    private final CancellationScope scope;
+
+    Deadline(Duration atMost, String summary) {
+      TimerOptions options = TimerOptions.newBuilder().setSummary(summary).build();
+      scope = Workflow.newCancellationScope(() -> timer = Workflow.newTimer(atMost, options));
+      scope.run();
+    }
+
+    boolean isOver() {
+      return timer.isCompleted();
+    }
+
+    void cancel() {
+      scope.cancel();
     }
   }
 

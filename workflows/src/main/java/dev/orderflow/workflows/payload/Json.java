@@ -67,7 +67,7 @@ public final class Json {
     public Money deserialize(JsonParser in, DeserializationContext context) throws IOException {
       try {
         return Money.parse(in.getText());
-      } catch (IllegalArgumentException e) {
+      } catch (IllegalArgumentException | ArithmeticException e) {
         return (Money)
             context.handleWeirdStringValue(
                 Money.class, in.getText(), "not money, such as \"EUR 12.34\"");

@@ -1,0 +1,181 @@
+package dev.orderflow.activities.ledger;
+
+import dev.orderflow.activities.ledger.Operation.State;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * The effects that are calls to someone outside: claimed in one transaction, made without any, and
+ * settled in a second one. What holds for every key, see {@link Ledger}.
+ */
+@Singleton
+public class Calls {
+
+  private static final Reason AT_WORK = new Reason("AT_WORK", "another attempt is under way");
+
+  private final Transactions transactions;
+  private final Operations operations = new Operations();
+  private final Claims claims = new Claims();
+
+  @Inject
+  public Calls(Transactions transactions) {
+    this.transactions = transactions;
+  }
+
+  /**
+   * Claims a call to someone outside. The row is committed, {@code PENDING} and leased, before this
+   * returns; then make the call with no transaction open, and {@link #settle}.
+   *
+   * <ul>
+   *   <li>a new key, or one that is certainly {@code NOT_EXECUTED}: {@link Claim.Mode#SEND}
+   *   <li>in doubt (an expired lease, {@code PENDING} or {@code UNKNOWN}): taken over; {@code SEND}
+   *       within the terms' window, else {@link Claim.Mode#ASK}
+   *   <li>{@code SUCCEEDED} or {@code DECLINED}: {@link Claim.Settled}
+   * </ul>
+   *
+   * @param preparation done in the same transaction before a {@code SEND}, for instance {@link
+   *     Pin}s; what it throws undoes the claim
+   * @throws ApplicationFailure {@code PENDING}, to be retried when the lease is over, while another
+   *     copy holds it; {@code UNKNOWN}, not retryable, when the order is being taken back and the
+   *     effect in doubt is its undo's to settle
+   */
+  public Claim claim(StepKey key, Object payload, Claim.Terms terms, Consumer<Handle> preparation) {
+    String fingerprint = Fingerprint.of(payload);
+    return transactions.in(
+        tx -> {
+          Optional<Claim> fresh =
+              claims
+                  .insertPending(tx, key, fingerprint, terms.lease())
+                  .map(now -> new Claim.Held(key, 1, Claim.Mode.SEND, now, now, now));
+          Claim claim =
+              fresh.orElseGet(
+                  () -> {
+                    Operations.Row row = operations.locked(tx, key);
+                    row.operation().requireSame(fingerprint);
+                    return again(tx, row, terms);
+                  });
+          if (claim instanceof Claim.Held held && held.mode() == Claim.Mode.SEND) {
+            preparation.accept(tx);
+          }
+          return claim;
+        });
+  }
+
+  private Claim again(Handle tx, Operations.Row row, Claim.Terms terms) {
+    Operation known = row.operation();
+    StepKey key = known.key();
+    if (known.state().isFinal()) {
+      return new Claim.Settled(known.outcome());
+    }
+    if (known.state() == State.FENCED || (known.closed() && known.state() == State.NOT_EXECUTED)) {
+      throw StepFailure.never(key, Ledger.TOMBSTONE);
+    }
+    if (known.closed()) {
+      Outcome doubt = Outcome.unknown(new Reason(Ledger.FENCED, "the order is being taken back"));
+      throw ApplicationFailure.newNonRetryableFailure(
+          key + " is in doubt, and its undo settles it", doubt.state().name(), doubt);
+    }
+    refuseWhileLeased(row);
+    boolean send =
+        known.state() == State.NOT_EXECUTED
+            || row.firstSentAt()
+                .map(first -> row.now().isBefore(first.plus(terms.sameKeyWindow())))
+                .orElse(false);
+    return claims.take(tx, row, send ? Claim.Mode.SEND : Claim.Mode.ASK, terms.lease());
+  }
+
+  /**
+   * Claims a forward call for its undo: from now on no forward attempt is made any more.
+   *
+   * @return {@link Claim.Held} with {@link Claim.Mode#ASK} when it is in doubt: find out and {@link
+   *     #settle}; otherwise {@link Claim.Settled}, {@code NOT_EXECUTED} where it certainly was not
+   *     done
+   * @throws ApplicationFailure {@code PENDING}, to be retried when the lease is over, while a
+   *     forward attempt is still under way
+   */
+  public Claim claimForUndo(StepKey forward, Duration lease) {
+    // Closed for good, also where the claim is then refused.
+    transactions.in(
+        tx -> {
+          operations.insertFenced(tx, forward, Ledger.TOMBSTONE);
+          operations.close(tx, List.of(forward));
+          return forward;
+        });
+    return transactions.in(
+        tx -> {
+          Operations.Row row = operations.locked(tx, forward);
+          State state = row.operation().state();
+          if (state != State.PENDING && state != State.UNKNOWN) {
+            return new Claim.Settled(row.operation().outcome());
+          }
+          refuseWhileLeased(row);
+          return claims.take(tx, row, Claim.Mode.ASK, lease);
+        });
+  }
+
+  /**
+   * Records what became of a claimed call. What is final is recorded even when the claim was lost
+   * meanwhile; what differs from a final outcome already recorded becomes a row in {@code
+   * discrepancy}.
+   *
+   * @return what the ledger now holds; the recorded outcome where it was final before
+   */
+  public Outcome settle(Claim.Held held, Outcome reported) {
+    return settle(held, reported, tx -> {});
+  }
+
+  /** As {@link #settle(Claim.Held, Outcome)}, with more to write in the same transaction. */
+  public Outcome settle(Claim.Held held, Outcome reported, Consumer<Handle> alongside) {
+    return transactions.in(
+        tx -> {
+          Outcome kept =
+              claims.writeHeld(tx, held, reported) ? reported : late(tx, held.key(), reported);
+          alongside.accept(tx);
+          return kept;
+        });
+  }
+
+  private Outcome late(Handle tx, StepKey key, Outcome reported) {
+    Operation known = operations.locked(tx, key).operation();
+    if (!reported.state().isFinal()) {
+      return known.outcome();
+    }
+    boolean same =
+        known.state() == State.of(reported.state())
+            && known.reference().equals(reported.reference());
+    // Declined is what a tombstone says, too.
+    if (same || (known.state() == State.FENCED && reported.isDeclined())) {
+      return known.outcome();
+    }
+    boolean concluded =
+        known.state().isFinal()
+            || known.state() == State.FENCED
+            || (known.state() == State.NOT_EXECUTED && known.closed());
+    if (concluded) {
+      claims.insertDiscrepancy(tx, known, reported);
+    }
+    if (known.state().isFinal()) {
+      return known.outcome();
+    }
+    operations.write(tx, key, reported);
+    return reported;
+  }
+
+  private static void refuseWhileLeased(Operations.Row row) {
+    Duration rest =
+        row.leaseUntil().map(until -> Duration.between(row.now(), until)).orElse(Duration.ZERO);
+    if (row.operation().state() == State.PENDING && rest.compareTo(Duration.ZERO) > 0) {
+      throw StepFailure.unsettled(row.operation().key(), Outcome.pending(AT_WORK), rest);
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package dev.orderflow.activities.ledger;
+
+import dev.orderflow.activities.ledger.Operations.Row;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** The claims on calls in the table {@code operation}, and the table {@code discrepancy}. */
+final class Claims {
+
+  /** The row of a new call; empty when the key has a row. */
+  Optional<Instant> insertPending(Handle tx, StepKey key, String fingerprint, Duration lease) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, fingerprint, claim, lease_until, first_sent_at,
+           last_sent_at)
+        select :key, :order, :step, :n, 'PENDING', :fingerprint, 1,
+               t.now + cast(:lease as double precision) * interval '1 millisecond', t.now, t.now
+        from (select clock_timestamp() as now) t
+        on conflict do nothing
+        returning first_sent_at
+        """;
+    return Operations.named(tx.createQuery(sql), key)
+        .bind("fingerprint", fingerprint)
+        .bind("lease", lease.toMillis())
+        .mapTo(Instant.class)
+        .findOne();
+  }
+
+  /** Writes what became of a call, if its claim still stands. */
+  boolean writeHeld(Handle tx, Claim.Held held, Outcome outcome) {
+    String sql =
+        """
+        update operation
+        set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
+            reason_message = :message, lease_until = null, updated_at = clock_timestamp()
+        where key = :key and claim = :claim and state = 'PENDING'
+        """;
+    return Operations.outcome(tx.createUpdate(sql), outcome)
+            .bind("key", held.key().toString())
+            .bind("claim", held.number())
+            .execute()
+        == 1;
+  }
+
+  /** Takes the call over; the row is locked. */
+  Claim.Held take(Handle tx, Row row, Claim.Mode mode, Duration lease) {
+    StepKey key = row.operation().key();
+    boolean afresh = row.operation().state() == Operation.State.NOT_EXECUTED;
+    Instant first = afresh ? row.now() : row.firstSentAt().orElse(row.now());
+    Instant last = mode == Claim.Mode.SEND ? row.now() : row.lastSentAt().orElse(row.now());
+    String sql =
+        """
+        update operation
+        set state = 'PENDING', claim = claim + 1, lease_until = :lease, first_sent_at = :first,
+            last_sent_at = :last, updated_at = :now
+        where key = :key
+        """;
+    tx.createUpdate(sql)
+        .bind("key", key.toString())
+        .bind("lease", row.now().plus(lease))
+        .bind("first", first)
+        .bind("last", last)
+        .bind("now", row.now())
+        .execute();
+    return new Claim.Held(key, row.claim() + 1, mode, first, last, row.now());
+  }
+
+  void insertDiscrepancy(Handle tx, Operation recorded, Outcome reported) {
+    String sql =
+        """
+        insert into discrepancy
+          (key, recorded_state, recorded_reference, reported_state, reported_reference)
+        values (:key, :recordedState, :recordedReference, :reportedState, :reportedReference)
+        """;
+    tx.createUpdate(sql)
+        .bind("key", recorded.key().toString())
+        .bind("recordedState", recorded.state().name())
+        .bind("recordedReference", recorded.reference().orElse(null))
+        .bind("reportedState", reported.state().name())
+        .bind("reportedReference", reported.reference().orElse(null))
+        .execute();
+  }
+}

@@ -1,0 +1,113 @@
+package dev.orderflow.dev.demo;
+
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.Decision.Role;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Something that is done while an order is on its way. */
+sealed interface Act {
+
+  /** Does it, and returns when it is done. */
+  void carryOut(Stage stage, OrderId order) throws InterruptedException;
+
+  /** What is done, for people who watch. */
+  String words();
+
+  /** Waits until the provider is at work on the step. */
+  record AwaitRequest(Step step) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      StepKey key = StepKey.of(order, step);
+      stage.await("the provider to be asked for " + key, () -> stage.logs().isInFlight(key));
+    }
+
+    @Override
+    public String words() {
+      return "waits until the provider is at work on the " + step.word();
+    }
+  }
+
+  /** Waits until the provider has taken the money. */
+  record AwaitCharge() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await("a charge in the provider's log", () -> !stage.logs().movements(order).isEmpty());
+    }
+
+    @Override
+    public String words() {
+      return "waits until the provider has charged";
+    }
+  }
+
+  /** Waits until the order has come so far. */
+  record AwaitStatus(OrderStatus status) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await("the order to be " + status, () -> stage.status(order) == status);
+    }
+
+    @Override
+    public String words() {
+      return "waits until it is " + status;
+    }
+  }
+
+  /** Lets time pass. */
+  record Pause(Duration time) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      TimeUnit.NANOSECONDS.sleep(time.toNanos());
+    }
+
+    @Override
+    public String words() {
+      return "waits " + time.toMillis() + " ms";
+    }
+  }
+
+  /** The customer cancels. */
+  record Cancel(String reason) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) {
+      stage.cancel(order, new Decision("customer", Role.CUSTOMER, reason));
+    }
+
+    @Override
+    public String words() {
+      return "cancels";
+    }
+  }
+
+  /** An operator decides what waits for a review. */
+  record Decide(Review.Choice choice, String reason) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) {
+      stage.decide(order, choice, new Decision("operator", Role.OPERATOR, reason));
+    }
+
+    @Override
+    public String words() {
+      return "an operator decides: " + choice;
+    }
+  }
+
+  /** The worker is killed, as by {@code kill -9}; the supervisor starts another. */
+  record KillWorker() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.killWorker();
+    }
+
+    @Override
+    public String words() {
+      return "kill -9 of the worker; waits for the next";
+    }
+  }
+}

@@ -1,0 +1,66 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponStore;
+import dev.orderflow.cli.Output;
+import dev.orderflow.cli.Table;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** What orders may be discounted by. */
+@Command(
+    name = "coupon",
+    description = "Show and create coupons.",
+    subcommands = CouponCommand.CreateCommand.class)
+final class CouponCommand {
+
+  @Command(name = "list", description = "Show every coupon, the newest first.")
+  int list(@Mixin ConfigOption config, @Mixin Output output) {
+    return LedgerAccess.with(config, CouponStore.class, coupons -> print(output, coupons.list()));
+  }
+
+  /** {@code orderflow coupon create}. */
+  @Command(name = "create", description = "Create a coupon.")
+  static final class CreateCommand implements Callable<Integer> {
+
+    @Mixin private ConfigOption config;
+    @Mixin private Output output;
+    @Mixin private NewCoupon made;
+
+    @Override
+    public Integer call() {
+      Coupon coupon = made.coupon();
+      return LedgerAccess.with(
+          config,
+          CouponStore.class,
+          coupons -> {
+            coupons.create(coupon);
+            print(output, List.of(coupon));
+          });
+    }
+  }
+
+  private static void print(Output output, List<Coupon> coupons) {
+    List<CouponRow> rows = coupons.stream().map(CouponRow::of).toList();
+    if (output.format() == Output.Format.JSON) {
+      rows.forEach(output::json);
+      return;
+    }
+    Table table =
+        Table.of("CODE", "WORTH", "USED", "OF", "VALID UNTIL", "CUSTOMER", "CAMPAIGN", "STATE");
+    rows.forEach(
+        r ->
+            table.row(
+                r.code(),
+                r.worth(),
+                r.used(),
+                r.uses(),
+                r.validUntil(),
+                r.customer(),
+                r.campaign(),
+                r.state()));
+    output.table(table);
+  }
+}

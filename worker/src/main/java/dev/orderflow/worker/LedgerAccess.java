@@ -1,0 +1,47 @@
+package dev.orderflow.worker;
+
+import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.cli.CliException;
+import dev.orderflow.cli.ExitCode;
+import dev.orderflow.worker.config.WorkerConfig;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/** How a command speaks with the stores directly, without a worker. */
+final class LedgerAccess {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final String NO_SUCH_TABLE = "42P01";
+
+  private LedgerAccess() {}
+
+  /** Lets {@code work} use a store of {@code type}. */
+  static <T> int with(ConfigOption file, Class<T> type, Consumer<T> work) {
+    WorkerConfig config = file.read();
+    try {
+      new DatabaseChecks(config.database()).reachable(PATIENCE).require();
+    } catch (Refusal e) {
+      throw e.toCli();
+    }
+    Injector injector = Guice.createInjector(new ActivitiesModule(config));
+    try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
+      work.accept(injector.getInstance(type));
+      return ExitCode.OK.code();
+    } catch (RuntimeException e) {
+      throw explained(e);
+    }
+  }
+
+  private static RuntimeException explained(RuntimeException e) {
+    boolean noTables =
+        Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
+            .anyMatch(t -> t instanceof SQLException s && NO_SUCH_TABLE.equals(s.getSQLState()));
+    return noTables
+        ? new CliException(ExitCode.FAILED, "the tables are missing; " + Remedy.SETUP, e)
+        : e;
+  }
+}

@@ -1,0 +1,60 @@
+package dev.orderflow.worker;
+
+import dev.orderflow.activities.notification.NotificationConfig;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+
+/** Whether those who are called answer. Orders wait for them, so no worker needs them to start. */
+final class OutsideChecks {
+
+  private static final int MILLIS = 2_000;
+
+  private OutsideChecks() {}
+
+  /** Connects to the payment provider; asks it for nothing. */
+  static Finding payment(URI url) {
+    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
+    String subject = "payment provider";
+    try (Socket socket = connect(url.getHost(), port)) {
+      return Finding.ok(subject, url.getHost() + ":" + port);
+    } catch (IOException e) {
+      return Finding.unreachable(
+          subject, url + " does not answer (" + e.getMessage() + ")", "see [payment.sandbox]");
+    }
+  }
+
+  /** Listens for the mail server's greeting; sends nothing. */
+  static Finding mail(NotificationConfig config) {
+    String subject = "mail server";
+    String where = config.host() + ":" + config.port();
+    try (Socket socket = connect(config.host(), config.port());
+        BufferedReader in =
+            new BufferedReader(
+                new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII))) {
+      String greeting = in.readLine();
+      return greeting != null && greeting.startsWith("220")
+          ? Finding.ok(subject, where)
+          : Finding.unreachable(subject, where + " is no mail server", "see [notification]");
+    } catch (IOException e) {
+      return Finding.unreachable(
+          subject, where + " does not answer (" + e.getMessage() + ")", "see [notification]");
+    }
+  }
+
+  private static Socket connect(String host, int port) throws IOException {
+    Socket socket = new Socket();
+    try {
+      socket.setSoTimeout(MILLIS);
+      socket.connect(new InetSocketAddress(host, port), MILLIS);
+      return socket;
+    } catch (IOException e) {
+      socket.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,266 @@
+package dev.orderflow.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.inject.AbstractModule;
+import com.google.inject.Module;
+import dev.orderflow.activities.inventory.StockStore;
+import dev.orderflow.activities.ledger.Migrations;
+import dev.orderflow.activities.notification.Mail;
+import dev.orderflow.activities.notification.MailTransport;
+import dev.orderflow.worker.config.ConfigException;
+import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.workflows.order.CustomerId;
+import dev.orderflow.workflows.order.LineKind;
+import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.saga.Outcome;
+import io.temporal.client.WorkflowClient;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.testserver.TestServer;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.math.BigDecimal;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.joda.money.CurrencyUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunningWorkerTest {
+
+  @TempDir static Path directory;
+  static TestServer.PortBoundTestServer temporal;
+  static OneMachine machine;
+
+  @BeforeAll
+  static void start() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0)) {
+      port = free.getLocalPort();
+    }
+    temporal = TestServer.createPortBoundServer(port);
+    machine = new OneMachine(directory, "127.0.0.1:" + port);
+    machine.write(OneMachine.FREE_OF_CHARGE);
+    WorkerConfig config = WorkerConfig.read(machine.config);
+    try (TemporalConnection connection =
+            TemporalConnection.open(config.temporal(), Duration.ofSeconds(10));
+        TemporalNamespace namespace = connection.namespace()) {
+      namespace.addAttributes(List.of("OrderStatus", "CustomerId", "PaymentChannel"));
+    }
+    new Migrations(config.database()).migrate();
+  }
+
+  @AfterAll
+  static void stop() throws IOException {
+    machine.close();
+    temporal.close();
+  }
+
+  @BeforeEach
+  void write() throws IOException {
+    machine.write(OneMachine.FREE_OF_CHARGE);
+  }
+
+  @Test
+  void anOrderThatCostsNothingIsCompletedAndTheCustomerTold() throws Exception {
+    BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
+    MailTransport sink =
+        (mail, timeout) -> {
+          mails.add(mail);
+          return Outcome.succeeded();
+        };
+    try (RunningWorker worker = RunningWorker.start(config(), mailsTo(sink))) {
+      OrderView view = begin(worker, "free-1").get(30, TimeUnit.SECONDS);
+
+      assertThat(view.status()).isEqualTo(OrderStatus.COMPLETED);
+      assertThat(mails.poll(10, TimeUnit.SECONDS)).isNotNull();
+      HttpResponse<String> health = health(worker.healthPort());
+      assertThat(health.statusCode()).isEqualTo(200);
+      assertThat(health.body())
+          .isEqualTo("{\"status\":\"UP\",\"temporal\":\"UP\",\"database\":\"UP\"}");
+    }
+  }
+
+  @Test
+  void drainingLetsAStepThatWasBegunFinish() throws Exception {
+    CountDownLatch sending = new CountDownLatch(1);
+    CountDownLatch delivered = new CountDownLatch(1);
+    BlockingQueue<Mail> mails = new LinkedBlockingQueue<>();
+    MailTransport slow =
+        (mail, timeout) -> {
+          sending.countDown();
+          await(delivered);
+          mails.add(mail);
+          return Outcome.succeeded();
+        };
+    RunningWorker worker = RunningWorker.start(config(), mailsTo(slow));
+    begin(worker, "free-2");
+    sending.await();
+
+    CompletableFuture<Void> draining = CompletableFuture.runAsync(worker::close);
+    delivered.countDown();
+    draining.get(40, TimeUnit.SECONDS);
+
+    assertThat(mails).hasSize(1);
+  }
+
+  @Test
+  void theSandboxIsRefusedUnlessItIsAllowed() throws IOException {
+    machine.write(OneMachine.FREE_OF_CHARGE.replace("\"allowed\"", "\"refused\""));
+
+    assertThatThrownBy(() -> RunningWorker.start(config()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("the sandbox plays payments")
+        .hasMessageContaining("sandbox = \"allowed\"");
+  }
+
+  @Test
+  void aDefaultChannelThatIsNotThereIsRefused() throws IOException {
+    machine.write("[health]\nport = 0\n");
+
+    assertThatThrownBy(() -> RunningWorker.start(config()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("the default channel 'sandbox' is not configured");
+  }
+
+  @Test
+  void aDatabaseWithoutTablesIsRefusedWithTheCommandThatMakesThem() throws IOException {
+    String empty = machine.postgres.getJdbcUrl("postgres", "template1");
+    WorkerConfig config = config();
+    java.nio.file.Files.writeString(
+        machine.config,
+        java.nio.file.Files.readString(machine.config).replace(config.database().url(), empty));
+
+    assertThatThrownBy(() -> RunningWorker.start(config()))
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("migrations: not applied yet")
+        .hasMessageContaining("run: orderflow setup --config FILE");
+  }
+
+  @Test
+  void aCodecThatNobodyChoseIsRefused() throws IOException {
+    java.nio.file.Files.writeString(
+        machine.config,
+        java.nio.file.Files.readString(machine.config).replace("mode = \"none\"", ""));
+
+    assertThatThrownBy(() -> RunningWorker.start(config()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("codec.mode is missing");
+  }
+
+  @Test
+  void sigtermDrainsTheProcessWhichEndsWithZero() throws Exception {
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                WorkerMain.class.getName(),
+                "--config",
+                machine.config.toString())
+            .redirectErrorStream(true)
+            .start();
+    try (BufferedReader log =
+        new BufferedReader(
+            new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+      assertThat(log.lines().anyMatch(line -> line.contains("Working on task queue 'orders'")))
+          .isTrue();
+
+      process.toHandle().destroy();
+
+      assertThat(log.lines().toList()).last().asString().contains("Stopped");
+      assertThat(process.waitFor()).isZero();
+    } finally {
+      process.destroyForcibly();
+    }
+  }
+
+  private static WorkerConfig config() {
+    return WorkerConfig.read(machine.config);
+  }
+
+  private static Module mailsTo(MailTransport transport) {
+    return new AbstractModule() {
+      @Override
+      protected void configure() {
+        bind(MailTransport.class).toInstance(transport);
+      }
+    };
+  }
+
+  private static CompletableFuture<OrderView> begin(RunningWorker worker, String key) {
+    worker.injector().getInstance(StockStore.class).add("sample", 1);
+    OrderInput input = OrderInput.place(free(key));
+    OrderWorkflow order =
+        worker
+            .injector()
+            .getInstance(WorkflowClient.class)
+            .newWorkflowStub(
+                OrderWorkflow.class,
+                WorkflowOptions.newBuilder()
+                    .setTaskQueue("orders")
+                    .setWorkflowId(input.orderId().value())
+                    .build());
+    return WorkflowClient.execute(order::carry, input);
+  }
+
+  private static OrderDocument free(String key) {
+    return new OrderDocument(
+        key,
+        new CustomerId("c-1"),
+        new OrderDocument.Recipient("Customer", "customer@example.org", Optional.empty()),
+        CurrencyUnit.EUR,
+        List.of(
+            new OrderDocument.Line(
+                "sample",
+                1,
+                Optional.of(BigDecimal.ZERO.setScale(2)),
+                Optional.of(LineKind.ARTICLE),
+                Optional.of(new BigDecimal("19")),
+                Optional.of(true))),
+        Optional.empty(),
+        new OrderDocument.Payment(Optional.empty(), "approve"),
+        Optional.empty());
+  }
+
+  private static HttpResponse<String> health(int port) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/health");
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
+  }
+
+  private static void await(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
