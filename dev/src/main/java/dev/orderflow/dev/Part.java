@@ -24,9 +24,16 @@ interface Part {
   /** Asks it once whether it serves; takes no longer than two seconds. */
   boolean answers();
 
+  /**
+   * Asks it once whether it is alive, even when it does not serve because another part is missing.
+   */
+  default boolean lives() {
+    return answers();
+  }
+
   /** How long a start may take before it counts as failed. */
   default Duration patience() {
-    return Duration.ofSeconds(60);
+    return Duration.ofSeconds(90);
   }
 
   /** How long it may take to end by itself when asked to. */

@@ -143,7 +143,7 @@ final class Watch {
         if (System.nanoTime() - asked > ASK.toNanos()) {
           asked = System.nanoTime();
           log.bound();
-          unanswered = part.answers() ? 0 : unanswered + 1;
+          unanswered = part.lives() ? 0 : unanswered + 1;
           if (unanswered == HUNG_AFTER) {
             events.accept(part.name().word() + " does not answer any more: ending it");
             OwnProcess.end(watched, part);

@@ -73,6 +73,12 @@ final class WorkerPart implements Part {
     return Http.answersOk(health(ports));
   }
 
+  /** Without Temporal or its database it says so, and goes on when they are back. */
+  @Override
+  public boolean lives() {
+    return Http.answers(health(ports));
+  }
+
   /** It finishes what it has begun. */
   @Override
   public Duration grace() {

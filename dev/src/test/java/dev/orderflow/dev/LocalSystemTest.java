@@ -18,15 +18,18 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The real Temporal, PostgreSQL and sandbox. */
+/** The real Temporal, PostgreSQL, sandbox and worker. */
 class LocalSystemTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final PartName[] PARTS = {PartName.POSTGRES, PartName.TEMPORAL, PartName.SANDBOX};
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+  private static final Set<PartName> WITHOUT_WORKER =
+      EnumSet.complementOf(EnumSet.of(PartName.WORKER));
 
   @TempDir Path folder;
 
@@ -45,10 +48,9 @@ class LocalSystemTest {
       supervisor.destroyForcibly();
     }
 
-    var options = LocalOptions.throwAway(directory).without(PartName.WORKER);
-    try (var system = LocalSystem.start(options)) {
+    try (var system = LocalSystem.start(LocalOptions.throwAway(directory))) {
       assertThatItIsStillThere(system.addresses());
-      for (PartName part : PARTS) {
+      for (PartName part : PartName.values()) {
         long pid = system.pid(part);
         ProcessHandle.of(pid).orElseThrow().destroyForcibly();
         assertThat(system.awaitOtherThan(part, pid, PATIENCE)).isNotEqualTo(pid);
@@ -102,7 +104,7 @@ class LocalSystemTest {
         .until(
             () ->
                 Files.exists(directory.devJson())
-                    && read(directory).get("processes").size() == PARTS.length);
+                    && read(directory).get("processes").size() == WITHOUT_WORKER.size());
     return read(directory);
   }
 
@@ -114,8 +116,10 @@ class LocalSystemTest {
     Path password = Path.of(dev.get("databasePasswordFile").asText());
     try (Connection connection = connect(dev.get("database").asText(), password);
         var statement = connection.createStatement()) {
-      statement.execute("create table kept (word text)");
-      statement.execute("insert into kept values ('kept')");
+      // Not where the ledger will be.
+      statement.execute("create schema aside");
+      statement.execute("create table aside.kept (word text)");
+      statement.execute("insert into aside.kept values ('kept')");
     }
     try (var client = new Client(dev.get("temporal").asText())) {
       // The search attribute is known from the first moment on.
@@ -137,7 +141,7 @@ class LocalSystemTest {
   private static void assertThatItIsStillThere(Addresses at) throws Exception {
     try (Connection connection = connect(at.database(), at.databasePasswordFile());
         var statement = connection.createStatement();
-        var rows = statement.executeQuery("select word from kept")) {
+        var rows = statement.executeQuery("select word from aside.kept")) {
       assertThat(rows.next()).isTrue();
       assertThat(rows.getString(1)).isEqualTo("kept");
     }
@@ -157,7 +161,8 @@ class LocalSystemTest {
         List.of(
             new Mark("postgres", directory.file("postgres").toString()),
             new Mark("temporal", directory.file("temporal.db").toString()),
-            JavaProgram.mark(directory, PartName.SANDBOX));
+            JavaProgram.mark(directory, PartName.SANDBOX),
+            JavaProgram.mark(directory, PartName.WORKER));
     return ProcessHandle.allProcesses()
         .map(ProcessHandle::pid)
         .filter(pid -> marks.stream().anyMatch(mark -> mark.isOn(pid)))
