@@ -2,7 +2,6 @@ package dev.orderflow.cli;
 
 import dev.orderflow.client.ConnectionSettings;
 import dev.orderflow.client.OrderClient;
-import dev.orderflow.client.UnreachableException;
 import dev.orderflow.workflows.payload.AesGcmCodec;
 import dev.orderflow.workflows.payload.Payloads;
 import java.nio.file.Files;
@@ -75,14 +74,7 @@ public final class Connection {
 
   /** A client of the orders there; the caller closes it. */
   public OrderClient open() {
-    OrderClient client = OrderClient.connect(settings());
-    try {
-      client.requireReachable();
-      return client;
-    } catch (UnreachableException e) {
-      client.close();
-      throw e;
-    }
+    return OrderClient.connect(settings());
   }
 
   private ConnectionSettings ofDirectory(ConnectionSettings settings) {

@@ -7,13 +7,10 @@ import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
-import io.temporal.serviceclient.RpcRetryOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
-import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -30,12 +27,6 @@ public record ConnectionSettings(
     Optional<String> profile,
     DataConverter converter,
     String taskQueue) {
-
-  /** How long the first call, with its connecting, is tried. */
-  private static final Duration FIRST_CONTACT = Duration.ofSeconds(3);
-
-  /** Long enough for a reconnect, short enough for a person who waits. */
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   /** From the environment, payloads not encrypted, on the usual task queue. */
   public static ConnectionSettings usual() {
@@ -60,35 +51,19 @@ public record ConnectionSettings(
   }
 
   /**
-   * Opens a client as a worker needs it, which repeats its calls for as long as the SDK does. The
-   * connection itself is made by the first call; the caller shuts the stubs down.
+   * Opens a client; the connection itself is made by the first call. The caller shuts its stubs
+   * down.
    *
    * @throws IllegalArgumentException when the file or the profile can't be used
    */
   public WorkflowClient open() {
     ClientConfigProfile found = load();
-    return open(
-        found, WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions()));
-  }
-
-  /** As {@link #open}, for someone who waits: an absent service is found out within seconds. */
-  WorkflowClient openForAnswers() {
-    ClientConfigProfile found = load();
-    return open(
-        found,
-        WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions())
-            .setSystemInfoTimeout(FIRST_CONTACT)
-            .setRpcRetryOptions(
-                RpcRetryOptions.newBuilder().setExpiration(PATIENCE).validateBuildWithDefaults()));
-  }
-
-  private WorkflowClient open(
-      ClientConfigProfile found, WorkflowServiceStubsOptions.Builder stubs) {
     WorkflowClientOptions options =
         WorkflowClientOptions.newBuilder(found.toWorkflowClientOptions())
             .setDataConverter(converter)
             .build();
-    return WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(stubs.build()), options);
+    return WorkflowClient.newInstance(
+        WorkflowServiceStubs.newServiceStubs(found.toWorkflowServiceStubsOptions()), options);
   }
 
   private ClientConfigProfile load() {

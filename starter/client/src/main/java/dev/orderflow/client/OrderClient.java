@@ -54,7 +54,7 @@ public final class OrderClient implements AutoCloseable {
    * @throws IllegalArgumentException when the configuration file or profile can't be used
    */
   public static OrderClient connect(ConnectionSettings settings) {
-    WorkflowClient client = settings.openForAnswers();
+    WorkflowClient client = settings.open();
     return new OrderClient(
         client, settings.taskQueue(), () -> shutdown(client.getWorkflowServiceStubs()));
   }
@@ -76,16 +76,6 @@ public final class OrderClient implements AutoCloseable {
   private static void shutdown(io.temporal.serviceclient.WorkflowServiceStubs stubs) {
     stubs.shutdownNow();
     stubs.awaitTermination(1, TimeUnit.SECONDS);
-  }
-
-  /**
-   * Does nothing where the service listens. To ask before anything else is worth it for people, who
-   * then need not wait until the connection has been tried for some seconds.
-   *
-   * @throws UnreachableException when the connection is refused
-   */
-  public void requireReachable() {
-    service.requireListening();
   }
 
   /**

@@ -46,6 +46,8 @@ final class Service implements AutoCloseable {
       new ThreadPoolExecutor(
           0, Integer.MAX_VALUE, 10, TimeUnit.SECONDS, new SynchronousQueue<>(), Service::daemon);
 
+  private volatile boolean contacted;
+
   Service(WorkflowClient client, String taskQueue) {
     this.client = client;
     this.taskQueue = taskQueue;
@@ -85,6 +87,10 @@ final class Service implements AutoCloseable {
 
   /** Asks something that the service itself answers. */
   <T> T call(Callable<T> question) {
+    if (!contacted) {
+      requireListening();
+      contacted = true;
+    }
     try {
       return question.call();
     } catch (RuntimeException e) {
@@ -182,8 +188,8 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Finds out at once, instead of by the SDK's patient attempts, that nothing listens there. */
-  void requireListening() {
+  /** Finds out at once, and not by the SDK's patient attempts, that nothing listens there. */
+  private void requireListening() {
     String target = client.getWorkflowServiceStubs().getOptions().getTarget();
     Matcher address = HOST_AND_PORT.matcher(target == null ? "" : target);
     if (!address.matches()) {
