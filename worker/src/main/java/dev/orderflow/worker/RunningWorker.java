@@ -6,6 +6,12 @@ import com.google.inject.Module;
 import com.google.inject.util.Modules;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.PaymentChecks;
+import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.TemporalChecks;
+import dev.orderflow.worker.check.TemporalConnection;
+import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import io.grpc.StatusRuntimeException;
@@ -65,7 +71,7 @@ public final class RunningWorker implements AutoCloseable {
    * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
    * @throws Refusal when something is missing or does not answer
    */
-  static RunningWorker prepare(WorkerConfig config, Module... overrides) {
+  public static RunningWorker prepare(WorkerConfig config, Module... overrides) {
     DataConverter converter = config.codec().dataConverter();
     PaymentChecks.sandbox(config).require();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
@@ -97,7 +103,7 @@ public final class RunningWorker implements AutoCloseable {
   }
 
   /** Takes orders. Whoever stops it must be ready to by now. */
-  void begin() {
+  public void begin() {
     injector.getInstance(Sweeper.class).start();
     injector.getInstance(OrderWorker.class).start();
     LOG.info(

@@ -1,6 +1,7 @@
 package dev.orderflow.worker;
 
 import dev.orderflow.activities.ledger.ExpirySweep;
+import dev.orderflow.worker.check.Refusal;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Set;

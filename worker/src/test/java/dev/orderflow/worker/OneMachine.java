@@ -6,10 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A PostgreSQL, and the configuration of a worker that uses it and a Temporal. */
-final class OneMachine implements AutoCloseable {
+public final class OneMachine implements AutoCloseable {
 
   /** Tests of orders that cost nothing need no provider, but a default channel. */
-  static final String FREE_OF_CHARGE =
+  public static final String FREE_OF_CHARGE =
       """
       sandbox = "allowed"
 
@@ -24,12 +24,12 @@ final class OneMachine implements AutoCloseable {
       port = 0
       """;
 
-  final EmbeddedPostgres postgres;
-  final Path config;
+  public final EmbeddedPostgres postgres;
+  public final Path config;
 
   private final String temporalAddress;
 
-  OneMachine(Path directory, String temporalAddress) throws IOException {
+  public OneMachine(Path directory, String temporalAddress) throws IOException {
     this.temporalAddress = temporalAddress;
     postgres =
         EmbeddedPostgres.builder()
@@ -42,7 +42,7 @@ final class OneMachine implements AutoCloseable {
   }
 
   /** Writes the configuration anew. */
-  void write(String more) throws IOException {
+  public void write(String more) throws IOException {
     Files.writeString(
         config.resolveSibling("temporal.toml"),
         """

@@ -9,6 +9,9 @@ import dev.orderflow.activities.inventory.StockStore;
 import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.activities.notification.Mail;
 import dev.orderflow.activities.notification.MailTransport;
+import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.TemporalConnection;
+import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.workflows.order.CustomerId;
@@ -33,8 +36,10 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
@@ -107,6 +112,27 @@ class RunningWorkerTest {
   }
 
   @Test
+  void whatTemporalStoresCanBeReadOnlyWithTheKey() throws Exception {
+    Files.writeString(directory.resolve("codec"), Base64.getEncoder().encodeToString(new byte[32]));
+    change(
+        "mode = \"none\"",
+        "mode = \"aes-gcm\"\nactive-key = \"k1\"\nkeys = { k1 = { file = \"codec\" } }");
+    MailTransport sink = (mail, timeout) -> Outcome.succeeded();
+    try (RunningWorker worker = RunningWorker.start(config(), mailsTo(sink))) {
+      OrderView view = begin(worker, "free-3").get(30, TimeUnit.SECONDS);
+
+      assertThat(view.status()).isEqualTo(OrderStatus.COMPLETED);
+      String stored =
+          worker
+              .injector()
+              .getInstance(WorkflowClient.class)
+              .fetchHistory(view.orderId().value())
+              .toProtoText(true);
+      assertThat(stored).contains("binary/encrypted").doesNotContain("customer@example.org");
+    }
+  }
+
+  @Test
   void drainingLetsAStepThatWasBegunFinish() throws Exception {
     CountDownLatch sending = new CountDownLatch(1);
     CountDownLatch delivered = new CountDownLatch(1);
@@ -152,9 +178,7 @@ class RunningWorkerTest {
   void aDatabaseWithoutTablesIsRefusedWithTheCommandThatMakesThem() throws IOException {
     String empty = machine.postgres.getJdbcUrl("postgres", "template1");
     WorkerConfig config = config();
-    java.nio.file.Files.writeString(
-        machine.config,
-        java.nio.file.Files.readString(machine.config).replace(config.database().url(), empty));
+    change(config.database().url(), empty);
 
     assertThatThrownBy(() -> RunningWorker.start(config()))
         .isInstanceOf(Refusal.class)
@@ -164,9 +188,7 @@ class RunningWorkerTest {
 
   @Test
   void aCodecThatNobodyChoseIsRefused() throws IOException {
-    java.nio.file.Files.writeString(
-        machine.config,
-        java.nio.file.Files.readString(machine.config).replace("mode = \"none\"", ""));
+    change("mode = \"none\"", "");
 
     assertThatThrownBy(() -> RunningWorker.start(config()))
         .isInstanceOf(ConfigException.class)
@@ -200,6 +222,11 @@ class RunningWorkerTest {
     } finally {
       process.destroyForcibly();
     }
+  }
+
+  private static void change(String written, String instead) throws IOException {
+    String text = Files.readString(machine.config);
+    Files.writeString(machine.config, text.replace(written, instead));
   }
 
   private static WorkerConfig config() {

@@ -1,10 +1,14 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
+import dev.orderflow.worker.ActivitiesModule;
+import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.Remedy;
 import dev.orderflow.worker.config.WorkerConfig;
 import java.sql.SQLException;
 import java.time.Duration;

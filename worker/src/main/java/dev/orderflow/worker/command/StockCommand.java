@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.inventory.StockLevel;
 import dev.orderflow.activities.inventory.StockStore;

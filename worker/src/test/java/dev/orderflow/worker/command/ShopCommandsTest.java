@@ -1,8 +1,9 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.activities.ledger.Migrations;
+import dev.orderflow.worker.OneMachine;
 import dev.orderflow.worker.config.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
-import dev.orderflow.worker.TemporalNamespace.Lack;
+import dev.orderflow.worker.check.TemporalNamespace.Lack;
 import dev.orderflow.worker.config.TemporalConfig;
 import io.grpc.StatusRuntimeException;
 import java.util.Map;
@@ -19,14 +19,14 @@ public final class TemporalChecks {
   }
 
   /** A question was refused, or came to nothing. */
-  static Finding notAnswered(StatusRuntimeException e) {
+  public static Finding notAnswered(StatusRuntimeException e) {
     return Finding.unreachable(
         "temporal",
         "does not answer (" + Refusal.cause(e) + ")",
         "see [temporal], its TLS and its credentials");
   }
 
-  Finding namespace() {
+  public Finding namespace() {
     String subject = "namespace";
     return namespace.exists()
         ? Finding.ok(subject, namespace.name())
@@ -37,11 +37,11 @@ public final class TemporalChecks {
   }
 
   /** Needs the namespace. */
-  Finding searchAttributes() {
+  public Finding searchAttributes() {
     return searchAttributes(namespace.missingAttributes());
   }
 
-  static Finding searchAttributes(SortedMap<String, Lack> lacks) {
+  public static Finding searchAttributes(SortedMap<String, Lack> lacks) {
     String subject = "search attributes";
     if (lacks.isEmpty()) {
       return Finding.ok(subject, "registered");
@@ -63,7 +63,7 @@ public final class TemporalChecks {
   }
 
   /** Needs the namespace. */
-  Finding workers() {
+  public Finding workers() {
     String subject = "workers";
     long workers = namespace.workers(config.taskQueue());
     String queue = "task queue '" + config.taskQueue() + "'";

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.TemporalConfig;

@@ -1,7 +1,8 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.worker.OneMachine;
 import io.temporal.api.enums.v1.IndexedValueType;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
+import dev.orderflow.worker.RunningWorker;
+import dev.orderflow.worker.check.Refusal;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;

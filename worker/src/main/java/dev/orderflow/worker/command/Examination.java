@@ -1,9 +1,18 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import com.google.inject.Guice;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.activities.payment.SandboxConfig;
-import dev.orderflow.worker.Finding.Verdict;
+import dev.orderflow.worker.ActivitiesModule;
+import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.Finding;
+import dev.orderflow.worker.check.Finding.Verdict;
+import dev.orderflow.worker.check.OutsideChecks;
+import dev.orderflow.worker.check.PaymentChecks;
+import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.TemporalChecks;
+import dev.orderflow.worker.check.TemporalConnection;
+import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
 import io.grpc.StatusRuntimeException;

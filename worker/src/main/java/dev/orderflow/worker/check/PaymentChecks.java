@@ -1,17 +1,17 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.worker.config.SandboxUse;
 import dev.orderflow.worker.config.WorkerConfig;
 
 /** Whether orders can be paid, and with real money. */
-final class PaymentChecks {
+public final class PaymentChecks {
 
   private static final String SUBJECT = "payment";
 
   private PaymentChecks() {}
 
-  static Finding sandbox(WorkerConfig config) {
+  public static Finding sandbox(WorkerConfig config) {
     if (config.payment().sandbox().isPresent() && config.sandbox() == SandboxUse.REFUSED) {
       return Finding.missing(
           SUBJECT,
@@ -21,7 +21,7 @@ final class PaymentChecks {
     return Finding.ok(SUBJECT, "default channel '" + config.payment().defaultChannel() + "'");
   }
 
-  static Finding channel(Channels channels) {
+  public static Finding channel(Channels channels) {
     return channels.offers(channels.preferred())
         ? Finding.ok(SUBJECT, "default channel '" + channels.preferred() + "'")
         : Finding.missing(

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import dev.orderflow.activities.notification.NotificationConfig;
 import java.io.BufferedReader;
@@ -10,14 +10,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Whether those who are called answer. Orders wait for them, so no worker needs them to start. */
-final class OutsideChecks {
+public final class OutsideChecks {
 
   private static final int MILLIS = 2_000;
 
   private OutsideChecks() {}
 
   /** Connects to the payment provider; asks it for nothing. */
-  static Finding payment(URI url) {
+  public static Finding payment(URI url) {
     int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
     String subject = "payment provider";
     try (Socket socket = connect(url.getHost(), port)) {
@@ -29,7 +29,7 @@ final class OutsideChecks {
   }
 
   /** Listens for the mail server's greeting; sends nothing. */
-  static Finding mail(NotificationConfig config) {
+  public static Finding mail(NotificationConfig config) {
     String subject = "mail server";
     String where = config.host() + ":" + config.port();
     try (Socket socket = connect(config.host(), config.port());

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
@@ -9,7 +9,7 @@ public final class Refusal extends RuntimeException {
 
   private final Finding finding;
 
-  Refusal(Finding finding) {
+  public Refusal(Finding finding) {
     super(
         finding.subject() + ": " + finding.says() + finding.remedy().map(r -> "; " + r).orElse(""));
     this.finding = finding;
@@ -21,14 +21,14 @@ public final class Refusal extends RuntimeException {
   }
 
   /** The same, as a command ends with it. */
-  CliException toCli() {
+  public CliException toCli() {
     ExitCode code =
         finding.verdict() == Finding.Verdict.UNREACHABLE ? ExitCode.UNAVAILABLE : ExitCode.FAILED;
     return new CliException(code, getMessage(), this);
   }
 
   /** The innermost reason of {@code failure}, on one line. */
-  static String cause(Throwable failure) {
+  public static String cause(Throwable failure) {
     Throwable innermost = failure;
     while (innermost.getCause() != null && innermost.getCause() != innermost) {
       innermost = innermost.getCause();

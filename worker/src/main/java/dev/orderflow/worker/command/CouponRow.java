@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.activities.coupon.Coupon;

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.catalog.CatalogStore;
 import dev.orderflow.activities.order.Article;

@@ -1,9 +1,15 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
+import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.SearchAttributeSetup;
+import dev.orderflow.worker.check.TemporalChecks;
+import dev.orderflow.worker.check.TemporalConnection;
+import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.WorkerConfig;
 import io.grpc.StatusRuntimeException;
 import java.time.Duration;

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import static dev.orderflow.workflows.order.OrderAttributes.CHANNEL;
 import static dev.orderflow.workflows.order.OrderAttributes.CUSTOMER;

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.Optional;
@@ -25,24 +25,24 @@ public record Finding(String subject, Verdict verdict, String says, Optional<Str
     UNREACHABLE;
 
     /** Whether orders can be carried in spite of it. */
-    boolean letsWork() {
+    public boolean letsWork() {
       return this == OK || this == WARNING;
     }
   }
 
-  static Finding ok(String subject, String says) {
+  public static Finding ok(String subject, String says) {
     return new Finding(subject, Verdict.OK, says, Optional.empty());
   }
 
-  static Finding warning(String subject, String says, String remedy) {
+  public static Finding warning(String subject, String says, String remedy) {
     return new Finding(subject, Verdict.WARNING, says, Optional.of(remedy));
   }
 
-  static Finding missing(String subject, String says, String remedy) {
+  public static Finding missing(String subject, String says, String remedy) {
     return new Finding(subject, Verdict.MISSING, says, Optional.of(remedy));
   }
 
-  static Finding unreachable(String subject, String says, String remedy) {
+  public static Finding unreachable(String subject, String says, String remedy) {
     return new Finding(subject, Verdict.UNREACHABLE, says, Optional.of(remedy));
   }
 
@@ -51,7 +51,7 @@ public record Finding(String subject, Verdict verdict, String says, Optional<Str
    *
    * @throws Refusal otherwise
    */
-  void require() {
+  public void require() {
     if (!verdict.letsWork()) {
       throw new Refusal(this);
     }

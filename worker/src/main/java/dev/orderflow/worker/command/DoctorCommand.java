@@ -1,8 +1,9 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
+import dev.orderflow.worker.check.Finding;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.activities.ledger.Migrations;
@@ -16,14 +16,14 @@ import org.flywaydb.core.api.FlywayException;
 import org.postgresql.PGProperty;
 
 /** Whether the database has what orders need. */
-final class DatabaseChecks {
+public final class DatabaseChecks {
 
   private static final Duration SKEW = Duration.ofSeconds(2);
 
   private final DatabaseConfig config;
   private final Migrations migrations;
 
-  DatabaseChecks(DatabaseConfig config) {
+  public DatabaseChecks(DatabaseConfig config) {
     this.config = config;
     this.migrations = new Migrations(config);
   }
@@ -38,7 +38,7 @@ final class DatabaseChecks {
   }
 
   /** Connects, trying again until {@code patience} is over while it may still be starting. */
-  Finding reachable(Duration patience) {
+  public Finding reachable(Duration patience) {
     Instant end = Instant.now().plus(patience);
     while (true) {
       try (Connection connection = connect()) {
@@ -77,7 +77,7 @@ final class DatabaseChecks {
   }
 
   /** Needs the database. */
-  Finding migrations() {
+  public Finding migrations() {
     String subject = "migrations";
     try {
       List<String> pending = migrations.pending();
@@ -96,7 +96,7 @@ final class DatabaseChecks {
   }
 
   /** Needs the database. Times are the database's; a clock far off confuses who compares them. */
-  Finding clock() {
+  public Finding clock() {
     Instant before = Instant.now();
     try (Connection connection = connect();
         Statement statement = connection.createStatement();

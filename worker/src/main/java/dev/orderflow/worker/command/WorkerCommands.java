@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import dev.orderflow.cli.CommandProvider;
 

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.check;
 
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
@@ -7,19 +7,19 @@ import java.time.Instant;
 import java.util.SortedMap;
 
 /** Registers the search attributes that a namespace lacks. */
-final class SearchAttributeSetup {
+public final class SearchAttributeSetup {
 
   /** A server learns of a namespace within ten seconds of its creation. */
   private static final Duration UNTIL_KNOWN = Duration.ofSeconds(30);
 
   private final TemporalNamespace namespace;
 
-  SearchAttributeSetup(TemporalNamespace namespace) {
+  public SearchAttributeSetup(TemporalNamespace namespace) {
     this.namespace = namespace;
   }
 
   /** Registers what is missing and says what it did. */
-  String carryOut() {
+  public String carryOut() {
     Instant end = Instant.now().plus(UNTIL_KNOWN);
     while (true) {
       try {

@@ -1,4 +1,4 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.coupon.Coupon;
 import dev.orderflow.activities.order.Discounts;
