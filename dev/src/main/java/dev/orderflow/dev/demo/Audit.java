@@ -82,7 +82,7 @@ final class Audit {
         performance.scenario(),
         order,
         performance.status(),
-        stage.histories().figures(order),
+        stage.histories().figures(order).orElse(Figures.NONE),
         stage.histories().aftercare(order),
         Books.balance(
             movements, Money.zero(performance.scenario().basket().price().getCurrencyUnit())),

@@ -6,6 +6,7 @@ import dev.orderflow.workflows.order.OrderStatus;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -25,15 +26,16 @@ final class Demo {
     this.progress = progress;
   }
 
+  /** What is measured comes after what warms the worker up. */
   Result run() throws InterruptedException, SQLException, IOException {
-    List<Performance> played = new ArrayList<>();
+    List<Performance> played = new ArrayList<>(sideBySide(Scenarios.SIDE_BY_SIDE));
     for (Scenario scenario : Scenarios.MEASURED) {
       played.add(measured(scenario));
     }
-    played.addAll(sideBySide(Scenarios.SIDE_BY_SIDE));
     for (Scenario scenario : Scenarios.LAST) {
       played.add(play(scenario));
     }
+    played.sort(Comparator.comparing(p -> Scenarios.all().indexOf(p.scenario())));
     return new Audit(stage, played).carryOut();
   }
 
@@ -74,12 +76,23 @@ final class Demo {
       }
       progress.does(scenario, "waits until all has ended");
       stage.await("the order to end", () -> stage.histories().isClosed(order));
-    } catch (Stage.Overdue | OrderflowException | IllegalStateException e) {
-      troubles.add(new Violation(scenario.name(), "the script to be played", e.getMessage()));
+    } catch (RuntimeException e) {
+      troubles.add(trouble(scenario, e));
     }
     Optional<OrderStatus> status = status(order);
+    if (status.isEmpty()) {
+      troubles.add(new Violation(scenario.name(), "a status", "none that the client can tell"));
+    }
     progress.ended(scenario, status.map(OrderStatus::name).orElse("not known"));
     return new Performance(scenario, order, status, Optional.empty(), troubles);
+  }
+
+  private static Violation trouble(Scenario scenario, RuntimeException e)
+      throws InterruptedException {
+    if (Thread.interrupted()) {
+      throw new InterruptedException();
+    }
+    return new Violation(scenario.name(), "its script to be played to the end", e.toString());
   }
 
   private Optional<OrderStatus> status(OrderId order) {

@@ -16,6 +16,8 @@ import java.util.List;
  */
 record Figures(int events, int workflowTasks, int actions, int attempts) {
 
+  static final Figures NONE = new Figures(0, 0, 0, 0);
+
   private static final String LOCAL_ACTIVITY = "LocalActivity";
 
   static Figures of(List<HistoryEvent> history) {

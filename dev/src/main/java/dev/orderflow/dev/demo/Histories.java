@@ -35,15 +35,19 @@ final class Histories {
         .isEmpty();
   }
 
-  /** What the order's own workflow cost. */
-  Figures figures(OrderId order) {
-    return Figures.of(temporal.fetchHistory(order.value()).getEvents());
+  /** What the order's own workflow cost; empty where it was never begun. */
+  Optional<Figures> figures(OrderId order) {
+    return figures(order.value());
   }
 
   /** What the workflow after it cost; empty where none was needed. */
   Optional<Figures> aftercare(OrderId order) {
-    return describe(order.aftercare())
-        .map(workflow -> Figures.of(temporal.fetchHistory(order.aftercare()).getEvents()));
+    return figures(order.aftercare());
+  }
+
+  private Optional<Figures> figures(String workflowId) {
+    return describe(workflowId)
+        .map(workflow -> Figures.of(temporal.fetchHistory(workflowId).getEvents()));
   }
 
   /** The status that each order's latest workflow shows in lists, as soon as lists know it. */

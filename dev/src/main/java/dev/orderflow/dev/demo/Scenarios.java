@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 /** The orders of the demo, as a story. */
 final class Scenarios {
 
-  /** Each alone and first, because what it costs is measured. */
+  /** Each alone, because what it costs is measured. */
   static final List<Scenario> MEASURED =
       List.of(
           Scenario.named("healthy")

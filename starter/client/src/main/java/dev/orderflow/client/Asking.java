@@ -15,6 +15,7 @@ import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** Asks an order's workflow for something, or the one that came after it. */
 final class Asking {
@@ -64,16 +65,17 @@ final class Asking {
 
   /** Asks aftercare, which is begun by the question. */
   private CancelReply cancelLater(OrderId orderId, Decision decision, Duration deadline) {
-    var stub = service.client().newUntypedWorkflowStub(AFTERCARE_TYPE, aftercareOptions(orderId));
+    UpdateOptions<CancelReply> update = updateOptions(CANCEL, CancelReply.class);
+    WorkflowOptions workflow = aftercareOptions(orderId);
     try {
       return service.within(
           deadline,
           "order " + orderId,
           () ->
-              stub.executeUpdateWithStart(
-                  updateOptions(CANCEL, CancelReply.class),
-                  new Object[] {decision},
-                  new Object[] {orderId}));
+              service
+                  .client()
+                  .newUntypedWorkflowStub(AFTERCARE_TYPE, workflow)
+                  .executeUpdateWithStart(update, new Object[] {decision}, new Object[] {orderId}));
     } catch (RuntimeException e) {
       throw explained(orderId, orderId.aftercare(), e);
     }
@@ -130,19 +132,22 @@ final class Asking {
 
   private <R> R update(
       OrderId orderId, String workflowId, String name, Class<R> type, Object wish, Duration limit) {
+    UpdateOptions<R> update = updateOptions(name, type);
     try {
       return service.within(
           limit,
           "order " + orderId,
-          () -> service.stub(workflowId).startUpdate(updateOptions(name, type), wish).getResult());
+          () -> service.stub(workflowId).startUpdate(update, wish).getResult());
     } catch (WorkflowUpdateException e) {
       throw ServiceErrors.isGone(e) ? e : explained(orderId, workflowId, e);
     }
   }
 
+  /** With an id of its own, so that it is one wish, however often it is sent. */
   private static <R> UpdateOptions<R> updateOptions(String name, Class<R> type) {
     return UpdateOptions.newBuilder(type)
         .setUpdateName(name)
+        .setUpdateId(UUID.randomUUID().toString())
         .setWaitForStage(WorkflowUpdateStage.COMPLETED)
         .build();
   }

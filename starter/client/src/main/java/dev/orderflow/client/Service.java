@@ -40,6 +40,8 @@ final class Service implements AutoCloseable {
   /** After so long without an answer it is time to see whether there is anyone to give one. */
   private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
 
+  private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(100);
+
   private final WorkflowClient client;
   private final String taskQueue;
   private final ExecutorService threads =
@@ -85,18 +87,35 @@ final class Service implements AutoCloseable {
     }
   }
 
-  /** Asks something that the service itself answers. */
+  /**
+   * Asks something that the service itself answers. What it puts off, because the workflow's task
+   * was dropped under the question, is asked again until the thread is interrupted.
+   */
   <T> T call(Callable<T> question) {
     if (!contacted) {
       requireListening();
       contacted = true;
     }
+    while (true) {
+      try {
+        return question.call();
+      } catch (RuntimeException e) {
+        if (!ServiceErrors.isPutOff(e)) {
+          throw ServiceErrors.translated(this, e);
+        }
+        pause();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+
+  private static void pause() {
     try {
-      return question.call();
-    } catch (RuntimeException e) {
-      throw ServiceErrors.translated(this, e);
-    } catch (Exception e) {
-      throw new IllegalStateException(e);
+      TimeUnit.NANOSECONDS.sleep(BEFORE_ASKING_AGAIN.toNanos());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("interrupted");
     }
   }
 

@@ -4,6 +4,7 @@ import dev.orderflow.workflows.order.OrderWorkflow;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
+import io.temporal.api.errordetails.v1.WorkflowNotReadyFailure;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.StatusUtils;
@@ -90,6 +91,13 @@ final class ServiceErrors {
     String target = service.client().getWorkflowServiceStubs().getOptions().getTarget();
     return new UnreachableException(
         Objects.toString(target, "(in this process)"), why, remedy, cause);
+  }
+
+  /** Whether nothing was done, and the same question is welcome a moment later. */
+  static boolean isPutOff(RuntimeException e) {
+    return find(e, StatusRuntimeException.class)
+        .filter(grpc -> StatusUtils.hasFailure(grpc, WorkflowNotReadyFailure.class))
+        .isPresent();
   }
 
   /** Whether the workflow that was asked has ended, or never was. */

@@ -19,6 +19,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import java.io.IOException;
@@ -45,6 +46,7 @@ class OrderClientTest {
   private static final Decision CHANGED_MIND =
       new Decision("c-42", Decision.Role.CUSTOMER, "changed my mind");
 
+  private final PuttingOff puttingOff = new PuttingOff();
   private TestWorkflowEnvironment temporal;
   private OrderClient orders;
 
@@ -54,6 +56,10 @@ class OrderClientTest {
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
                 .setUseTimeskipping(false)
+                .setWorkflowServiceStubsOptions(
+                    WorkflowServiceStubsOptions.newBuilder()
+                        .setGrpcClientInterceptors(List.of(puttingOff))
+                        .build())
                 .registerSearchAttribute("OrderStatus", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .registerSearchAttribute("CustomerId", IndexedValueType.INDEXED_VALUE_TYPE_KEYWORD)
                 .registerSearchAttribute(
@@ -209,6 +215,17 @@ class OrderClientTest {
     orders.result(id, SOON);
 
     assertThat(orders.cancel(id, CHANGED_MIND, SOON).status()).isEqualTo(OrderStatus.REFUNDED);
+  }
+
+  @Test
+  void aCancelThatIsPutOffIsAskedAgain() {
+    OrderId id = orders.place(order("cancel-put-off", "wait")).orderId();
+    puttingOff.next(2);
+
+    CancelReply reply = orders.cancel(id, CHANGED_MIND, SOON);
+
+    assertThat(reply.verdict()).isEqualTo(CancelReply.Verdict.CANCELLED);
+    assertThat(puttingOff.left()).isZero();
   }
 
   @Test
