@@ -39,7 +39,10 @@ public final class TemporalConnection implements AutoCloseable {
    */
   public static TemporalConnection open(TemporalConfig config, Duration patience) {
     ClientConfigProfile profile = profile(config);
-    WorkflowServiceStubsOptions options = profile.toWorkflowServiceStubsOptions();
+    // The defaults name the address where the configuration names none.
+    WorkflowServiceStubsOptions options =
+        WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+            .validateAndBuildWithDefaults();
     try {
       return new TemporalConnection(
           WorkflowServiceStubs.newConnectedServiceStubs(options, patience), profile);
