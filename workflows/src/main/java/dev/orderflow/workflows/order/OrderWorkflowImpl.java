@@ -1,7 +1,6 @@
 package dev.orderflow.workflows.order;
 
 import static dev.orderflow.workflows.order.OrderStatus.CANCELLED;
-import static dev.orderflow.workflows.order.OrderStatus.COMPENSATING;
 import static dev.orderflow.workflows.order.OrderStatus.COMPLETED;
 import static dev.orderflow.workflows.order.OrderStatus.DECLINED;
 import static dev.orderflow.workflows.order.OrderStatus.FAILED;
@@ -77,16 +76,21 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   }
 
   private void begin(Acceptance accepted) {
-    if (accepted.status() == COMPENSATING) {
-      throw takeBack(FAILED, accepted.reason().orElseThrow());
+    accepted.plan().map(OrderPlan::localBudget).ifPresent(calls::allow);
+    switch (accepted.status()) {
+      case PLACED, ON_HOLD, IN_REVIEW -> goForward(accepted);
+      case COMPLETED -> followUp(accepted.plan().orElseThrow());
+      // Refunded, too: whether the customer was told of it is not known here.
+      case COMPENSATING, REFUNDED -> throw takeBack(FAILED, accepted.reason().orElseThrow());
+      case REJECTED, DECLINED, FAILED, CANCELLED -> {
+        cancellation.taken();
+        state.is(accepted.status(), accepted.reason().orElseThrow());
+      }
     }
-    if (accepted.status().isEnded() && accepted.status() != COMPLETED) {
-      cancellation.taken();
-      state.is(accepted.status(), accepted.reason().orElseThrow());
-      return;
-    }
+  }
+
+  private void goForward(Acceptance accepted) {
     OrderPlan plan = accepted.plan().orElseThrow();
-    calls.allow(plan.localBudget());
     if (plan.coupon().isPresent()) {
       must(Step.COUPON_HOLD, REJECTED, () -> steps.holdCoupon(plan));
     }
@@ -170,7 +174,6 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       }
       key = key.next();
     }
-    state.is(COMPLETED);
   }
 
   private Optional<Reason> commit(StepKey key) {
@@ -184,6 +187,8 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   }
 
   private void followUp(OrderPlan plan) {
+    state.is(COMPLETED);
+    heedCancellation();
     FollowUps followUps = new FollowUps(state);
     if (plan.coupon().isPresent()) {
       followUps.add(steps.key(Step.COUPON_REDEEM), steps.redeemCoupon());
