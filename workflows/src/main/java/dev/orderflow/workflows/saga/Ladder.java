@@ -49,6 +49,8 @@ public enum Ladder {
             RetryOptions.newBuilder()
                 .setInitialInterval(Duration.ofMillis(100))
                 .setMaximumAttempts(LOCAL_ATTEMPTS)
+                // Another copy is at work, for longer than a workflow task should wait.
+                .setDoNotRetry(Outcome.State.PENDING.name())
                 .build())
         .build();
   }
