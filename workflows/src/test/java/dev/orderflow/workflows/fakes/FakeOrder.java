@@ -188,10 +188,10 @@ final class FakeOrder {
   }
 
   private static OrderStatus ending(OrderStatus wished, boolean completed) {
-    return switch (wished) {
-      case CANCELLED, REFUNDED -> completed ? OrderStatus.REFUNDED : OrderStatus.CANCELLED;
-      default -> wished;
-    };
+    if (completed) {
+      return OrderStatus.REFUNDED;
+    }
+    return wished == OrderStatus.REFUNDED ? OrderStatus.CANCELLED : wished;
   }
 
   private UndoPlan undoPlan(

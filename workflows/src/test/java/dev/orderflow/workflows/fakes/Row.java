@@ -55,6 +55,7 @@ final class Row {
 
   void begins() {
     underway = true;
+    outcome = Optional.empty();
   }
 
   /** Final outcomes never change. */

@@ -106,10 +106,17 @@ public interface Trouble {
 
   /** Stands still before the effect. */
   static Trouble waitingBefore(Gate gate) {
+    return waitingBeforeFrom(1, gate);
+  }
+
+  /** As {@link #waitingBefore}, from the given attempt on. */
+  static Trouble waitingBeforeFrom(int first, Gate gate) {
     return new Trouble() {
       @Override
       public void before(StepKey key, int attempt) {
-        gate.pass();
+        if (attempt >= first) {
+          gate.pass();
+        }
       }
     };
   }

@@ -3,7 +3,14 @@ package dev.orderflow.workflows.order;
 import dev.orderflow.workflows.fakes.FakeLedger;
 import dev.orderflow.workflows.fakes.FakeRooms;
 import dev.orderflow.workflows.payload.Payloads;
+import io.grpc.Status;
+import io.grpc.StatusRuntimeException;
+import io.temporal.api.common.v1.WorkflowExecution;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.enums.v1.UpdateWorkflowExecutionLifecycleStage;
+import io.temporal.api.update.v1.UpdateRef;
+import io.temporal.api.update.v1.WaitPolicy;
+import io.temporal.api.workflowservice.v1.PollWorkflowExecutionUpdateRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -11,21 +18,43 @@ import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
 import io.temporal.testing.WorkflowReplayer;
 import io.temporal.worker.Worker;
+import io.temporal.worker.WorkerFactory;
 import io.temporal.worker.WorkerOptions;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
 /**
- * Temporal in memory with skipping time, a worker with the real workflows and the fake rooms: one
- * for all tests. After each test every history it made is replayed: the code must still say the
- * same.
+ * Temporal in memory with skipping time, a worker with the real workflows and the fake rooms; new
+ * for every test, because a dropped workflow task confuses the test server's clock. After each test
+ * every history it made is replayed: the code must still say the same.
  */
 final class Shop implements BeforeEachCallback, AfterEachCallback {
 
-  /** One for the whole run, closed at its end. */
+  /** Closing takes half a second of waiting, which no test needs to see. */
+  private static final class Closing implements AutoCloseable {
+    private final ExecutorService closers = Executors.newFixedThreadPool(4);
+
+    void later(Premises premises) {
+      closers.execute(premises::close);
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+      closers.shutdown();
+      closers.awaitTermination(30, TimeUnit.SECONDS);
+    }
+  }
+
   private static final class Premises implements AutoCloseable {
     private final FakeLedger ledger = new FakeLedger();
     private final TestWorkflowEnvironment temporal =
@@ -46,36 +75,52 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
             // A cold JVM on a busy machine is slow, not deadlocked.
             WorkerOptions.newBuilder().setDefaultDeadlockDetectionTimeout(20_000).build());
 
+    private final ExecutorService clients = Executors.newCachedThreadPool();
+
     Premises() {
-      worker.registerWorkflowImplementationTypes(
-          OrderWorkflowImpl.class, AftercareWorkflowImpl.class);
-      worker.registerActivitiesImplementations(new FakeRooms(ledger));
+      equip(worker);
       temporal.start();
+    }
+
+    private void equip(Worker newWorker) {
+      newWorker.registerWorkflowImplementationTypes(
+          OrderWorkflowImpl.class, AftercareWorkflowImpl.class);
+      newWorker.registerActivitiesImplementations(new FakeRooms(ledger));
     }
 
     @Override
     public void close() {
+      clients.shutdownNow();
       temporal.close();
     }
   }
 
   private final Set<String> workflows = new LinkedHashSet<>();
+  private final List<WorkerFactory> lateWorkers = new ArrayList<>();
+  private Closing closing;
   private Premises premises;
 
   @Override
   public void beforeEach(ExtensionContext context) {
-    premises =
+    closing =
         context
             .getRoot()
             .getStore(ExtensionContext.Namespace.create(Shop.class))
-            .getOrComputeIfAbsent(Premises.class, type -> new Premises(), Premises.class);
-    workflows.clear();
+            .getOrComputeIfAbsent(Closing.class, type -> new Closing(), Closing.class);
+    premises = new Premises();
   }
 
   @Override
   public void afterEach(ExtensionContext context) throws Exception {
-    for (String workflow : workflows) {
-      replay(client().fetchHistory(workflow));
+    try {
+      if (context.getExecutionException().isEmpty()) {
+        for (String workflow : workflows) {
+          replay(client().fetchHistory(workflow));
+        }
+      }
+    } finally {
+      lateWorkers.forEach(WorkerFactory::shutdownNow);
+      closing.later(premises);
     }
   }
 
@@ -88,6 +133,47 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
   TestOrder order(Basket basket) {
     ledger().willPlan(basket.orderId(), basket.plan());
     return new TestOrder(this, basket);
+  }
+
+  /** A worker comes to a task queue that had none, until the test is over. */
+  void workerComesTo(String taskQueue) {
+    WorkerFactory factory = WorkerFactory.newInstance(client());
+    premises.equip(factory.newWorker(taskQueue));
+    lateWorkers.add(factory);
+    factory.start();
+  }
+
+  /** A client of its own, waiting. */
+  <R> CompletableFuture<R> call(Supplier<R> request) {
+    return CompletableFuture.supplyAsync(request, premises.clients);
+  }
+
+  /** Whether the server knows of an update, which nobody may have looked at yet. */
+  boolean hasReceived(OrderId order, String updateId) {
+    var update =
+        UpdateRef.newBuilder()
+            .setWorkflowExecution(WorkflowExecution.newBuilder().setWorkflowId(order.value()))
+            .setUpdateId(updateId);
+    try {
+      premises
+          .temporal
+          .getWorkflowServiceStubs()
+          .blockingStub()
+          .withDeadlineAfter(5, TimeUnit.SECONDS)
+          .pollWorkflowExecutionUpdate(
+              PollWorkflowExecutionUpdateRequest.newBuilder()
+                  .setNamespace(premises.temporal.getNamespace())
+                  .setUpdateRef(update)
+                  .setWaitPolicy(
+                      WaitPolicy.newBuilder()
+                          .setLifecycleStage(
+                              UpdateWorkflowExecutionLifecycleStage
+                                  .UPDATE_WORKFLOW_EXECUTION_LIFECYCLE_STAGE_ADMITTED))
+                  .build());
+      return true;
+    } catch (StatusRuntimeException e) {
+      return e.getStatus().getCode() != Status.Code.NOT_FOUND;
+    }
   }
 
   /** To be called by whoever begins a workflow: its history is replayed after the test. */

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.workflows.fakes.Call;
@@ -15,13 +16,17 @@ import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 
 /** One order of a test: the client's view of it, and the operator's. */
 final class TestOrder {
@@ -29,7 +34,7 @@ final class TestOrder {
   static final Decision CUSTOMER = new Decision("customer-1", Decision.Role.CUSTOMER, "mistake");
   static final Decision OPERATOR = new Decision("op-1", Decision.Role.OPERATOR, "looked at it");
 
-  private static final int PATIENCE_SECONDS = 20;
+  private static final int PATIENCE_SECONDS = 10;
 
   private final Shop shop;
   private final Basket basket;
@@ -50,19 +55,24 @@ final class TestOrder {
   }
 
   TestOrder place() {
-    return begin(OrderInput.place(basket.document()));
+    return begin(OrderInput.place(basket.document()), OrderAttributes.TASK_QUEUE);
+  }
+
+  /** Places it where no worker looks yet. */
+  TestOrder placeAt(String taskQueue) {
+    return begin(OrderInput.place(basket.document()), taskQueue);
   }
 
   /** Begins again from the ledger. */
   TestOrder recover() {
-    return begin(OrderInput.recover(id()));
+    return begin(OrderInput.recover(id()), OrderAttributes.TASK_QUEUE);
   }
 
-  private TestOrder begin(OrderInput input) {
+  private TestOrder begin(OrderInput input, String taskQueue) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
             .setWorkflowId(id().value())
-            .setTaskQueue(OrderAttributes.TASK_QUEUE)
+            .setTaskQueue(taskQueue)
             .setTypedSearchAttributes(
                 SearchAttributes.newBuilder()
                     .set(OrderAttributes.STATUS, OrderStatus.PLACED.name())
@@ -91,6 +101,19 @@ final class TestOrder {
     return show();
   }
 
+  /** Waits, while time skips, until the order is on hold. */
+  OrderView awaitHold() {
+    for (int i = 0; i < 60 && show().status() != OrderStatus.ON_HOLD; i++) {
+      sleep(Duration.ofSeconds(10));
+    }
+    return awaitStatus(OrderStatus.ON_HOLD);
+  }
+
+  /** Waits until the call is in the server's hands. */
+  void awaitRegular(Call call) {
+    await().until(() -> regularActivities().contains(call.type()));
+  }
+
   /** Waits for the end, while time skips; and the ledger and the world must agree with it. */
   OrderView ends(OrderStatus ending) {
     return ended(workflow(), ending);
@@ -100,22 +123,43 @@ final class TestOrder {
     return ended(aftercare(), ending);
   }
 
+  /** As {@link #ends}, where it depends on how far the story had come. */
+  OrderView endsAsOneOf(OrderStatus... endings) {
+    OrderView view = result(workflow());
+    assertThat(view.status()).isIn((Object[]) endings);
+    return ends(view.status());
+  }
+
   private OrderView ended(WorkflowStub stub, OrderStatus ending) {
-    OrderView view;
+    OrderView view = result(stub);
+    assertThat(view.status()).as("%s", view).isEqualTo(ending);
+    shop.ledger().mustHaveEnded(id(), ending);
+    return view;
+  }
+
+  private String story() {
+    return history().stream()
+        .map(event -> event.getEventType().name())
+        .collect(Collectors.joining("\n"));
+  }
+
+  /** What the workflow answers at its end. */
+  CompletableFuture<OrderView> result() {
+    return shop.call(() -> workflow().getResult(OrderView.class));
+  }
+
+  private OrderView result(WorkflowStub stub) {
     try {
-      view = stub.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, OrderView.class);
+      return stub.getResult(PATIENCE_SECONDS, TimeUnit.SECONDS, OrderView.class);
     } catch (WorkflowFailedException e) {
       if (!(e.getCause() instanceof CanceledFailure)) {
         throw e;
       }
       // Temporal shows Canceled whatever happened; the order says the truth.
-      view = stub.query("show", OrderView.class);
+      return stub.query("show", OrderView.class);
     } catch (TimeoutException e) {
-      throw new AssertionError(id() + " does not end; it is " + show(), e);
+      throw new AssertionError(id() + " does not end:\n" + story(), e);
     }
-    assertThat(view.status()).as("%s", view).isEqualTo(ending);
-    shop.ledger().mustHaveEnded(id(), ending);
-    return view;
   }
 
   /** Asks to cancel, as the customer. */
@@ -137,11 +181,31 @@ final class TestOrder {
     return update(workflow(), "review", OrderView.class, decision);
   }
 
-  private static <R> CompletableFuture<R> update(
+  /** Returns when the server has the request; the workflow may be busy. */
+  private <R> CompletableFuture<R> update(
       WorkflowStub stub, String name, Class<R> answer, Object argument) {
-    WorkflowUpdateHandle<R> handle =
-        stub.startUpdate(name, WorkflowUpdateStage.ACCEPTED, answer, argument);
-    return handle.getResultAsync(PATIENCE_SECONDS, TimeUnit.SECONDS);
+    String updateId = UUID.randomUUID().toString();
+    UpdateOptions<R> options =
+        UpdateOptions.newBuilder(answer)
+            .setUpdateName(name)
+            .setUpdateId(updateId)
+            .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+            .build();
+    CompletableFuture<R> reply = shop.call(() -> stub.startUpdate(options, argument).getResult());
+    await().until(() -> reply.isDone() || shop.hasReceived(id(), updateId));
+    return reply;
+  }
+
+  /** Everything that is said by whoever refused a request: types and messages. */
+  static List<String> refusal(CompletableFuture<?> reply) {
+    List<String> said = new ArrayList<>();
+    for (Throwable e = catchThrowable(reply::join); e != null; e = e.getCause()) {
+      if (e instanceof ApplicationFailure failure) {
+        said.add(failure.getType());
+        said.add(failure.getOriginalMessage());
+      }
+    }
+    return said;
   }
 
   /** Asks aftercare to cancel, as {@code OrderClient} does once the order has ended. */
@@ -175,6 +239,11 @@ final class TestOrder {
 
   long count(EventType type) {
     return history().stream().filter(event -> event.getEventType() == type).count();
+  }
+
+  /** How often the server dropped what a workflow task had recorded. */
+  long droppedTasks() {
+    return count(EventType.EVENT_TYPE_WORKFLOW_TASK_FAILED);
   }
 
   /** The activities that moved to the server. */
