@@ -3,15 +3,21 @@ package dev.orderflow.cli;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.saga.Step;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Set;
 
 /** An order as a person reads it. */
 final class OrderPage {
 
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  private static final Set<Step> PAYMENT =
+      EnumSet.of(Step.AUTHORIZE, Step.VOID, Step.CAPTURE, Step.CHARGE, Step.REFUND);
 
   private final Output output;
 
@@ -80,8 +86,14 @@ final class OrderPage {
                 + order.orderId()
                 + " --"
                 + choice.name().toLowerCase(Locale.ROOT)
+                + (needsReference(review, choice) ? " --reference ID" : "")
                 + " --reason '...'");
       }
     }
+  }
+
+  /** That a payment was made or undone by other means is asked of the provider. */
+  private static boolean needsReference(Review review, Review.Choice choice) {
+    return choice == Review.Choice.ACCEPT && PAYMENT.contains(review.key().step());
   }
 }

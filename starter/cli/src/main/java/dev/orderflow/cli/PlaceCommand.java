@@ -3,6 +3,7 @@ package dev.orderflow.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.client.OrderReader;
+import dev.orderflow.client.OrderflowException;
 import dev.orderflow.client.Placed;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
@@ -72,22 +73,34 @@ final class PlaceCommand implements Callable<Integer> {
     OrderDocument document = OrderReader.read(input.stream());
     try (OrderClient client = connection.open()) {
       Placed placed = client.place(document);
-      Optional<OrderView> ended =
-          wait ? Optional.of(client.result(placed.orderId(), deadline)) : Optional.empty();
-      print(new Result(placed.orderId(), placed.novelty(), ended));
-      return ended.map(this::asWished).orElse(ExitCode.OK);
+      if (!wait) {
+        print(placed, Optional.empty());
+        return ExitCode.OK;
+      }
+      OrderView ended = ending(client, placed);
+      print(placed, Optional.of(ended));
+      return asWished(ended);
     }
   }
 
-  private void print(Result result) {
+  private OrderView ending(OrderClient client, Placed placed) {
+    try {
+      return client.result(placed.orderId(), deadline);
+    } catch (OrderflowException e) {
+      print(placed, Optional.empty()); // it is placed all the same
+      throw e;
+    }
+  }
+
+  private void print(Placed placed, Optional<OrderView> ended) {
     if (output.format() == Output.Format.JSON) {
-      output.json(result);
+      output.json(new Result(placed.orderId(), placed.novelty(), ended));
     } else {
       output.line(
-          result.orderId()
+          placed.orderId()
               + " "
-              + result.novelty()
-              + result.order().map(order -> " " + order.status()).orElse(""));
+              + placed.novelty()
+              + ended.map(order -> " " + order.status()).orElse(""));
     }
   }
 

@@ -64,6 +64,7 @@ class CommandsTest {
     Path file = file("order.json", order("p-3", "wait"));
 
     assertThat(run("place", file.toString(), "--wait", "--deadline", "300ms")).isEqualTo(7);
+    assertThat(out()).isEqualTo(OrderId.ofKey("p-3") + " NEW");
     assertThat(err()).contains("did not answer within 0.3s");
   }
 
