@@ -4,15 +4,18 @@ import dev.orderflow.client.FakeAftercare;
 import dev.orderflow.client.FakeOrder;
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.payload.Payloads;
+import io.grpc.Server;
+import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.internal.testservice.GRPCServerHelper;
+import io.temporal.internal.testservice.TestServicesStarter;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
-import io.temporal.testserver.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -21,12 +24,17 @@ import java.nio.file.Path;
  */
 final class TemporalInMemory implements AutoCloseable {
 
-  private final TestServer.PortBoundTestServer server;
+  private final TestServicesStarter services = new TestServicesStarter(true, 0);
+  private final Server server;
   private final TestWorkflowEnvironment environment;
 
   TemporalInMemory(Path directory) throws IOException {
-    int port = freePort();
-    server = TestServer.createPortBoundServer(port);
+    // The test library's own server would listen on every interface.
+    NettyServerBuilder builder =
+        NettyServerBuilder.forAddress(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+    GRPCServerHelper.registerServicesAndHealthChecks(services.getServices(), builder);
+    server = builder.build().start();
+    int port = server.getPort();
     environment =
         TestWorkflowEnvironment.newInstance(
             TestEnvironmentOptions.newBuilder()
@@ -56,12 +64,6 @@ final class TemporalInMemory implements AutoCloseable {
             .formatted(port));
   }
 
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   WorkflowClient client() {
     return environment.getWorkflowClient();
   }
@@ -69,6 +71,7 @@ final class TemporalInMemory implements AutoCloseable {
   @Override
   public void close() {
     environment.close();
-    server.close();
+    server.shutdownNow();
+    services.close();
   }
 }
