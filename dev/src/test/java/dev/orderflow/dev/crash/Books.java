@@ -1,0 +1,120 @@
+package dev.orderflow.dev.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderStatus;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.assertj.core.api.SoftAssertions;
+import org.jdbi.v3.core.Jdbi;
+
+/** The ledger, the provider's log and the mail sink's, side by side. */
+final class Books {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Jdbi ledger;
+  private final Outside outside;
+
+  Books(Jdbi ledger, Outside outside) {
+    this.ledger = ledger;
+    this.outside = outside;
+  }
+
+  Outside outside() {
+    return outside;
+  }
+
+  /** Puts the basket's article on the shelf, and makes its coupon: ten percent, once. */
+  void stock(Collection<Basket> baskets) {
+    ledger.useTransaction(
+        tx -> {
+          for (Basket basket : baskets) {
+            tx.execute(
+                "insert into stock (article, on_hand) values (?, ?)",
+                basket.article(),
+                Basket.ON_HAND);
+            basket
+                .couponCode()
+                .ifPresent(
+                    code ->
+                        tx.execute(
+                            "insert into coupon (code, percent, uses_allowed) values (?, 10, 1)",
+                            code));
+          }
+        });
+  }
+
+  /** Where the orders stand; one that is not accepted yet is left out. */
+  Map<OrderId, OrderStatus> statuses(Collection<Basket> baskets) {
+    String sql = "select id, status from sales_order where id in (<ids>)";
+    return ledger.withHandle(
+        tx ->
+            tx
+                .createQuery(sql)
+                .bindList("ids", baskets.stream().map(basket -> basket.id().value()).toList())
+                .map(
+                    (row, context) ->
+                        Map.entry(
+                            new OrderId(row.getString("id")),
+                            OrderStatus.valueOf(row.getString("status"))))
+                .list()
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+  }
+
+  OrderStatus status(Basket basket) {
+    return statuses(List.of(basket)).get(basket.id());
+  }
+
+  void awaitStatus(Collection<Basket> baskets, OrderStatus... wanted) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(statuses(baskets))
+                    .hasSameSizeAs(baskets)
+                    .allSatisfy((order, status) -> assertThat(status).isIn((Object[]) wanted)));
+  }
+
+  /** The order's effects as the ledger has them, oldest first. */
+  List<String> operations(Basket basket) {
+    String sql =
+        """
+        select step || ' ' || n || ' ' || state from operation where order_id = ? order by seq
+        """;
+    return ledger.withHandle(tx -> tx.select(sql, basket.id().value()).mapTo(String.class).list());
+  }
+
+  /** The account of every order must be that of its status. */
+  void mustAgree(Collection<Basket> baskets) {
+    List<Outside.Effect> effects = outside.effects();
+    List<Outside.Transmission> mails = outside.mails();
+    Map<OrderId, OrderStatus> statuses = statuses(baskets);
+    assertThat(statuses).hasSameSizeAs(baskets);
+    SoftAssertions softly = new SoftAssertions();
+    for (Basket basket : baskets) {
+      OrderStatus status = statuses.get(basket.id());
+      Account account = ledger.withHandle(tx -> Account.of(tx, basket, effects, mails));
+      softly
+          .assertThatCode(() -> account.mustBeThatOf(basket, status, total(basket)))
+          .as("%s, %s, is %s: %s", basket.name(), basket.id(), status, account)
+          .doesNotThrowAnyException();
+    }
+    softly.assertAll();
+  }
+
+  private long total(Basket basket) {
+    return ledger.withHandle(
+        tx ->
+            tx.select(
+                    "select coalesce(total, 0) from sales_order where id = ?", basket.id().value())
+                .mapTo(Long.class)
+                .one());
+  }
+}

@@ -1,0 +1,175 @@
+package dev.orderflow.dev.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.ledger.DatabaseConfig;
+import dev.orderflow.activities.ledger.Migrations;
+import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.client.ConnectionSettings;
+import dev.orderflow.client.OrderClient;
+import dev.orderflow.dev.Addresses;
+import dev.orderflow.dev.Directory;
+import dev.orderflow.dev.LocalOptions;
+import dev.orderflow.dev.LocalSystem;
+import dev.orderflow.dev.PartName;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/**
+ * The real Temporal, PostgreSQL and sandbox, once for all tests of a JVM, in a directory that is
+ * thrown away. A worker is there for whoever wants one.
+ */
+final class Machine implements AutoCloseable {
+
+  private final Path folder;
+  private final LocalSystem system;
+  private final WorkflowClient temporal;
+  private final OrderClient orders;
+  private final HikariDataSource ledger;
+  private final Books books;
+  private final Path config;
+  private final Thread end = new Thread(this::stop);
+  private Optional<WorkerProcess> worker = Optional.empty();
+
+  private Machine() throws Exception {
+    folder = Files.createTempDirectory("orderflow-crash").toRealPath();
+    Directory directory = new Directory(folder.resolve("machine"));
+    system = LocalSystem.start(LocalOptions.throwAway(directory).without(PartName.WORKER));
+    Runtime.getRuntime().addShutdownHook(end);
+    Addresses at = system.addresses();
+    String password = Files.readString(at.databasePasswordFile()).strip();
+    DatabaseConfig database =
+        new DatabaseConfig(
+            at.database(), Optional.of(at.databaseUser()), Optional.of(Secret.of(password)), null);
+    new Migrations(database).migrate();
+    temporal = ConnectionSettings.usual().withConfigFile(at.temporalToml()).open();
+    orders = OrderClient.over(temporal);
+    Outside outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
+    ledger = pool(at, password);
+    books = new Books(Jdbi.create(ledger), outside);
+    config = folder.resolve("worker.toml");
+    Files.writeString(config, workerToml(Files.readString(at.workerToml())));
+  }
+
+  private static HikariDataSource pool(Addresses at, String password) {
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(at.database());
+    pool.setUsername(at.databaseUser());
+    pool.setPassword(password);
+    pool.setMaximumPoolSize(2);
+    return new HikariDataSource(pool);
+  }
+
+  /** As the machine's own, with prices from the caller, and room for many who stop. */
+  private static String workerToml(String machines) {
+    return machines
+        .replaceAll("\\[health]\\s+port = \\d+", "[health]\nport = 0")
+        .replace("[order]", "[order]\nprices = \"caller\"\nlocal-budget = \"6s\"")
+        .replace("[database]", "[database]\npool-size = 40")
+        .replace("[payment.sandbox]", "[payment.sandbox]\nmax-in-flight = 64")
+        .replace("[notification]", "[notification]\nmax-in-flight = 64");
+  }
+
+  /** Where tests put their files. */
+  Path folder() {
+    return folder;
+  }
+
+  Path config() {
+    return config;
+  }
+
+  /** A worker as it is shipped, at work. It stays for the tests that follow. */
+  WorkerProcess worker() throws IOException {
+    if (worker.isEmpty()) {
+      worker = Optional.of(WorkerProcess.start(this));
+    }
+    return worker.get();
+  }
+
+  /** Sees to it that nobody works, but whom the test starts itself. */
+  void withoutWorker() {
+    worker.ifPresent(WorkerProcess::close);
+    worker = Optional.empty();
+  }
+
+  WorkflowClient temporal() {
+    return temporal;
+  }
+
+  OrderClient orders() {
+    return orders;
+  }
+
+  Books books() {
+    return books;
+  }
+
+  @Override
+  public void close() {
+    withoutWorker();
+    orders.close();
+    temporal.getWorkflowServiceStubs().shutdownNow();
+    temporal.getWorkflowServiceStubs().awaitTermination(5, TimeUnit.SECONDS);
+    ledger.close();
+    Runtime.getRuntime().removeShutdownHook(end);
+    stop();
+    assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+        .as("processes left behind")
+        .isEmpty();
+  }
+
+  /** Also where the tests are broken off. */
+  private void stop() {
+    system.close();
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Gives each test class the one machine, started when the first of them wants it. */
+  static final class Shared implements ParameterResolver {
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+      return parameter.getParameter().getType() == Machine.class;
+    }
+
+    @Override
+    public Machine resolveParameter(ParameterContext parameter, ExtensionContext context) {
+      return context
+          .getRoot()
+          .getStore(ExtensionContext.Namespace.create(Machine.class))
+          .getOrComputeIfAbsent(Machine.class, type -> start(), Machine.class);
+    }
+
+    private static Machine start() {
+      try {
+        return new Machine();
+      } catch (Exception e) {
+        throw new IllegalStateException("the machine does not start", e);
+      }
+    }
+  }
+}

@@ -1,0 +1,143 @@
+package dev.orderflow.dev.crash;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import dev.orderflow.worker.WorkerMain;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+
+/** A worker in a process of its own, which can be killed, stopped and let go on. */
+final class WorkerProcess implements AutoCloseable {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final Process process;
+  private final Path log;
+  private final Path reached;
+  private final Thread end;
+  private boolean paused;
+
+  private WorkerProcess(Path folder, Class<?> main, List<String> arguments) throws IOException {
+    this.log = folder.resolve("worker.log");
+    this.reached = folder.resolve("reached");
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.add(main.getName());
+    command.addAll(arguments);
+    ProcessBuilder builder = new ProcessBuilder(command);
+    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    end = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  /** The worker as it is shipped, ready to work. */
+  static WorkerProcess start(Machine machine) throws IOException {
+    Path folder = Files.createTempDirectory(machine.folder(), "worker");
+    List<String> arguments = List.of("--config", machine.config().toString());
+    return new WorkerProcess(folder, WorkerMain.class, arguments).awaitReady();
+  }
+
+  /** A worker that stops where it is to die, ready to work. */
+  static WorkerProcess halting(Machine machine, Collection<Point> points) throws IOException {
+    Path folder = Files.createTempDirectory(machine.folder(), "halting");
+    Path wanted = folder.resolve("points");
+    Files.write(wanted, points.stream().map(Point::toString).toList());
+    Path reached = Files.createFile(folder.resolve("reached"));
+    List<String> arguments =
+        List.of(machine.config().toString(), wanted.toString(), reached.toString());
+    return new WorkerProcess(folder, HaltingWorker.class, arguments).awaitReady();
+  }
+
+  private WorkerProcess awaitReady() {
+    try {
+      await()
+          .atMost(PATIENCE)
+          .failFast("the worker", this::mustLive)
+          .until(() -> said().contains("Working on task queue"));
+      return this;
+    } catch (RuntimeException | Error e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void mustLive() {
+    assertThat(process.isAlive()).as(() -> "alive; it said: " + said()).isTrue();
+  }
+
+  private String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits until each of these points was reached. */
+  void awaitReached(Collection<Point> points) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(20))
+        .failFast("the worker", this::mustLive)
+        .untilAsserted(() -> assertThat(reached()).containsAll(points));
+  }
+
+  private Collection<Point> reached() throws IOException {
+    return Files.readAllLines(reached).stream()
+        .filter(line -> !line.isBlank())
+        .map(Point::parse)
+        .collect(Collectors.toSet());
+  }
+
+  /** As {@code kill -9}. */
+  void kill() throws InterruptedException {
+    process.destroyForcibly().waitFor();
+  }
+
+  /** Stops it in the middle of whatever it does. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+    paused = true;
+  }
+
+  /** Lets it go on as if nothing had been. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+    paused = false;
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    List<String> command =
+        List.of("sh", "-c", "kill -" + name + " \"$0\"", Long.toString(process.pid()));
+    assertThat(new ProcessBuilder(command).inheritIO().start().waitFor()).isZero();
+  }
+
+  /** Ends it in order, or by force where that takes too long. */
+  @Override
+  public void close() {
+    if (paused) {
+      process.destroyForcibly();
+    }
+    process.destroy();
+    try {
+      if (!process.waitFor(30, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    Runtime.getRuntime().removeShutdownHook(end);
+  }
+}
