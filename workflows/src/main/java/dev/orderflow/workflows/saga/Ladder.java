@@ -1,9 +1,16 @@
 package dev.orderflow.workflows.saga;
 
+import static java.time.Duration.ofDays;
+import static java.time.Duration.ofHours;
+import static java.time.Duration.ofMillis;
+import static java.time.Duration.ofMinutes;
+import static java.time.Duration.ofSeconds;
+
 import io.temporal.activity.ActivityOptions;
 import io.temporal.activity.LocalActivityOptions;
 import io.temporal.common.RetryOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How each kind of effect is tried again: a few quick attempts within the workflow task, then a
@@ -14,21 +21,29 @@ import java.time.Duration;
  */
 public enum Ladder {
   /** Our own database. Waits for it as long as it takes. */
-  LEDGER(new Local(2_000), new Durable(10, 0.5, 2, 30, Durable.FOREVER)),
+  LEDGER(
+      ofMillis(2_000),
+      new Durable(ofSeconds(10), ofMillis(500), 2, ofSeconds(30), Optional.empty())),
   /** A payment going forward: given up while the customer still remembers it. */
-  PAYMENT(new Local(2_500), new Durable(30, 1, 2, 60, 3_600)),
+  PAYMENT(
+      ofMillis(2_500),
+      new Durable(ofSeconds(30), ofSeconds(1), 2, ofMinutes(1), Optional.of(ofHours(1)))),
   /** A payment being taken back: tried for three days before an operator is asked. */
-  REVERSAL(new Local(2_500), new Durable(30, 1, 2, 3_600, 3 * 86_400)),
-  /** A message: 5 minutes times 1.3 to the n, some two days long. */
-  MESSAGE(new Local(2_500), new Durable(60, 300, 1.3, 43_200, 2 * 86_400));
+  REVERSAL(
+      ofMillis(2_500),
+      new Durable(ofSeconds(30), ofSeconds(1), 2, ofHours(1), Optional.of(ofDays(3)))),
+  /** A message: 5 minutes times 1.3 to the n, two days long. */
+  MESSAGE(
+      ofMillis(2_500),
+      new Durable(ofMinutes(1), ofMinutes(5), 1.3, ofHours(12), Optional.of(ofDays(2))));
 
   private static final int LOCAL_ATTEMPTS = 3;
 
-  private final Local local;
+  private final Duration localAttempt;
   private final Durable durable;
 
-  Ladder(Local local, Durable durable) {
-    this.local = local;
+  Ladder(Duration localAttempt, Durable durable) {
+    this.localAttempt = localAttempt;
     this.durable = durable;
   }
 
@@ -40,14 +55,14 @@ public enum Ladder {
   LocalActivityOptions local(Duration remaining, String summary) {
     return LocalActivityOptions.newBuilder()
         .setSummary(summary)
-        .setStartToCloseTimeout(Duration.ofMillis(local.attemptMillis))
+        .setStartToCloseTimeout(localAttempt)
         .setScheduleToCloseTimeout(remaining)
         // Above this a back-off would become a timer, and the task would end.
-        .setLocalRetryThreshold(Duration.ofMinutes(1))
+        .setLocalRetryThreshold(ofMinutes(1))
         .setDoNotIncludeArgumentsIntoMarker(true)
         .setRetryOptions(
             RetryOptions.newBuilder()
-                .setInitialInterval(Duration.ofMillis(100))
+                .setInitialInterval(ofMillis(100))
                 .setMaximumAttempts(LOCAL_ATTEMPTS)
                 // Another copy is at work, for longer than a workflow task should wait.
                 .setDoNotRetry(Outcome.State.PENDING.name())
@@ -60,27 +75,28 @@ public enum Ladder {
     ActivityOptions.Builder options =
         ActivityOptions.newBuilder()
             .setSummary(summary)
-            .setStartToCloseTimeout(Duration.ofSeconds(durable.attemptSeconds))
+            .setStartToCloseTimeout(durable.attempt)
             .setRetryOptions(
                 RetryOptions.newBuilder()
-                    .setInitialInterval(Duration.ofMillis((long) (durable.firstSeconds * 1000)))
+                    .setInitialInterval(durable.first)
                     .setBackoffCoefficient(durable.factor)
-                    .setMaximumInterval(Duration.ofSeconds(durable.longestSeconds))
+                    .setMaximumInterval(durable.longest)
                     .build());
-    if (durable.horizonSeconds != Durable.FOREVER) {
-      options.setScheduleToCloseTimeout(Duration.ofSeconds(durable.horizonSeconds));
-    }
+    durable.horizon.ifPresent(options::setScheduleToCloseTimeout);
     return options.build();
   }
 
-  private record Local(long attemptMillis) {}
-
+  /**
+   * The attempts of a regular activity.
+   *
+   * @param attempt how long one may take
+   * @param first the pause after the first, which grows by {@code factor} up to {@code longest}
+   * @param horizon how long all may take together; empty where there is no end
+   */
   private record Durable(
-      long attemptSeconds,
-      double firstSeconds,
+      Duration attempt,
+      Duration first,
       double factor,
-      long longestSeconds,
-      long horizonSeconds) {
-    static final long FOREVER = 0;
-  }
+      Duration longest,
+      Optional<Duration> horizon) {}
 }
