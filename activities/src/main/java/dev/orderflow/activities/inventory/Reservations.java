@@ -1,6 +1,5 @@
 package dev.orderflow.activities.inventory;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orderflow.workflows.inventory.InventoryActivities.Line;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payload.Json;
@@ -42,7 +41,7 @@ class Reservations {
         order by article limit 1
         """;
     return tx.createQuery(sql)
-        .bind("lines", json(lines))
+        .bind("lines", Json.text(lines))
         .map(
             (row, context) ->
                 new Shortage(
@@ -68,7 +67,7 @@ class Reservations {
         from wanted
         """;
     tx.createUpdate(sql)
-        .bind("lines", json(lines))
+        .bind("lines", Json.text(lines))
         .bind("order", order.value())
         .bind("for", reserveFor.toMillis())
         .execute();
@@ -197,12 +196,4 @@ class Reservations {
       )
       select count(*) from moved
       """;
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(value.getClass() + " is not JSON", e);
-    }
-  }
 }

@@ -1,6 +1,5 @@
 package dev.orderflow.activities.order;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderFingerprint;
 import dev.orderflow.workflows.order.OrderId;
@@ -76,11 +75,11 @@ class Placements {
             .bind("message", why.map(Reason::message).orElse(null))
             .bind("currency", document.currency().getCode())
             .bind("total", possible.map(p -> p.plan().total().getAmountMinorLong()).orElse(null))
-            .bind("plan", possible.map(p -> json(p.plan())).orElse(null))
-            .bind("document", json(document))
+            .bind("plan", possible.map(p -> Json.text(p.plan())).orElse(null))
+            .bind("document", Json.text(document))
             .bind("window", order.refundWindow().toSeconds())
             .bind("ending", why.map(reason -> status.name()).orElse(null))
-            .bind("lines", json(possible.map(Placements::rows).orElse(List.of())))
+            .bind("lines", Json.text(possible.map(Placements::rows).orElse(List.of())))
             .mapTo(Long.class)
             .one()
         == 1;
@@ -102,13 +101,5 @@ class Placements {
                     line.gross().getAmountMinorLong(),
                     line.discount().getAmountMinorLong()))
         .toList();
-  }
-
-  private static String json(Object value) {
-    try {
-      return Json.MAPPER.writeValueAsString(value);
-    } catch (JsonProcessingException e) {
-      throw new IllegalArgumentException(value.getClass() + " is not JSON", e);
-    }
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.payload;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -36,6 +37,19 @@ public final class Json {
           .build();
 
   private Json() {}
+
+  /**
+   * The value as JSON.
+   *
+   * @throws IllegalArgumentException when it can't be written; the message names its type only
+   */
+  public static String text(Object value) {
+    try {
+      return MAPPER.writeValueAsString(value);
+    } catch (JsonProcessingException e) {
+      throw new IllegalArgumentException(value.getClass() + " is not JSON", e);
+    }
+  }
 
   private static SimpleModule money() {
     SimpleModule module = new SimpleModule("money");
