@@ -42,11 +42,14 @@ final class Asking {
         throw e;
       }
     }
-    Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
     return reading
-        .find(orderId, left)
+        .find(orderId, until(end))
         .flatMap(Asking::endedOtherwise)
-        .orElseGet(() -> cancelLater(orderId, decision, left));
+        .orElseGet(() -> cancelLater(orderId, decision, until(end)));
+  }
+
+  private static Duration until(long end) {
+    return Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
   }
 
   /** An order that ended otherwise than completed has nothing to take back. */
