@@ -7,6 +7,7 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -164,6 +165,6 @@ final class Operations {
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getTimestamp(column)).map(java.sql.Timestamp::toInstant);
+    return Optional.ofNullable(row.getTimestamp(column)).map(Timestamp::toInstant);
   }
 }

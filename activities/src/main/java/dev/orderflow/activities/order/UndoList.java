@@ -44,12 +44,12 @@ record UndoList(OrderId order, List<Operation> effects) {
         }
       }
       StepKey next = new StepKey(order, step, last + 1);
-      boolean refused =
+      boolean nextIsFree =
           last == 0
               || find(new StepKey(order, step, last))
                   .map(o -> o.state() == State.DECLINED)
                   .orElse(false);
-      if (refused) {
+      if (nextIsFree) {
         keys.add(next);
       }
     }

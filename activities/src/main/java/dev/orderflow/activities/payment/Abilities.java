@@ -31,11 +31,6 @@ public record Abilities(
     Objects.requireNonNull(steps, "steps");
   }
 
-  /** Whether a key first used {@code age} ago may be sent again without being carried out twice. */
-  public boolean enforcesKeyOf(Duration age) {
-    return keyWindow.filter(window -> age.compareTo(window) < 0).isPresent();
-  }
-
   /** After a last attempt, "not found" is final only when this much time has passed. */
   public Duration horizon() {
     return longestRequest.plus(visibilityDelay);

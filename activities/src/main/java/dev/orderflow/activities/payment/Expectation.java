@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.workflows.saga.Reason;
+import java.util.Locale;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -45,6 +46,6 @@ record Expectation(
   }
 
   private String word() {
-    return kind.name().toLowerCase(java.util.Locale.ROOT);
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

@@ -9,6 +9,7 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.ReviewDecision;
 import io.temporal.client.WorkflowClient;
+import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.concurrent.TimeUnit;
@@ -73,7 +74,7 @@ public final class OrderClient implements AutoCloseable {
     return new OrderClient(client, taskQueue, () -> {});
   }
 
-  private static void shutdown(io.temporal.serviceclient.WorkflowServiceStubs stubs) {
+  private static void shutdown(WorkflowServiceStubs stubs) {
     stubs.shutdownNow();
     stubs.awaitTermination(1, TimeUnit.SECONDS);
   }

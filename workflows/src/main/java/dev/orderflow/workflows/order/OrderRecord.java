@@ -6,6 +6,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import dev.orderflow.workflows.saga.Steps.Call;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** What the ledger keeps about the order itself, as the workflows ask for it. */
@@ -50,7 +51,7 @@ final class OrderRecord {
     return steps.run(new Call<>(OrderActivities.class, Ladder.LEDGER, summary), question);
   }
 
-  private void tell(String summary, java.util.function.Consumer<OrderActivities> statement) {
+  private void tell(String summary, Consumer<OrderActivities> statement) {
     ask(
         summary,
         order -> {

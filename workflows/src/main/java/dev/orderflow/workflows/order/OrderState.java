@@ -15,7 +15,7 @@ final class OrderState {
   private final OrderId orderId;
   private final List<OrderView.StepView> steps = new ArrayList<>();
   private OrderStatus status = OrderStatus.PLACED;
-  private OrderStatus published;
+  private Optional<OrderStatus> published;
   private Optional<Reason> reason = Optional.empty();
   private Optional<OrderPlan> plan = Optional.empty();
   private Optional<Review> review = Optional.empty();
@@ -25,7 +25,7 @@ final class OrderState {
    */
   OrderState(OrderId orderId, Optional<OrderStatus> published) {
     this.orderId = orderId;
-    this.published = published.orElse(null);
+    this.published = published;
   }
 
   OrderStatus status() {
@@ -77,10 +77,10 @@ final class OrderState {
   /** Tells the Web UI. Called at waits and at the end only: each change costs an event. */
   void publish() {
     Workflow.setCurrentDetails(OrderDetails.of(view()));
-    if (status == published) {
+    if (published.equals(Optional.of(status))) {
       return;
     }
-    published = status;
+    published = Optional.of(status);
     if (plan.isPresent()) {
       Workflow.upsertTypedSearchAttributes(
           OrderAttributes.STATUS.valueSet(status.name()),
