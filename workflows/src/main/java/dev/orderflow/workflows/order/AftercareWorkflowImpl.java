@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Steps;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.util.Optional;
@@ -29,8 +30,19 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
 
   @Override
   public OrderView serve(OrderId ignored) {
-    Workflow.newDetachedCancellationScope(this::serveAll).run();
+    Workflow.newDetachedCancellationScope(this::serveOrSay).run();
     return state.view();
+  }
+
+  private void serveOrSay() {
+    try {
+      serveAll();
+    } catch (ActivityFailure e) {
+      // There is no such order, for instance: the one who asked must hear it, not wait.
+      cancellation.failed(e);
+      Workflow.await(Workflow::isEveryHandlerFinished);
+      throw e;
+    }
   }
 
   private void serveAll() {

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.order.CancelReply.Verdict;
 import dev.orderflow.workflows.saga.Reason;
+import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -12,6 +13,7 @@ final class Cancellation {
   private final OrderState state;
   private Optional<Decision> wish = Optional.empty();
   private Optional<Reason> refusal = Optional.empty();
+  private Optional<ActivityFailure> failure = Optional.empty();
   private boolean taken;
 
   Cancellation(OrderState state) {
@@ -39,6 +41,12 @@ final class Cancellation {
     taken = true;
   }
 
+  /** What becomes of the order can't be known: whoever wished is told why. */
+  void failed(ActivityFailure why) {
+    wish = Optional.empty();
+    failure = Optional.of(why);
+  }
+
   /** Treats a cancel by Temporal's own means as a wish. */
   void wishFrom(CancellationScope scope) {
     scope
@@ -53,7 +61,10 @@ final class Cancellation {
   /** Takes the wish of an update, and answers when it is known what became of it. */
   CancelReply await(Decision decision) {
     wish(decision);
-    Workflow.await(() -> refusal.isPresent() || (taken && isKnown()));
+    Workflow.await(() -> failure.isPresent() || refusal.isPresent() || (taken && isKnown()));
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
     return reply();
   }
 
