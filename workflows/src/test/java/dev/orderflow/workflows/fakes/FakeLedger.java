@@ -44,6 +44,11 @@ public final class FakeLedger {
     policies.put(order, why);
   }
 
+  /** The policy has changed. */
+  public void willRefundAgain(OrderId order) {
+    policies.remove(order);
+  }
+
   /** What goes wrong with a call of the order, from now on. */
   public void trouble(OrderId order, Call call, Trouble trouble) {
     troubles.put(new Script(order, call), trouble);

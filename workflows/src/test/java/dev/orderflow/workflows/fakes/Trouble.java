@@ -42,10 +42,15 @@ public interface Trouble {
 
   /** The first attempts find nobody; certainly nothing happens. */
   static Trouble failing(int attempts) {
+    return failingFrom(1, attempts);
+  }
+
+  /** As {@link #failing}, from the given attempt on. */
+  static Trouble failingFrom(int first, int attempts) {
     return new Trouble() {
       @Override
       public void before(StepKey key, int attempt) {
-        if (attempt <= attempts) {
+        if (attempt >= first && attempt - first < attempts) {
           throw StepFailure.unsettled(
               key, Outcome.notExecuted(new Reason("UNREACHABLE", "nobody answers on purpose")));
         }

@@ -6,14 +6,13 @@ import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.EventType;
-import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
-import io.temporal.client.WorkflowUpdateHandle;
 import io.temporal.client.WorkflowUpdateStage;
 import io.temporal.common.SearchAttributes;
 import io.temporal.failure.ApplicationFailure;
@@ -26,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /** One order of a test: the client's view of it, and the operator's. */
@@ -87,10 +87,6 @@ final class TestOrder {
     return shop.client().newUntypedWorkflowStub(id().value());
   }
 
-  private WorkflowStub aftercare() {
-    return shop.client().newUntypedWorkflowStub(id().aftercare());
-  }
-
   OrderView show() {
     return workflow().query("show", OrderView.class);
   }
@@ -102,11 +98,27 @@ final class TestOrder {
   }
 
   /** Waits, while time skips, until the order is on hold. */
-  OrderView awaitHold() {
-    for (int i = 0; i < 60 && show().status() != OrderStatus.ON_HOLD; i++) {
-      sleep(Duration.ofSeconds(10));
+  void awaitHold() {
+    awaitWhileTimeSkips(view -> view.status() == OrderStatus.ON_HOLD, Duration.ofSeconds(10));
+  }
+
+  /** Waits, while time skips, until an operator is asked about the step. */
+  void awaitReviewOf(Step step) {
+    awaitWhileTimeSkips(
+        view -> view.review().filter(review -> review.key().step() == step).isPresent(),
+        Duration.ofSeconds(30));
+  }
+
+  /** Waits, while days are skipped, until an operator is asked. */
+  void awaitReviewAfterDays() {
+    awaitWhileTimeSkips(view -> view.review().isPresent(), Duration.ofHours(4));
+  }
+
+  private void awaitWhileTimeSkips(Predicate<OrderView> reached, Duration step) {
+    for (int i = 0; i < 60 && !reached.test(show()); i++) {
+      sleep(step);
     }
-    return awaitStatus(OrderStatus.ON_HOLD);
+    await().until(() -> reached.test(show()));
   }
 
   /** Waits until the call is in the server's hands. */
@@ -117,10 +129,6 @@ final class TestOrder {
   /** Waits for the end, while time skips; and the ledger and the world must agree with it. */
   OrderView ends(OrderStatus ending) {
     return ended(workflow(), ending);
-  }
-
-  OrderView aftercareEnds(OrderStatus ending) {
-    return ended(aftercare(), ending);
   }
 
   /** As {@link #ends}, where it depends on how far the story had come. */
@@ -177,6 +185,10 @@ final class TestOrder {
     return decide(new ReviewDecision(OPERATOR, version, choice, reference));
   }
 
+  static ReviewDecision decision(int version, Review.Choice choice) {
+    return new ReviewDecision(OPERATOR, version, choice, Optional.empty());
+  }
+
   CompletableFuture<OrderView> decide(ReviewDecision decision) {
     return update(workflow(), "review", OrderView.class, decision);
   }
@@ -192,7 +204,7 @@ final class TestOrder {
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
     CompletableFuture<R> reply = shop.call(() -> stub.startUpdate(options, argument).getResult());
-    await().until(() -> reply.isDone() || shop.hasReceived(id(), updateId));
+    await().until(() -> reply.isDone() || shop.hasReceived(id().value(), updateId));
     return reply;
   }
 
@@ -208,25 +220,9 @@ final class TestOrder {
     return said;
   }
 
-  /** Asks aftercare to cancel, as {@code OrderClient} does once the order has ended. */
-  WorkflowUpdateHandle<CancelReply> cancelAfterwards() {
-    WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(id().aftercare())
-            .setTaskQueue(OrderAttributes.TASK_QUEUE)
-            .setWorkflowIdConflictPolicy(
-                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .build();
-    shop.watch(id().aftercare());
-    return shop.client()
-        .newUntypedWorkflowStub("Aftercare", options)
-        .startUpdateWithStart(
-            UpdateOptions.newBuilder(CancelReply.class)
-                .setUpdateName("cancel")
-                .setWaitForStage(WorkflowUpdateStage.ACCEPTED)
-                .build(),
-            new Object[] {CUSTOMER},
-            new Object[] {id()});
+  /** Asks for something as only a program of another kind could. */
+  CompletableFuture<CancelReply> cancelWith(Object decision) {
+    return update(workflow(), "cancel", CancelReply.class, decision);
   }
 
   int attempts(Call call) {

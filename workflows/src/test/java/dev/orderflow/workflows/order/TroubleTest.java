@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -54,6 +55,25 @@ class TroubleTest {
     order.ends(OrderStatus.COMPLETED);
 
     assertThat(order.regularActivities()).containsExactly(call.type());
+  }
+
+  /** Denied; then an undo is refused, and accepted as done. */
+  @ParameterizedTest
+  @EnumSource(names = {"BEGIN_UNDO", "OPEN_REVIEW", "CLOSE_REVIEW", "ACCEPT_AS_DONE", "END"})
+  void soItIsWithWhatIsRecordedAboutAnUndo(Call call) {
+    TestOrder order =
+        shop.order(Basket.rich("undo-trouble-" + call).withHold())
+            .with(Call.RELEASE, Trouble.declined("SHELF_GONE"))
+            .place();
+    order.awaitStatus(OrderStatus.ON_HOLD);
+    order.with(call, Trouble.failingFrom(order.attempts(call) + 1, MANY));
+    order.decide(Review.Choice.DENY);
+    order.awaitReviewOf(Step.RELEASE);
+    order.decide(Review.Choice.ACCEPT);
+
+    order.ends(OrderStatus.REJECTED);
+
+    assertThat(order.regularActivities()).contains(call.type()).allMatch(call.type()::equals);
   }
 
   @ParameterizedTest

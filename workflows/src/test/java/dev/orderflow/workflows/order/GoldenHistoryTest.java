@@ -1,0 +1,145 @@
+package dev.orderflow.workflows.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.orderflow.workflows.fakes.Call;
+import dev.orderflow.workflows.fakes.Trouble;
+import io.temporal.common.WorkflowExecutionHistory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Histories of orders that were carried by earlier versions of the code. Orders that wait for days
+ * are carried on by a newer one, so the code must still say the same about each.
+ *
+ * <p>When one fails, the change needs a version ({@code Workflow.getVersion}). Only what no order
+ * can stand in any more is written anew: {@code mvn -pl workflows test -Dtest=GoldenHistoryTest
+ * -Dgolden.write=true}.
+ */
+class GoldenHistoryTest {
+
+  private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+  @RegisterExtension final Shop shop = new Shop();
+
+  private enum Golden {
+    HEALTHY {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.plain("golden-healthy")).place();
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    HEALTHY_WITH_COUPON_AND_REWARD {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-rich")).place();
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    PROVIDER_IN_TROUBLE {
+      @Override
+      String run(Shop shop) {
+        TestOrder order =
+            shop.order(Basket.rich("golden-trouble")).with(Call.CHARGE, Trouble.failing(5)).place();
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    DECLINED {
+      @Override
+      String run(Shop shop) {
+        TestOrder order =
+            shop.order(Basket.rich("golden-declined"))
+                .with(Call.CHARGE, Trouble.declined("insufficient_funds"))
+                .place();
+        order.ends(OrderStatus.DECLINED);
+        return order.id().value();
+      }
+    },
+    APPROVED {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-approved").withHold()).place();
+        order.awaitStatus(OrderStatus.ON_HOLD);
+        order.decide(Review.Choice.APPROVE).join();
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    CANCELLED_ON_HOLD {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-cancelled").withHold()).place();
+        order.awaitStatus(OrderStatus.ON_HOLD);
+        order.cancel().join();
+        order.ends(OrderStatus.CANCELLED);
+        return order.id().value();
+      }
+    },
+    STUCK_UNDO {
+      @Override
+      String run(Shop shop) {
+        TestOrder order =
+            shop.order(Basket.rich("golden-stuck").withHold())
+                .with(Call.VOID, Trouble.declinedUpTo(1, "NOT_NOW"))
+                .place();
+        order.awaitStatus(OrderStatus.ON_HOLD);
+        order.decide(Review.Choice.DENY);
+        order.awaitStatus(OrderStatus.IN_REVIEW);
+        order.decide(Review.Choice.RETRY).join();
+        order.ends(OrderStatus.REJECTED);
+        return order.id().value();
+      }
+    },
+    AFTERCARE {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-aftercare")).place();
+        order.ends(OrderStatus.COMPLETED);
+        TestAftercare after = new TestAftercare(shop, order.id());
+        order.with(Call.REFUND, Trouble.declinedUpTo(1, "NOT_NOW"));
+        after.cancel().join();
+        after.awaitReview();
+        after.decide(Review.Choice.RETRY, Optional.empty()).join();
+        after.ends(OrderStatus.REFUNDED);
+        return order.id().aftercare();
+      }
+    };
+
+    /** Carries an order and says which workflow's history is golden. */
+    abstract String run(Shop shop);
+
+    Path file() {
+      return GOLDEN.resolve(name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + ".json");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Golden.class)
+  void isStillCarriedTheSameWay(Golden golden) throws Exception {
+    String json = Files.readString(golden.file());
+
+    shop.replay(WorkflowExecutionHistory.fromJson(json));
+
+    assertThat(json).doesNotContain("EVENT_TYPE_WORKFLOW_TASK_FAILED");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Golden.class)
+  void isWrittenOnDemand(Golden golden) throws IOException {
+    assumeTrue(Boolean.getBoolean("golden.write"), "-Dgolden.write=true writes them");
+    String workflow = golden.run(shop);
+
+    Files.createDirectories(GOLDEN);
+    Files.writeString(golden.file(), shop.client().fetchHistory(workflow).toJson(true) + "\n");
+  }
+}

@@ -1,0 +1,78 @@
+package dev.orderflow.workflows.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
+import io.temporal.client.UpdateOptions;
+import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
+import io.temporal.client.WorkflowUpdateStage;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/** What comes after an order of a test, as {@code OrderClient} asks for it. */
+final class TestAftercare {
+
+  private final Shop shop;
+  private final OrderId orderId;
+
+  TestAftercare(Shop shop, OrderId orderId) {
+    this.shop = shop;
+    this.orderId = orderId;
+  }
+
+  /** Begins the workflow by the question, or asks the one that runs. */
+  CompletableFuture<CancelReply> cancel() {
+    WorkflowOptions options =
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(orderId.aftercare())
+            .setTaskQueue(OrderAttributes.TASK_QUEUE)
+            .setWorkflowIdConflictPolicy(
+                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+            .build();
+    shop.watch(orderId.aftercare());
+    return shop.call(
+        () ->
+            shop.client()
+                .newUntypedWorkflowStub("Aftercare", options)
+                .executeUpdateWithStart(
+                    UpdateOptions.newBuilder(CancelReply.class)
+                        .setUpdateName("cancel")
+                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                        .build(),
+                    new Object[] {TestOrder.CUSTOMER},
+                    new Object[] {orderId}));
+  }
+
+  CompletableFuture<OrderView> decide(Review.Choice choice, Optional<String> reference) {
+    int version = show().review().orElseThrow().version();
+    var decision = new ReviewDecision(TestOrder.OPERATOR, version, choice, reference);
+    return shop.call(() -> workflow().update("review", OrderView.class, decision));
+  }
+
+  OrderView show() {
+    return workflow().query("show", OrderView.class);
+  }
+
+  void awaitReview() {
+    await().until(() -> show().review().isPresent());
+  }
+
+  WorkflowStub workflow() {
+    return shop.client().newUntypedWorkflowStub(orderId.aftercare());
+  }
+
+  OrderView ends(OrderStatus ending) {
+    try {
+      OrderView view = workflow().getResult(20, TimeUnit.SECONDS, OrderView.class);
+      assertThat(view.status()).as("%s", view).isEqualTo(ending);
+      shop.ledger().mustHaveEnded(orderId, ending);
+      return view;
+    } catch (TimeoutException e) {
+      throw new AssertionError("aftercare of " + orderId + " does not end", e);
+    }
+  }
+}
