@@ -157,6 +157,7 @@ final class Asking {
 
   private RuntimeException explained(OrderId orderId, String workflowId, RuntimeException e) {
     if (ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER) || failedForNothing(workflowId, e)) {
+      service.describe(workflowId).ifPresent(run -> service.forget(run.getExecution()));
       return new NoSuchOrderException(orderId);
     }
     if (ServiceErrors.isRefused(e)) {

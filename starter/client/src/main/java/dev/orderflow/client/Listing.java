@@ -117,15 +117,15 @@ final class Listing {
         .call(() -> runs(ids).toList())
         .forEach(run -> orderOf(run).ifPresent(id -> byOrder.get(id).add(run)));
     return byOrder.entrySet().stream()
-        .filter(order -> !order.getValue().isEmpty())
+        // One that no run has ever given a status was asked for, but never placed.
+        .filter(order -> newest(order.getValue(), OrderAttributes.STATUS).isPresent())
         .map(order -> summary(order.getKey(), order.getValue()))
         .toList();
   }
 
   private static OrderSummary summary(OrderId orderId, List<WorkflowExecutionMetadata> runs) {
     runs.sort(Comparator.comparing(WorkflowExecutionMetadata::getStartTime).reversed());
-    OrderStatus status =
-        newest(runs, OrderAttributes.STATUS).map(OrderStatus::valueOf).orElse(OrderStatus.PLACED);
+    OrderStatus status = OrderStatus.valueOf(newest(runs, OrderAttributes.STATUS).orElseThrow());
     return new OrderSummary(
         orderId,
         status,

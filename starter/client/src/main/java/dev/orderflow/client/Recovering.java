@@ -77,6 +77,7 @@ final class Recovering {
       service.call(() -> stub.getResult(LEDGER.toMillis(), TimeUnit.MILLISECONDS, OrderView.class));
     } catch (WorkflowFailedException e) {
       if (ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER)) {
+        service.forget(stub.getExecution());
         throw new NoSuchOrderException(orderId);
       }
     } catch (IllegalStateException e) {

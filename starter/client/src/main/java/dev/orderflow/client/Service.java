@@ -1,20 +1,12 @@
 package dev.orderflow.client;
 
-import com.google.protobuf.util.Timestamps;
-import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
-import io.temporal.api.enums.v1.TaskQueueType;
-import io.temporal.api.taskqueue.v1.TaskQueue;
-import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowTargetOptions;
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -26,16 +18,9 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The Temporal service, asked with a deadline and answering in our own exceptions. */
 final class Service implements AutoCloseable {
-
-  private static final Pattern HOST_AND_PORT = Pattern.compile("([^:/]+):([0-9]{1,5})");
-
-  /** A worker's poll returns within a minute; one not seen for longer has gone. */
-  private static final Duration POLL = Duration.ofSeconds(65);
 
   /** After so long without an answer it is time to see whether there is anyone to give one. */
   private static final Duration SUSPICIOUS = Duration.ofSeconds(3);
@@ -43,6 +28,7 @@ final class Service implements AutoCloseable {
   private static final Duration BEFORE_ASKING_AGAIN = Duration.ofMillis(100);
 
   private final WorkflowClient client;
+  private final Frontend frontend;
   private final String taskQueue;
   private final ExecutorService threads =
       new ThreadPoolExecutor(
@@ -52,6 +38,7 @@ final class Service implements AutoCloseable {
 
   Service(WorkflowClient client, String taskQueue) {
     this.client = client;
+    this.frontend = new Frontend(client);
     this.taskQueue = taskQueue;
   }
 
@@ -146,7 +133,7 @@ final class Service implements AutoCloseable {
     Future<T> future = ask(question);
     Duration first = deadline.compareTo(SUSPICIOUS) < 0 ? deadline : SUSPICIOUS;
     Optional<T> answer = answerWithin(first, future);
-    if (answer.isEmpty() && hasWorker()) {
+    if (answer.isEmpty() && frontend.hasWorker(taskQueue)) {
       answer = answerWithin(deadline.minus(first), future);
     }
     return answer.orElseThrow(
@@ -169,7 +156,9 @@ final class Service implements AutoCloseable {
   }
 
   OrderflowException unanswered(String what, Duration deadline) {
-    return hasWorker() ? new DeadlineException(what, deadline) : new NoWorkerException(taskQueue);
+    return frontend.hasWorker(taskQueue)
+        ? new DeadlineException(what, deadline)
+        : new NoWorkerException(taskQueue);
   }
 
   private static CancellationException interrupted(Future<?> future) {
@@ -184,43 +173,16 @@ final class Service implements AutoCloseable {
         : new IllegalStateException(e.getCause());
   }
 
-  /** Whether a worker has asked for orders' tasks lately; yes where that can't be known. */
-  private boolean hasWorker() {
-    DescribeTaskQueueRequest request =
-        DescribeTaskQueueRequest.newBuilder()
-            .setNamespace(client.getOptions().getNamespace())
-            .setTaskQueue(TaskQueue.newBuilder().setName(taskQueue))
-            .setTaskQueueType(TaskQueueType.TASK_QUEUE_TYPE_WORKFLOW)
-            .build();
-    long oldest = System.currentTimeMillis() - POLL.toMillis();
-    try {
-      return client
-          .getWorkflowServiceStubs()
-          .blockingStub()
-          .withDeadlineAfter(2, TimeUnit.SECONDS)
-          .describeTaskQueue(request)
-          .getPollersList()
-          .stream()
-          .anyMatch(poller -> Timestamps.toMillis(poller.getLastAccessTime()) > oldest);
-    } catch (StatusRuntimeException e) {
-      return true;
-    }
+  /** Deletes a run that was begun for an order that does not exist, as far as we may. */
+  void forget(WorkflowExecution run) {
+    frontend.forget(run);
   }
 
-  /** Finds out at once, and not by the SDK's patient attempts, that nothing listens there. */
   private void requireListening() {
-    String target = client.getWorkflowServiceStubs().getOptions().getTarget();
-    Matcher address = HOST_AND_PORT.matcher(target == null ? "" : target);
-    if (!address.matches()) {
-      return; // a name for gRPC to resolve
-    }
-    try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(address.group(1), Integer.parseInt(address.group(2))), 2_000);
+    try {
+      frontend.requireListening();
     } catch (ConnectException refused) {
       throw ServiceErrors.silent(this, refused);
-    } catch (IOException unclear) {
-      // A proxy may be between; the call itself will tell.
     }
   }
 
