@@ -120,12 +120,23 @@ final class PostgresPart implements Part {
     try {
       process.waitFor();
     } catch (InterruptedException interrupted) {
-      process.destroyForcibly();
+      endWithChildren(process);
       throw interrupted;
     }
     if (process.exitValue() != 0) {
       throw new IOException(
           "%s ended with exit code %d, see %s".formatted(program, process.exitValue(), log));
+    }
+  }
+
+  /** What initdb has begun would go on writing without it. */
+  private static void endWithChildren(Process process) throws InterruptedException {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
+    process.waitFor();
+    for (ProcessHandle child : children) {
+      OwnProcess.awaitEnd(child, Duration.ofSeconds(5));
     }
   }
 

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -147,12 +146,16 @@ final class Books {
     }
     expect(
         account.name() + ", status in the ledger",
-        Optional.of(account.status()),
-        Optional.ofNullable(evidence.ledger().get(account.order())));
+        account.status().name(),
+        word(evidence.ledger().get(account.order())));
     expect(
         account.name() + ", status as search attribute",
-        Optional.of(account.status()),
-        Optional.ofNullable(evidence.searchAttributes().get(account.order())));
+        account.status().name(),
+        word(evidence.searchAttributes().get(account.order())));
+  }
+
+  private static String word(OrderStatus status) {
+    return status == null ? "none" : status.name();
   }
 
   private void checkReward(Account account) {

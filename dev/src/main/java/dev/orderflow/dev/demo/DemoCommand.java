@@ -89,7 +89,7 @@ final class DemoCommand implements Callable<Integer> {
     Result result = new Demo(stage, progress(human)).run();
     new Report(result).print(human);
     human.printf("Web UI: %s%s%n", stage.webUi(), keep ? "" : " (until now; --keep keeps it)");
-    human.printf("Worker: %d MB%n", Memory.residentMegabytes(system.pid(PartName.WORKER)));
+    human.printf("Worker: %s resident%n", memory(system));
     human.printf("Total: %.1f s%n", seconds());
     human.flush();
     if (output.format() == Output.Format.JSON) {
@@ -101,6 +101,14 @@ final class DemoCommand implements Callable<Integer> {
       new CountDownLatch(1).await();
     }
     return (result.violations().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
+  }
+
+  private static String memory(LocalSystem system) {
+    try {
+      return Memory.residentMegabytes(system.pid(PartName.WORKER)) + " MB";
+    } catch (IllegalStateException startsAgain) {
+      return "not known, it is being started again";
+    }
   }
 
   private static Progress progress(PrintWriter human) {

@@ -26,10 +26,20 @@ record Evidence(
     Map<OrderId, OrderStatus> searchAttributes) {
 
   /** An article's stock. */
-  record Stock(int onHand, int reserved) {}
+  record Stock(int onHand, int reserved) {
+    @Override
+    public String toString() {
+      return onHand + " on hand, " + reserved + " reserved";
+    }
+  }
 
   /** A coupon's uses. */
   record Uses(int held, int redeemed) {
     static final Uses NONE = new Uses(0, 0);
+
+    @Override
+    public String toString() {
+      return held + " held, " + redeemed + " redeemed";
+    }
   }
 }

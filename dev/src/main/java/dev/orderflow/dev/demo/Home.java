@@ -12,6 +12,8 @@ import java.util.stream.Stream;
 /** The directory that the demo lives in. */
 final class Home implements AutoCloseable {
 
+  private static final int ATTEMPTS = 20;
+
   private final Path path;
   private final Fate fate;
 
@@ -57,12 +59,22 @@ final class Home implements AutoCloseable {
     if (fate == Fate.KEPT) {
       return;
     }
+    for (int attempt = 1; !isDeleted(); attempt++) {
+      if (attempt == ATTEMPTS) {
+        throw new IllegalStateException(path + " can't be deleted; something still writes there");
+      }
+    }
+  }
+
+  /** A process that was just killed may have had a file on its way. */
+  private boolean isDeleted() {
     try (Stream<Path> all = Files.walk(path)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
         Files.deleteIfExists(each);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(path + " can't be deleted", e);
+      return true;
+    } catch (IOException | UncheckedIOException e) {
+      return Files.notExists(path);
     }
   }
 }
