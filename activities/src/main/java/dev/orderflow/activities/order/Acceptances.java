@@ -14,6 +14,7 @@ import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Takes orders in. */
 @Singleton
@@ -25,6 +26,7 @@ class Acceptances {
   private final OrderConfig config;
   private final Transactions transactions;
   private final Orders orders;
+  private final OrderReviews reviews;
   private final Placements placements;
   private final Assessor assessor;
 
@@ -33,11 +35,13 @@ class Acceptances {
       OrderConfig config,
       Transactions transactions,
       Orders orders,
+      OrderReviews reviews,
       Placements placements,
       Assessor assessor) {
     this.config = config;
     this.transactions = transactions;
     this.orders = orders;
+    this.reviews = reviews;
     this.placements = placements;
     this.assessor = assessor;
   }
@@ -57,7 +61,7 @@ class Acceptances {
             placements.insert(
                     tx, new Placements.Placed(id, document, assessment, config.refundWindow()))
                 ? fresh(assessment)
-                : again(document, orders.get(tx, id)));
+                : again(tx, document, orders.get(tx, id)));
   }
 
   private static void check(OrderId id, OrderDocument document) {
@@ -83,17 +87,28 @@ class Acceptances {
         Optional.empty());
   }
 
-  private static Acceptance again(OrderDocument document, StoredOrder known) {
+  private Acceptance again(Handle tx, OrderDocument document, StoredOrder known) {
     if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
       throw ApplicationFailure.newNonRetryableFailure(
           "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
     }
-    return new Acceptance(known.standing(), known.reason(), known.plan(), Optional.empty());
+    return known(tx, known, Optional.empty());
   }
 
   private Acceptance recover(OrderId id) {
-    StoredOrder known = transactions.read(tx -> orders.get(tx, id));
+    return transactions.read(
+        tx -> {
+          StoredOrder known = orders.get(tx, id);
+          return known(tx, known, Optional.of(known.document()));
+        });
+  }
+
+  private Acceptance known(Handle tx, StoredOrder order, Optional<OrderDocument> document) {
     return new Acceptance(
-        known.standing(), known.reason(), known.plan(), Optional.of(known.document()));
+        order.standing(),
+        order.reason(),
+        order.plan(),
+        document,
+        reviews.isApproved(tx, order.id()));
   }
 }

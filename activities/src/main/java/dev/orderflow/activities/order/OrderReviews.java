@@ -33,6 +33,13 @@ class OrderReviews {
         .findOne();
   }
 
+  /** Whether an operator has approved the order. */
+  boolean isApproved(Handle tx, OrderId order) {
+    String sql =
+        "select exists (select from order_review where order_id = :order and choice = 'APPROVE')";
+    return tx.createQuery(sql).bind("order", order.value()).mapTo(Boolean.class).one();
+  }
+
   /** A new wait; the order is locked. */
   int insert(Handle tx, ReviewRequest request) {
     String sql =

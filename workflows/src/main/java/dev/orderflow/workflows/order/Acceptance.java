@@ -11,17 +11,28 @@ import java.util.Optional;
  *     review; an ending other than {@link OrderStatus#COMPLETED}: it is over; any other: go on
  * @param plan absent only for an order rejected at once
  * @param document as it was placed; only for an order that is recovered
+ * @param approved whether an operator has approved the order already: it is not held again
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
     OrderStatus status,
     Optional<Reason> reason,
     Optional<OrderPlan> plan,
-    Optional<OrderDocument> document) {
+    Optional<OrderDocument> document,
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
     plan = plan == null ? Optional.empty() : plan;
     document = document == null ? Optional.empty() : document;
+  }
+
+  /** Of an order that nobody has approved. */
+  public Acceptance(
+      OrderStatus status,
+      Optional<Reason> reason,
+      Optional<OrderPlan> plan,
+      Optional<OrderDocument> document) {
+    this(status, reason, plan, document, false);
   }
 }

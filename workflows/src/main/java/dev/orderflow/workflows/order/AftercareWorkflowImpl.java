@@ -10,7 +10,7 @@ import java.util.Optional;
 /** Serves what is asked of an ended order, one thing at a time, from the ledger alone. */
 public final class AftercareWorkflowImpl implements AftercareWorkflow {
 
-  private final Steps calls = new Steps();
+  private final Steps calls;
   private final OrderState state;
   private final OrderRecord record;
   private final Cancellation cancellation;
@@ -21,6 +21,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   public AftercareWorkflowImpl(OrderId orderId) {
     state = new OrderState(orderId, Optional.empty());
     state.is(OrderStatus.COMPLETED);
+    calls = new Steps(state::publish);
     record = new OrderRecord(calls, orderId);
     cancellation = new Cancellation(state);
     reviews = new Reviews(calls, record, state);

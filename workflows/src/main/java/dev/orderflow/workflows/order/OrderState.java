@@ -74,7 +74,7 @@ final class OrderState {
     review = Optional.empty();
   }
 
-  /** Tells the Web UI. Called at waits and at the end only: each change costs an event. */
+  /** Tells the Web UI. At waits, in trouble and at the end only: each change costs an event. */
   void publish() {
     Workflow.setCurrentDetails(OrderDetails.of(view()));
     if (published.equals(Optional.of(status))) {

@@ -35,7 +35,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private final OrderInput input;
   private final OrderState state;
-  private final Steps calls = new Steps();
+  private final Steps calls;
   private final OrderRecord record;
   private final OrderSteps steps;
   private final Cancellation cancellation;
@@ -47,6 +47,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     this.input = input;
     OrderId orderId = input.orderId();
     state = new OrderState(orderId, Optional.of(PLACED));
+    calls = new Steps(state::publish);
     record = new OrderRecord(calls, orderId);
     cancellation = new Cancellation(state);
     steps = new OrderSteps(calls, orderId, cancellation::isWished);
@@ -96,16 +97,19 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     }
     must(Step.RESERVE, REJECTED, () -> steps.reserve(plan));
     if (plan.total().isPositive()) {
-      pay(plan, token(accepted));
+      pay(plan, accepted);
     }
     handOver();
     followUp(plan);
   }
 
-  private void pay(OrderPlan plan, String token) {
+  private void pay(OrderPlan plan, Acceptance accepted) {
+    String token = token(accepted);
     if (plan.hold().isPresent()) {
       must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token));
-      awaitApproval(plan, plan.hold().get());
+      if (!accepted.approved()) {
+        awaitApproval(plan, plan.hold().get());
+      }
       must(Step.CAPTURE, DECLINED, () -> steps.capture(plan));
     } else {
       must(Step.CHARGE, DECLINED, () -> steps.charge(plan, token));
@@ -129,7 +133,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       } catch (Steps.Interrupted e) {
         // Round again: the wish to cancel is heeded first.
       } catch (ActivityFailure e) {
-        throw takeBack(FAILED, Failures.reason(e));
+        throw takeBack(Failures.isRefusal(e) ? REJECTED : FAILED, Failures.reason(e));
       }
     }
   }

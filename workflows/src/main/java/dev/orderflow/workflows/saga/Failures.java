@@ -13,12 +13,26 @@ public final class Failures {
   public static Reason reason(ActivityFailure failure) {
     Throwable cause = failure.getCause();
     if (cause instanceof ApplicationFailure said) {
-      return new Reason(said.getType(), said.getOriginalMessage());
+      return reason(said);
     }
     if (cause instanceof TimeoutFailure timeout
         && timeout.getCause() instanceof ApplicationFailure last) {
-      return new Reason(last.getType(), last.getOriginalMessage());
+      return reason(last);
     }
     return new Reason("NO_ANSWER", failure.getActivityType() + " gave no answer");
+  }
+
+  private static Reason reason(ApplicationFailure said) {
+    Reason own = new Reason(said.getType(), said.getOriginalMessage());
+    return said.getDetails().getSize() == 0
+        ? own
+        : said.getDetails().get(Outcome.class).reason().orElse(own);
+  }
+
+  /** Whether the step was refused before anything happened, and no repeat would change that. */
+  public static boolean isRefusal(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        && said.isNonRetryable()
+        && said.getType().equals(Outcome.State.NOT_EXECUTED.name());
   }
 }

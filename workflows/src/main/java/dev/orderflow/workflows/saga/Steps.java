@@ -26,6 +26,7 @@ public final class Steps {
   /** Below this a local attempt could not even answer. */
   private static final Duration LEAST = Duration.ofMillis(200);
 
+  private final Runnable inTrouble;
   private Duration budget = Duration.ofSeconds(3);
   private long stretchBegan = Workflow.currentTimeMillis();
 
@@ -37,6 +38,13 @@ public final class Steps {
     Interrupted() {
       super("interrupted", null, false, false);
     }
+  }
+
+  /**
+   * @param inTrouble told before a durable ladder is climbed: it may be long, and be looked at
+   */
+  public Steps(Runnable inTrouble) {
+    this.inTrouble = inTrouble;
   }
 
   /** How much local time a stretch may take, from now on. */
@@ -69,6 +77,7 @@ public final class Steps {
     if (answer.isPresent()) {
       return answer.get();
     }
+    inTrouble.run();
     Durable<R> durable = new Durable<>(call, step);
     Workflow.await(() -> durable.isCompleted() || interrupted.getAsBoolean());
     newStretch();

@@ -4,6 +4,7 @@ import dev.orderflow.workflows.order.Acceptance;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
@@ -68,7 +69,10 @@ final class FakeOrder {
         undoing ? OrderStatus.COMPENSATING : status,
         reason,
         status == OrderStatus.REJECTED && rows.isEmpty() ? Optional.empty() : Optional.of(plan),
-        placed.isPresent() ? Optional.empty() : Optional.of(document));
+        placed.isPresent() ? Optional.empty() : Optional.of(document),
+        waits.stream()
+            .flatMap(wait -> wait.decision().stream())
+            .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE));
   }
 
   /** An effect within our own database: it and its row are one transaction. */

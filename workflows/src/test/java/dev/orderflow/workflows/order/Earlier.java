@@ -71,6 +71,12 @@ final class Earlier {
 
   /** An order that waited for approval, was approved, captured and handed over. */
   void approvedAndCompleted() {
+    approvedAndCaptured();
+    rooms.commit(key(Step.COMMIT));
+  }
+
+  /** An order that waited for approval, was approved and captured. */
+  void approvedAndCaptured() {
     accept();
     holdCoupon();
     reserve();
@@ -83,7 +89,6 @@ final class Earlier {
         basket.orderId(),
         new ReviewDecision(TestOrder.OPERATOR, version, Review.Choice.APPROVE, Optional.empty()));
     rooms.capture(new PaymentActivities.Capture(key(Step.CAPTURE), key(Step.AUTHORIZE)));
-    rooms.commit(key(Step.COMMIT));
   }
 
   private void accept() {

@@ -101,8 +101,8 @@ class EndingsTest {
 
   static Stream<Arguments> stepsThatNeverAnswer() {
     return Stream.of(
-        Arguments.of(Call.CHARGE, Trouble.failingAlways(), "NOT_EXECUTED"),
-        Arguments.of(Call.CHARGE, Trouble.landingUnseen(1_000), "UNKNOWN"),
+        Arguments.of(Call.CHARGE, Trouble.failingAlways(), "UNREACHABLE"),
+        Arguments.of(Call.CHARGE, Trouble.landingUnseen(1_000), "NO_ANSWER"),
         Arguments.of(
             Call.CHARGE,
             Trouble.throwing(new NullPointerException()),
@@ -129,8 +129,9 @@ class EndingsTest {
     TestOrder order =
         shop.order(Basket.rich("never-" + call)).with(call, Trouble.never("NO_SUCH_CHANNEL"));
 
-    order.place().ends(OrderStatus.FAILED);
+    OrderView view = order.place().ends(OrderStatus.REJECTED);
 
+    assertThat(view.reason().orElseThrow().code()).isEqualTo("NO_SUCH_CHANNEL");
     assertThat(order.attempts(call)).isOne();
     assertThat(order.regularActivities()).isEmpty();
   }

@@ -161,6 +161,17 @@ class ForgottenHistoryTest {
   }
 
   @Test
+  void anOrderThatWasApprovedIsNotHeldAgain() {
+    Basket basket = Basket.rich("approved-and-captured").withHold();
+    TestOrder order = shop.order(basket);
+    new Earlier(shop, basket).approvedAndCaptured();
+
+    order.recover().ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.OPEN_REVIEW)).isOne();
+  }
+
+  @Test
   void aTerminatedOrderOnHoldWaitsAgainWithTheSameVersion() {
     TestOrder order = shop.order(Basket.rich("terminated-on-hold").withHold()).place();
     int version = order.awaitStatus(OrderStatus.ON_HOLD).review().orElseThrow().version();

@@ -125,7 +125,7 @@ class ReviewTest {
   void anUndoThatMayNotBeTriedWaitsForAnOperator(Call undo) {
     TestOrder order = takenBack(undo, Trouble.never("FORBIDDEN"));
     OrderView waiting = order.awaitStatus(OrderStatus.IN_REVIEW);
-    assertThat(waiting.reason().orElseThrow().code()).isEqualTo("NOT_EXECUTED");
+    assertThat(waiting.reason().orElseThrow().code()).isEqualTo("FORBIDDEN");
     order.with(undo, Trouble.NONE);
 
     order.decide(Review.Choice.RETRY);
