@@ -110,11 +110,15 @@ final class Reading {
         : Optional.ofNullable(found.getCloseTime());
   }
 
-  /** Aftercare knows more, unless the order was recovered since. */
+  /**
+   * Aftercare knows more, unless the order was recovered since, or it has taken nothing back: it
+   * begins with an order that it takes for completed, even where it was begun too early.
+   */
   private static OrderView merged(Run order, Run after) {
     boolean recovered = after.closed().filter(order.started()::isAfter).isPresent();
-    OrderView newer = recovered ? order.view() : after.view();
-    OrderView older = recovered ? after.view() : order.view();
+    boolean idle = after.view().status() == OrderStatus.COMPLETED;
+    OrderView newer = recovered || idle ? order.view() : after.view();
+    OrderView older = recovered || idle ? after.view() : order.view();
     return new OrderView(
         newer.orderId(),
         newer.status(),

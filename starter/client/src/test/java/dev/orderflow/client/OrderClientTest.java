@@ -19,6 +19,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -207,6 +208,25 @@ class OrderClientTest {
     assertThat(shown.status()).isEqualTo(OrderStatus.REFUNDED);
     assertThat(shown.steps().stream().map(step -> step.key().step()))
         .containsExactly(Step.RESERVE, Step.REFUND);
+  }
+
+  /** As a cancel begins it that overtakes the placing, and then gets no answer. */
+  @Test
+  void aftercareThatHasTakenNothingBackDoesNotHideHowTheOrderStands() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+    WorkflowOptions tooEarly =
+        WorkflowOptions.newBuilder()
+            .setWorkflowId(id.aftercare())
+            .setTaskQueue(OrderAttributes.TASK_QUEUE)
+            .build();
+    temporal
+        .getWorkflowClient()
+        .newUntypedWorkflowStub("Aftercare", tooEarly)
+        .start(new Object[] {id});
+
+    assertThat(orders.show(id).status()).isEqualTo(OrderStatus.PLACED);
+    orders.cancel(id, CHANGED_MIND, SOON);
+    assertThat(orders.show(id).status()).isEqualTo(OrderStatus.CANCELLED);
   }
 
   @Test

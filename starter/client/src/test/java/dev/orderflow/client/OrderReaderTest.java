@@ -53,6 +53,13 @@ class OrderReaderTest {
     assertThat(order.total()).contains(new BigDecimal("24.00"));
   }
 
+  @Test
+  void aPriceMayEndInMoreZerosThanTheCurrencyHasDecimals() {
+    OrderDocument order = OrderReader.read(bytes(GOOD.replace("9.90", "9.90000")));
+
+    assertThat(order.lines().get(0).unitPrice()).contains(new BigDecimal("9.90000"));
+  }
+
   /** Columns: what is replaced in the good document, by what, and the whole message. */
   @ParameterizedTest(name = "{index}: {1}")
   @CsvSource(

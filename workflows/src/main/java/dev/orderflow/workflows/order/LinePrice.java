@@ -42,7 +42,8 @@ public record LinePrice(Money unit, BigDecimal taxRate, boolean taxIncluded) {
         .map(
             price ->
                 new LinePrice(
-                    Money.of(currency, price),
+                    // 9.900 is 9.90, but Money takes no more decimals than the currency has.
+                    Money.of(currency, price.stripTrailingZeros()),
                     line.taxRate().orElse(BigDecimal.ZERO),
                     line.taxIncluded().orElse(true)));
   }

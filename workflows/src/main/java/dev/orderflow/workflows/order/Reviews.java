@@ -15,9 +15,12 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 
 /** The waits for an operator: the story opens one, the {@code review} update decides it. */
 final class Reviews {
+
+  private static final Pattern REFERENCE = Pattern.compile("[A-Za-z0-9_.:-]{1,200}");
 
   private final Steps steps;
   private final OrderRecord record;
@@ -98,9 +101,13 @@ final class Reviews {
       throw notPossible(
           "choice: " + made.choice() + " is not possible here; one of " + review.choices());
     }
-    if (needsReference && made.choice() == Review.Choice.ACCEPT && made.reference().isEmpty()) {
+    // One that can't be a name would be asked for in vain, and block the review meanwhile.
+    if (needsReference
+        && made.choice() == Review.Choice.ACCEPT
+        && made.reference().filter(REFERENCE.asMatchPredicate()).isEmpty()) {
       throw notPossible(
-          "reference: missing; give the provider's own name of the " + review.key().step().word());
+          "reference: missing or not one; give the provider's own name of the "
+              + review.key().step().word());
     }
     if (deciding || decision.isPresent()) {
       throw notPossible("another decision of this review is being carried out");
