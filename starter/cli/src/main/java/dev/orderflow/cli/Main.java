@@ -67,16 +67,17 @@ public final class Main {
   }
 
   private int help(List<String> args) {
-    String about = args.stream().filter(arg -> !arg.startsWith("-")).skip(1).findFirst().orElse("");
+    List<String> about = args.stream().filter(arg -> !arg.startsWith("-")).skip(1).toList();
     if (about.isEmpty()) {
       HelpPage.print(commands, out);
       return ExitCode.OK.code();
     }
-    if (about.equals("exit-codes")) {
+    if (about.equals(List.of("exit-codes"))) {
       HelpPage.printExitCodes(out);
       return ExitCode.OK.code();
     }
-    return command(about, about, "--help");
+    return command(
+        about.get(0), Stream.concat(about.stream(), Stream.of("--help")).toArray(String[]::new));
   }
 
   private int completion() {

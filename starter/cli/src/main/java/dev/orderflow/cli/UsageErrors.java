@@ -22,6 +22,10 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
 
   /** {@code --limit: …} instead of {@code Invalid value for option '--limit' (N): …}. */
   private static String plain(String message) {
-    return INVALID.matcher(message).replaceFirst("$1$2: ");
+    return INVALID
+        .matcher(message)
+        .replaceFirst("$1$2: ")
+        .replaceFirst("^Error: Missing required argument", "Missing required argument")
+        .replaceFirst("' is not an int$", "' is not a whole number");
   }
 }

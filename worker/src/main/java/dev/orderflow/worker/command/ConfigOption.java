@@ -51,7 +51,9 @@ public final class ConfigOption {
     Path file = file();
     if (!Files.exists(file)) {
       throw new ConfigException(
-          file + " does not exist; give the worker's configuration by --config FILE");
+          file
+              + " does not exist; name the worker's configuration by --config FILE, or start one"
+              + " with 'orderflow dev'");
     }
     return WorkerConfig.read(file);
   }
