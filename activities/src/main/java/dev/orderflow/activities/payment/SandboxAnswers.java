@@ -27,6 +27,8 @@ final class SandboxAnswers {
           : Answer.unknown(problem(status, body));
     }
     return switch (status) {
+      // What the provider can't make sense of now, it never will.
+      case 400 -> Answer.declined(problem(status, body));
       case 409 -> Answer.pending(problem(status, body));
       case 422 ->
           Answer.unknown(
