@@ -74,9 +74,20 @@ class BooksTest {
     givenItWasTakenBack(REFUNDED);
     movements.add(movement("ch_1", CHARGE, "EUR 42.70"));
     movements.add(declined("re_1", REFUND, "EUR 42.70"));
-    mail("confirmed");
-    mail("refunded");
+    mail("confirm");
+    mail("correct");
     assertThat(check(REFUNDED)).extracting(Violation::found).containsExactly("EUR 42.70");
+  }
+
+  @Test
+  void aRefundIsToldWhetherOrNotTheOrderWasConfirmedBefore() {
+    givenItWasTakenBack(REFUNDED);
+    movements.add(movement("ch_1", CHARGE, "EUR 42.70"));
+    movements.add(movement("re_1", REFUND, "EUR 42.70"));
+    mail("confirm");
+    assertThat(check(REFUNDED)).extracting(Violation::found).containsExactly("[confirm]");
+    mail("correct");
+    assertThat(check(REFUNDED)).isEmpty();
   }
 
   @Test
@@ -110,17 +121,19 @@ class BooksTest {
   @Test
   void theSameMailTwiceIsOneMail_twoMailsAreOneTooMany() {
     givenTheSale();
-    mail("confirmed");
+    mail("confirm");
     assertThat(check(COMPLETED)).isEmpty();
-    mail("confirmed again");
-    assertThat(check(COMPLETED)).extracting(Violation::expected).containsExactly("1 mails");
+    mail("again");
+    assertThat(check(COMPLETED))
+        .extracting(Violation::expected)
+        .containsExactly("one of [[confirm]]");
   }
 
   @Test
   void aMailAboutAnOrderThatNeverCompletedIsNamed() {
     givenItWasTakenBack(CANCELLED);
-    mail("confirmed");
-    assertThat(check(CANCELLED)).extracting(Violation::expected).containsExactly("0 mails");
+    mail("confirm");
+    assertThat(check(CANCELLED)).extracting(Violation::expected).containsExactly("one of [[]]");
   }
 
   @Test
@@ -166,7 +179,7 @@ class BooksTest {
   private void givenTheSale() {
     movements.add(movement("ch_1", CHARGE, "EUR 42.70"));
     stock.put(Shop.BEANS, new Evidence.Stock(98, 0));
-    mail("confirmed");
+    mail("confirm");
     ledger.put(ORDER, COMPLETED);
     listed.put(ORDER, COMPLETED);
   }
@@ -177,7 +190,9 @@ class BooksTest {
   }
 
   private void mail(String about) {
-    mails.add(new SandboxLogs.Mail("<" + about + "@shop>", List.of(SALE.mailAddress()), about));
+    mails.add(
+        new SandboxLogs.Mail(
+            "<" + ORDER + "." + about + "@shop>", List.of(SALE.mailAddress()), about));
   }
 
   private static Movement movement(String id, Movement.Kind kind, String amount) {
