@@ -1,8 +1,10 @@
 package dev.orderflow.workflows.saga;
 
+import io.temporal.common.converter.DataConverterException;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
+import java.util.Optional;
 
 /** What a step's failure says. */
 public final class Failures {
@@ -24,9 +26,17 @@ public final class Failures {
 
   private static Reason reason(ApplicationFailure said) {
     Reason own = new Reason(said.getType(), said.getOriginalMessage());
-    return said.getDetails().getSize() == 0
-        ? own
-        : said.getDetails().get(Outcome.class).reason().orElse(own);
+    if (said.getDetails().getSize() == 0) {
+      return own;
+    }
+    try {
+      return Optional.ofNullable(said.getDetails().get(Outcome.class))
+          .flatMap(Outcome::reason)
+          .orElse(own);
+    } catch (DataConverterException e) {
+      // Not one of ours: a shop's own channel may fail in its own words.
+      return own;
+    }
   }
 
   /** Whether the step was refused before anything happened, and no repeat would change that. */
