@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every way an order may end by itself. After each, ledger and world agree with the ending. */
@@ -134,6 +135,34 @@ class EndingsTest {
     assertThat(view.reason().orElseThrow().code()).isEqualTo("NO_SUCH_CHANNEL");
     assertThat(order.attempts(call)).isOne();
     assertThat(order.regularActivities()).isEmpty();
+  }
+
+  /** A shop's own channel may fail in its own words. */
+  @ParameterizedTest
+  @EnumSource
+  void aFailureOfAnUnknownKindEndsTheOrderToo(Foreign failure) {
+    TestOrder order =
+        shop.order(Basket.rich("foreign-" + failure))
+            .with(Call.CHARGE, Trouble.throwing(failure.failure))
+            .place();
+
+    OrderView view = order.ends(OrderStatus.FAILED);
+
+    assertThat(view.reason().orElseThrow().code()).isEqualTo("CHANNEL");
+  }
+
+  private enum Foreign {
+    WITHOUT_MESSAGE(ApplicationFailure.newNonRetryableFailure(null, "CHANNEL")),
+    WITH_TEXT(ApplicationFailure.newNonRetryableFailure("closed", "CHANNEL", "at noon")),
+    WITH_DETAILS(
+        ApplicationFailure.newNonRetryableFailure(
+            "closed", "CHANNEL", new Reason("CLOSED", "at noon")));
+
+    private final ApplicationFailure failure;
+
+    Foreign(ApplicationFailure failure) {
+      this.failure = failure;
+    }
   }
 
   @Test

@@ -1,7 +1,6 @@
 package dev.orderflow.workflows.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
@@ -13,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -164,8 +164,8 @@ class GoldenHistoryTest {
 
   @ParameterizedTest
   @EnumSource(Golden.class)
+  @EnabledIfSystemProperty(named = "golden.write", matches = "true")
   void isWrittenOnDemand(Golden golden) throws IOException {
-    assumeTrue(Boolean.getBoolean("golden.write"), "-Dgolden.write=true writes them");
     String workflow = golden.run(shop);
 
     Files.createDirectories(GOLDEN);

@@ -122,6 +122,8 @@ class JsonTest {
             Optional.of(REASON),
             Optional.of(plan()),
             Optional.of(document())),
+        new Acceptance(
+            OrderStatus.PLACED, Optional.empty(), Optional.of(plan()), Optional.empty(), true),
         new Acceptance(OrderStatus.REJECTED, Optional.empty(), Optional.empty(), Optional.empty()),
         DECISION,
         review(),
