@@ -5,10 +5,13 @@ import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.time.Duration;
 import java.util.Optional;
 
 /** Serves what is asked of an ended order, one thing at a time, from the ledger alone. */
 public final class AftercareWorkflowImpl implements AftercareWorkflow {
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private final Steps calls;
   private final OrderState state;
@@ -47,7 +50,11 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   }
 
   private void serveAll() {
-    Workflow.await(cancellation::isWished);
+    if (!cancellation.isWished()) {
+      // The question that began this run may have been withdrawn before it arrived. Only then is
+      // there a timer: it costs two events.
+      Workflow.await(PATIENCE, cancellation::isWished);
+    }
     while (cancellation.isWished()) {
       calls.newStretch();
       takeBack(cancellation.wish().orElseThrow());

@@ -61,6 +61,16 @@ class AftercareTest {
     assertThat(TestOrder.refusal(after(order).cancel())).contains("NO_SUCH_ORDER");
   }
 
+  @Test
+  void withoutAQuestionItEndsByItself() {
+    TestOrder order = completed("after-silence");
+
+    after(order).begin();
+
+    after(order).ends(OrderStatus.COMPLETED);
+    assertThat(order.attempts(Call.BEGIN_UNDO)).isZero();
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"REFUND", "RESTOCK", "REVOKE"})
   void anUndoThatIsRefusedWaitsForAnOperator(Call call) {

@@ -24,27 +24,37 @@ final class TestAftercare {
     this.orderId = orderId;
   }
 
+  /** Begins the workflow, and then asks for nothing. */
+  void begin() {
+    shop.watch(orderId.aftercare());
+    stub().start(orderId);
+  }
+
+  private WorkflowStub stub() {
+    return shop.client()
+        .newUntypedWorkflowStub(
+            "Aftercare",
+            WorkflowOptions.newBuilder()
+                .setWorkflowId(orderId.aftercare())
+                .setTaskQueue(OrderAttributes.TASK_QUEUE)
+                .setWorkflowIdConflictPolicy(
+                    WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+                .build());
+  }
+
   /** Begins the workflow by the question, or asks the one that runs. */
   CompletableFuture<CancelReply> cancel() {
-    WorkflowOptions options =
-        WorkflowOptions.newBuilder()
-            .setWorkflowId(orderId.aftercare())
-            .setTaskQueue(OrderAttributes.TASK_QUEUE)
-            .setWorkflowIdConflictPolicy(
-                WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
-            .build();
+    WorkflowStub stub = stub();
     shop.watch(orderId.aftercare());
     return shop.call(
         () ->
-            shop.client()
-                .newUntypedWorkflowStub("Aftercare", options)
-                .executeUpdateWithStart(
-                    UpdateOptions.newBuilder(CancelReply.class)
-                        .setUpdateName("cancel")
-                        .setWaitForStage(WorkflowUpdateStage.COMPLETED)
-                        .build(),
-                    new Object[] {TestOrder.CUSTOMER},
-                    new Object[] {orderId}));
+            stub.executeUpdateWithStart(
+                UpdateOptions.newBuilder(CancelReply.class)
+                    .setUpdateName("cancel")
+                    .setWaitForStage(WorkflowUpdateStage.COMPLETED)
+                    .build(),
+                new Object[] {TestOrder.CUSTOMER},
+                new Object[] {orderId}));
   }
 
   CompletableFuture<OrderView> decide(Review.Choice choice, Optional<String> reference) {
