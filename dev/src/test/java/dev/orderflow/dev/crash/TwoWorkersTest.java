@@ -49,7 +49,7 @@ class TwoWorkersTest {
   }
 
   private static Stream<Basket> several(String name, String token) {
-    return IntStream.range(0, 5).mapToObj(i -> Basket.rich(name + "-" + i).paidBy(token));
+    return IntStream.range(0, 3).mapToObj(i -> Basket.rich(name + "-" + i).paidBy(token));
   }
 
   @Test
