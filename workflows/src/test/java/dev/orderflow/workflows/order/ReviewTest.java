@@ -8,6 +8,7 @@ import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.order.CancelReply.Verdict;
 import dev.orderflow.workflows.order.OrderView.StepView;
 import dev.orderflow.workflows.saga.Outcome;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ class ReviewTest {
     TestOrder order =
         shop.order(Basket.rich("stuck-" + undo))
             .with(undo, trouble)
-            .with(Call.CONFIRM, Trouble.failing(100))
+            .with(Call.CONFIRM, Trouble.atWork(100, Duration.ofHours(1)))
             .place();
     order.awaitRegular(Call.CONFIRM);
     order.cancel();
@@ -149,7 +150,7 @@ class ReviewTest {
         shop.order(Basket.rich("stuck-twice"))
             .with(Call.RESTOCK, Trouble.declined("SHELF_GONE"))
             .with(Call.REFUND, Trouble.declinedUpTo(2, "NOT_NOW"))
-            .with(Call.CONFIRM, Trouble.failing(100))
+            .with(Call.CONFIRM, Trouble.atWork(100, Duration.ofHours(1)))
             .place();
     order.awaitRegular(Call.CONFIRM);
     order.cancel();

@@ -68,7 +68,7 @@ final class TestAftercare {
   }
 
   void awaitReview() {
-    await().until(() -> show().review().isPresent());
+    await().pollInterval(TestOrder.POLL).until(() -> show().review().isPresent());
   }
 
   WorkflowStub workflow() {

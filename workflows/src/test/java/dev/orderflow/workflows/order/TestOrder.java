@@ -34,6 +34,8 @@ final class TestOrder {
   static final Decision CUSTOMER = new Decision("customer-1", Decision.Role.CUSTOMER, "mistake");
   static final Decision OPERATOR = new Decision("op-1", Decision.Role.OPERATOR, "looked at it");
 
+  static final Duration POLL = Duration.ofMillis(20);
+
   private static final int PATIENCE_SECONDS = 10;
 
   private final Shop shop;
@@ -93,7 +95,7 @@ final class TestOrder {
 
   /** Waits until the order stands so. */
   OrderView awaitStatus(OrderStatus status) {
-    await().until(() -> show().status() == status);
+    await().pollInterval(POLL).until(() -> show().status() == status);
     return show();
   }
 
@@ -118,12 +120,12 @@ final class TestOrder {
     for (int i = 0; i < 60 && !reached.test(show()); i++) {
       sleep(step);
     }
-    await().until(() -> reached.test(show()));
+    await().pollInterval(POLL).until(() -> reached.test(show()));
   }
 
   /** Waits until the call is in the server's hands. */
   void awaitRegular(Call call) {
-    await().until(() -> regularActivities().contains(call.type()));
+    await().pollInterval(POLL).until(() -> regularActivities().contains(call.type()));
   }
 
   /** Waits for the end, while time skips; and the ledger and the world must agree with it. */
@@ -204,7 +206,9 @@ final class TestOrder {
             .setWaitForStage(WorkflowUpdateStage.COMPLETED)
             .build();
     CompletableFuture<R> reply = shop.call(() -> stub.startUpdate(options, argument).getResult());
-    await().until(() -> reply.isDone() || shop.hasReceived(id().value(), updateId));
+    await()
+        .pollInterval(POLL)
+        .until(() -> reply.isDone() || shop.hasReceived(id().value(), updateId));
     return reply;
   }
 
