@@ -59,6 +59,21 @@ sealed interface Act {
     }
   }
 
+  /** Waits until the order is completed, and all that follows, such as mail, is done. */
+  record AwaitCompletion() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await(
+          "the order to be completed",
+          () -> stage.histories().isClosed(order) && stage.status(order) == OrderStatus.COMPLETED);
+    }
+
+    @Override
+    public String words() {
+      return "waits until it is completed and confirmed";
+    }
+  }
+
   /** Lets time pass. */
   record Pause(Duration time) implements Act {
     @Override

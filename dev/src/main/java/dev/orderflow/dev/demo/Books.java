@@ -125,7 +125,7 @@ final class Books {
             .map(id -> what(account, id))
             .sorted()
             .toList();
-    List<List<String>> due = due(account.status());
+    List<List<String>> due = due(account);
     if (!due.contains(told)) {
       violations.add(
           new Violation(
@@ -133,13 +133,17 @@ final class Books {
     }
   }
 
-  private static List<List<String>> due(OrderStatus status) {
+  private static List<List<String>> due(Account account) {
     String confirmation = Step.CONFIRM.word();
     String correction = Step.CORRECT.word();
-    return switch (status) {
+    List<String> both = List.of(confirmation, correction);
+    return switch (account.status()) {
       case COMPLETED -> List.of(List.of(confirmation));
       // A cancel between the commit and the confirmation leaves only the second to be sent.
-      case REFUNDED -> List.of(List.of(confirmation, correction), List.of(correction));
+      case REFUNDED ->
+          account.scenario().awaitsCompletion()
+              ? List.of(both)
+              : List.of(both, List.of(correction));
       default -> List.of(List.of());
     };
   }

@@ -84,6 +84,11 @@ record Scenario(
     return new Scenario(name, story, other, script, endings, way, budget);
   }
 
+  /** Whether the script goes on only once the order was completed, and its customer told. */
+  boolean awaitsCompletion() {
+    return script.contains(new Act.AwaitCompletion());
+  }
+
   String mailAddress() {
     return name + "@example.com";
   }

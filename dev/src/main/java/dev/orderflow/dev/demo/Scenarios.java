@@ -15,6 +15,7 @@ import static dev.orderflow.workflows.order.OrderStatus.REFUNDED;
 import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
 
 import dev.orderflow.dev.demo.Act.AwaitCharge;
+import dev.orderflow.dev.demo.Act.AwaitCompletion;
 import dev.orderflow.dev.demo.Act.AwaitRequest;
 import dev.orderflow.dev.demo.Act.AwaitStatus;
 import dev.orderflow.dev.demo.Act.Cancel;
@@ -90,14 +91,14 @@ final class Scenarios {
           Scenario.named("cancelled-after-completion")
               .tells("Cancelled after completion: refunded, restocked, mailed.")
               .buys(2, GRINDER)
-              .then(new AwaitStatus(COMPLETED), new Cancel("does not like it"))
+              .then(new AwaitCompletion(), new Cancel("does not like it"))
               .ends(REFUNDED),
           Scenario.named("stuck-undo")
               .tells("Refund refused at first: an operator had it tried again.")
               .buys(1, BEANS)
               .pays("approve,refuse_undo:1")
               .then(
-                  new AwaitStatus(COMPLETED),
+                  new AwaitCompletion(),
                   new Cancel("ordered twice"),
                   new AwaitStatus(IN_REVIEW),
                   new Decide(Choice.RETRY, "the provider says that it works again"))

@@ -130,6 +130,16 @@ class BooksTest {
   }
 
   @Test
+  void aConfirmationThatMustHaveGoneBeforeTheRefundIsMissed() {
+    givenItWasTakenBack(REFUNDED);
+    mail("correct");
+    assertThat(check(REFUNDED)).isEmpty();
+    assertThat(check(SALE.then(new Act.AwaitCompletion()), REFUNDED))
+        .extracting(Violation::found)
+        .containsExactly("[correct]");
+  }
+
+  @Test
   void aMailAboutAnOrderThatNeverCompletedIsNamed() {
     givenItWasTakenBack(CANCELLED);
     mail("confirm");
@@ -206,8 +216,12 @@ class BooksTest {
   }
 
   private List<Violation> check(OrderStatus told) {
+    return check(SALE, told);
+  }
+
+  private List<Violation> check(Scenario scenario, OrderStatus told) {
     return Books.check(
-        List.of(new Account(SALE, ORDER, told)),
+        List.of(new Account(scenario, ORDER, told)),
         new Evidence(movements, mails, stock, uses, rewards, ledger, listed));
   }
 }
