@@ -80,6 +80,12 @@ final class Counter {
     return ask(() -> orders.cancel(basket.id(), CUSTOMER, PATIENCE));
   }
 
+  /** As a cancel in the Web UI; returns when the server has it. */
+  CompletableFuture<Void> cancelInTemporal(Basket basket) {
+    return CompletableFuture.runAsync(
+        () -> workflow(basket).cancel("cancelled in the Web UI"), THREADS);
+  }
+
   /** Approves what is on hold. */
   CompletableFuture<OrderView> approve(Basket basket) {
     return decide(basket, Review.Choice.APPROVE);

@@ -9,12 +9,15 @@ import java.util.function.Function;
 /** An order, and where its worker dies. */
 record Fate(Basket basket, Point point) {
 
-  private static final List<Position> INSIDE_OUR_DATABASE =
-      List.of(Position.BEFORE, Position.UNCOMMITTED, Position.AFTER);
-
   /** An order for each moment in each of the calls, which write in our own database alone. */
   static List<Fate> within(Function<String, Basket> basket, String test, String... calls) {
-    return each(basket, test, INSIDE_OUR_DATABASE, calls);
+    return each(
+        basket, test, List.of(Position.BEFORE, Position.UNCOMMITTED, Position.AFTER), calls);
+  }
+
+  /** As {@link #within}, but only the moments that leave different things behind. */
+  static List<Fate> around(Function<String, Basket> basket, String test, String... calls) {
+    return each(basket, test, List.of(Position.BEFORE, Position.AFTER), calls);
   }
 
   /** An order for each moment in each of the calls, which ask someone outside. */

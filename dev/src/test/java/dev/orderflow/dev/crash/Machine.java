@@ -73,14 +73,17 @@ final class Machine implements AutoCloseable {
     return new HikariDataSource(pool);
   }
 
-  /** As the machine's own, with prices from the caller, and room for many who stop. */
+  /**
+   * As the machine's own, with prices from the caller, room for many who stop, and short time-outs,
+   * because whoever takes over from the dead waits until theirs are over.
+   */
   private static String workerToml(String machines) {
     return machines
         .replaceAll("\\[health]\\s+port = \\d+", "[health]\nport = 0")
         .replace("[order]", "[order]\nprices = \"caller\"\nlocal-budget = \"6s\"")
         .replace("[database]", "[database]\npool-size = 40")
-        .replace("[payment.sandbox]", "[payment.sandbox]\nmax-in-flight = 64")
-        .replace("[notification]", "[notification]\nmax-in-flight = 64");
+        .replace("[payment.sandbox]", "[payment.sandbox]\nmax-in-flight = 64\ntimeout = \"5s\"")
+        .replace("[notification]", "[notification]\nmax-in-flight = 64\ntimeout = \"5s\"");
   }
 
   /** Where tests put their files. */

@@ -115,7 +115,7 @@ class RepairTest {
     }
 
     CompletableFuture<CancelReply> reply = counter.cancel(byCustomer);
-    counter.workflow(byTemporal).cancel("cancelled in the Web UI");
+    counter.cancelInTemporal(byTemporal).join();
     counter.awaitClosed(both);
 
     // Temporal's cancel makes the server drop the task with all it recorded; an update may also
@@ -142,7 +142,7 @@ class RepairTest {
     counter.place(List.of(held));
     books.awaitStatus(List.of(held), OrderStatus.ON_HOLD);
 
-    counter.workflow(held).cancel("cancelled in the Web UI");
+    counter.cancelInTemporal(held).join();
     counter.awaitClosed(List.of(held));
 
     assertThat(books.status(held)).isEqualTo(OrderStatus.CANCELLED);
