@@ -113,7 +113,10 @@ final class Counter {
   void awaitClosed(Collection<Basket> baskets) {
     for (Basket basket : baskets) {
       try {
-        await(basket.name()).atMost(PATIENCE).until(() -> isClosed(basket));
+        await(basket.name())
+            .pollDelay(Duration.ZERO)
+            .atMost(PATIENCE)
+            .until(() -> isClosed(basket));
       } catch (ConditionTimeoutException e) {
         throw new AssertionError(basket.name() + " does not end: " + standing(basket), e);
       }
