@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.Set;
@@ -19,6 +20,9 @@ import java.util.Set;
 final class PostgresPart implements Part {
   static final String USER = "orderflow";
   static final String DATABASE = "orderflow";
+
+  /** A process id that no system gives out. */
+  private static final String NOBODY = Integer.toString(Integer.MAX_VALUE);
 
   private final Directory directory;
   private final int port;
@@ -58,7 +62,7 @@ final class PostgresPart implements Part {
   @Override
   public void prepare() throws IOException, InterruptedException {
     if (Files.isDirectory(cluster)) {
-      dropLockOfAnother();
+      withdrawLockOfDead();
       return;
     }
     // Made beside its place and moved there when complete: a crash in between leaves no half one.
@@ -87,23 +91,28 @@ final class PostgresPart implements Part {
   }
 
   /**
-   * After a crash PostgreSQL trusts the process id in its lock file. When that id has since been
-   * given to a stranger it would wait for it for ever.
+   * After a crash PostgreSQL takes the process id in its lock file for its predecessor's as long as
+   * a process has it: a stranger that was given it since, or the predecessor itself, dead but not
+   * yet collected by a slow parent. Only the id is replaced. The rest of the file lets PostgreSQL
+   * see whether children of its predecessor still use the memory they shared.
    */
-  private void dropLockOfAnother() throws IOException {
+  private void withdrawLockOfDead() throws IOException {
     Path lock = cluster.resolve("postmaster.pid");
     if (!Files.exists(lock)) {
       return;
     }
-    String first = Files.readString(lock).lines().findFirst().orElse("").strip();
-    if (first.matches("\\d{1,9}")) {
-      long pid = Long.parseLong(first);
-      boolean strangers =
-          ProcessHandle.of(pid).filter(OwnProcess::lives).isPresent() && !mark().isOn(pid);
-      if (strangers) {
-        Files.delete(lock);
-      }
+    List<String> lines = new ArrayList<>(Files.readAllLines(lock));
+    if (!lines.isEmpty() && lines.get(0).matches("\\d{1,9}") && !isPredecessor(lines.get(0))) {
+      lines.set(0, NOBODY);
+      Directory.write(lock, String.join("\n", lines) + "\n");
     }
+  }
+
+  private boolean isPredecessor(String pid) {
+    return ProcessHandle.of(Long.parseLong(pid))
+        .filter(OwnProcess::lives)
+        .filter(process -> mark().isOn(process.pid()))
+        .isPresent();
   }
 
   private void run(List<String> command, String input) throws IOException, InterruptedException {
