@@ -9,10 +9,8 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.ReviewDecision;
 import io.temporal.client.WorkflowClient;
-import io.temporal.serviceclient.WorkflowServiceStubs;
 import java.time.Duration;
 import java.util.Iterator;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -57,7 +55,7 @@ public final class OrderClient implements AutoCloseable {
   public static OrderClient connect(ConnectionSettings settings) {
     WorkflowClient client = settings.open();
     return new OrderClient(
-        client, settings.taskQueue(), () -> shutdown(client.getWorkflowServiceStubs()));
+        client, settings.taskQueue(), () -> client.getWorkflowServiceStubs().shutdownNow());
   }
 
   /**
@@ -72,11 +70,6 @@ public final class OrderClient implements AutoCloseable {
   /** As {@link #over(WorkflowClient)}, for workers of another task queue. */
   public static OrderClient over(WorkflowClient client, String taskQueue) {
     return new OrderClient(client, taskQueue, () -> {});
-  }
-
-  private static void shutdown(WorkflowServiceStubs stubs) {
-    stubs.shutdownNow();
-    stubs.awaitTermination(1, TimeUnit.SECONDS);
   }
 
   /**
