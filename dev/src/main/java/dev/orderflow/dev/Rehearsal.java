@@ -9,6 +9,7 @@ import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.payment.PaymentPlan;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
@@ -116,12 +117,12 @@ final class Rehearsal {
                 price,
                 Optional.empty(),
                 Optional.empty(),
-                "sandbox",
-                Optional.empty(),
+                PaymentPlan.by("sandbox"),
                 Duration.ofSeconds(3))),
         List.of(
             new OrderView.StepView(
                 StepKey.of(ORDER, Step.CHARGE), Outcome.succeeded("rehearsal"), Instant.EPOCH)),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.LineKind;
 import dev.orderflow.workflows.order.LinePrice;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.payment.PaymentPlan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -53,8 +54,10 @@ final class Assessor {
         total,
         document.coupon(),
         config.reward().filter(rule -> rule.appliesTo(total)).map(OrderConfig.RewardRule::campaign),
-        channel(document),
-        config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty(),
+        new PaymentPlan(
+            List.of(channel(document)),
+            config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty(),
+            Optional.empty()),
         config.localBudget());
   }
 

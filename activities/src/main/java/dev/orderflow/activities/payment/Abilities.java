@@ -13,9 +13,32 @@ import java.util.Optional;
  * @param longestRequest after which a request that was sent has either landed or never will
  * @param visibilityDelay after which what has landed is found
  * @param steps whether authorize and capture can be two calls
+ * @param fence whether a payment that waits for the customer can be closed
+ * @param customer whether a payment may wait for the customer
  */
 public record Abilities(
-    Optional<Duration> keyWindow, Duration longestRequest, Duration visibilityDelay, Steps steps) {
+    Optional<Duration> keyWindow,
+    Duration longestRequest,
+    Duration visibilityDelay,
+    Steps steps,
+    Fence fence,
+    Customer customer) {
+  /** Whether what is not paid yet can be made impossible. */
+  public enum Fence {
+    /** A payment can be closed by its key. */
+    CLOSE,
+    /** It can't: what appears later is given back. */
+    NONE
+  }
+
+  /** What the customer has to do with it once the token is there. */
+  public enum Customer {
+    /** Nothing: the answer comes at once. */
+    ABSENT,
+    /** Something, perhaps: the answer may be a next action, and the payment may come much later. */
+    ACTS
+  }
+
   /** How a payment may be made. */
   public enum Steps {
     /** {@code charge} only: a wallet, a transfer. */
@@ -29,6 +52,8 @@ public record Abilities(
     Objects.requireNonNull(longestRequest, "longestRequest");
     Objects.requireNonNull(visibilityDelay, "visibilityDelay");
     Objects.requireNonNull(steps, "steps");
+    Objects.requireNonNull(fence, "fence");
+    Objects.requireNonNull(customer, "customer");
   }
 
   /** After a last attempt, "not found" is final only when this much time has passed. */

@@ -8,6 +8,7 @@ import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
@@ -47,7 +48,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   }
 
   @Override
-  public Outcome authorize(Payment payment) {
+  public PaymentAnswer authorize(Payment payment) {
     return attempts.make(
         payment.key(),
         payment.channel(),
@@ -64,7 +65,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   }
 
   @Override
-  public Outcome charge(Payment payment) {
+  public PaymentAnswer charge(Payment payment) {
     return attempts.make(
         payment.key(), payment.channel(), attempt -> pay(payment, PaymentChannel::charge, attempt));
   }
@@ -74,21 +75,22 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     Answer pay(PaymentChannel channel, StepKey key, Purchase purchase, CallBudget budget);
   }
 
-  private Outcome pay(Payment payment, Pay request, Attempt attempt) {
+  private PaymentAnswer pay(Payment payment, Pay request, Attempt attempt) {
     StepKey key = payment.key();
     String order = key.order().value();
     Purchase purchase = new Purchase(order, payment.token(), payment.amount());
-    return calls.carryOut(
-        new ProviderCall(
-            key,
-            payment,
-            new Expectation(Kind.of(key.step()), payment.amount(), order, Optional.empty()),
-            tx -> {
-              pinAll(tx, key);
-              books.payments().insert(tx, key, payment.channel(), payment.amount());
-            },
-            (channel, sameKey, budget) -> request.pay(channel, sameKey, purchase, budget)),
-        attempt);
+    return PaymentAnswer.of(
+        calls.carryOut(
+            new ProviderCall(
+                key,
+                payment,
+                new Expectation(Kind.of(key.step()), payment.amount(), order, Optional.empty()),
+                tx -> {
+                  pinAll(tx, key);
+                  books.payments().insert(tx, key, payment.channel(), payment.amount());
+                },
+                (channel, sameKey, budget) -> request.pay(channel, sameKey, purchase, budget)),
+            attempt));
   }
 
   private void pinAll(Handle tx, StepKey key) {

@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
 
 /**
  * One way to be paid: the seam where a payment provider is plugged in. Bind an implementation by
@@ -47,4 +48,18 @@ public interface PaymentChannel {
 
   /** Asks for what the provider calls {@code reference}; as {@link #find}. */
   Answer fetch(String reference, CallBudget budget);
+
+  /**
+   * Closes a payment that waits for the customer, by its key, so that it can't be paid any more.
+   * {@code DECLINED} when it is closed now, {@code SUCCEEDED} when it was paid before. Only where
+   * {@link Abilities#fence} is {@code CLOSE}.
+   */
+  default Answer close(StepKey key, CallBudget budget) {
+    throw new UnsupportedOperationException(name() + " can't close a payment");
+  }
+
+  /** How the provider's own callbacks are read; empty where it sends none. */
+  default Optional<Callbacks> callbacks() {
+    return Optional.empty();
+  }
 }

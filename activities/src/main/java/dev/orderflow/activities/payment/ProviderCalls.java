@@ -99,7 +99,7 @@ final class ProviderCalls {
   private static Answer checked(Answer answer, Expectation expectation) {
     Optional<Reason> difference = answer.transaction().flatMap(expectation::differenceTo);
     return difference
-        .map(reason -> new Answer(Outcome.unknown(reason), answer.transaction()))
+        .map(reason -> new Answer(Outcome.unknown(reason), answer.transaction(), Optional.empty()))
         .orElse(answer);
   }
 

@@ -19,7 +19,9 @@ final class SandboxChannel implements PaymentChannel {
           Optional.of(Duration.ofDays(1)),
           Duration.ofMinutes(1),
           Duration.ofSeconds(1),
-          Abilities.Steps.AUTHORIZE_AND_CAPTURE);
+          Abilities.Steps.AUTHORIZE_AND_CAPTURE,
+          Abilities.Fence.NONE,
+          Abilities.Customer.ABSENT);
 
   private final SandboxApi api;
   private final CallLimits limits;

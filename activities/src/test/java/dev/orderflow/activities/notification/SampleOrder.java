@@ -10,6 +10,7 @@ import dev.orderflow.workflows.order.OrderDocument.Recipient;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.payment.PaymentPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -65,8 +66,7 @@ final class SampleOrder {
             TOTAL,
             Optional.empty(),
             Optional.empty(),
-            "sandbox",
-            Optional.empty(),
+            PaymentPlan.by("sandbox"),
             Duration.ofSeconds(3));
     database
         .get(Jdbi.class)

@@ -89,8 +89,8 @@ class AcceptTest {
     assertThat(first.status()).isEqualTo(OrderStatus.PLACED);
     OrderPlan plan = first.plan().orElseThrow();
     assertThat(plan.total()).isEqualTo(Money.parse("EUR 29.90"));
-    assertThat(plan.channel()).isEqualTo("test");
-    assertThat(plan.hold()).isEmpty();
+    assertThat(plan.payment().channel()).isEqualTo("test");
+    assertThat(plan.payment().hold()).isEmpty();
     assertThat(plan.lines())
         .extracting(OrderPlan.Line::name)
         .containsExactly("The mug", "The parcel");
@@ -313,10 +313,10 @@ class AcceptTest {
             null);
     Shop careful = new Shop(database, Shop.Config.usual().with(config));
     OrderPlan large = careful.accept(document(line("desk", 1))).plan().orElseThrow();
-    assertThat(large.hold()).contains(Duration.ofHours(4));
+    assertThat(large.payment().hold()).contains(Duration.ofHours(4));
     assertThat(large.reward()).contains("thanks");
     OrderPlan small = careful.accept(document(line("mug", 1))).plan().orElseThrow();
-    assertThat(small.hold()).isEmpty();
+    assertThat(small.payment().hold()).isEmpty();
     assertThat(small.reward()).isEmpty();
   }
 }

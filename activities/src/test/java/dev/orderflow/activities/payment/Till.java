@@ -111,7 +111,7 @@ final class Till implements AutoCloseable {
   }
 
   Outcome charge() {
-    return payments.charge(payment);
+    return payments.charge(payment).outcome();
   }
 
   Outcome refund() {

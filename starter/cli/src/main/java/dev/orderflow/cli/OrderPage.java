@@ -31,7 +31,8 @@ final class OrderPage {
     order.reason().ifPresent(why -> output.line("reason  " + why));
     order
         .plan()
-        .ifPresent(plan -> output.line("total   " + plan.total() + " by " + plan.channel()));
+        .ifPresent(
+            plan -> output.line("total   " + plan.total() + " by " + plan.payment().channel()));
     order.plan().ifPresent(this::printLines);
     if (!order.steps().isEmpty()) {
       output.line("");

@@ -88,6 +88,7 @@ final class Reading {
         Optional.empty(),
         Optional.empty(),
         List.of(),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -125,7 +126,8 @@ final class Reading {
         newer.reason(),
         newer.plan().or(older::plan),
         steps(older.steps(), newer.steps()),
-        newer.review());
+        newer.review(),
+        newer.nextAction());
   }
 
   private static List<OrderView.StepView> steps(

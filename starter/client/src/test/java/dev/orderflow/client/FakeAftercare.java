@@ -87,6 +87,12 @@ public final class FakeAftercare implements AftercareWorkflow {
                 Outcome.succeeded(),
                 Instant.EPOCH.plusSeconds(1)));
     return new OrderView(
-        orderId, status, Optional.empty(), Optional.empty(), steps, Optional.empty());
+        orderId,
+        status,
+        Optional.empty(),
+        Optional.empty(),
+        steps,
+        Optional.empty(),
+        Optional.empty());
   }
 }

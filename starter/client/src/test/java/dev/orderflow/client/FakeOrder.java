@@ -104,6 +104,7 @@ public final class FakeOrder implements OrderWorkflow {
         List.of(
             new OrderView.StepView(
                 StepKey.of(orderId, Step.RESERVE), Outcome.succeeded(), Instant.EPOCH));
-    return new OrderView(orderId, status, Optional.empty(), Optional.empty(), steps, review);
+    return new OrderView(
+        orderId, status, Optional.empty(), Optional.empty(), steps, review, Optional.empty());
   }
 }

@@ -32,7 +32,7 @@ final class OrderDetails {
                         + ": "
                         + line.net())
             .collect(Collectors.joining("\n"));
-    return lines + "\n\n**" + plan.total() + "** by " + plan.channel();
+    return lines + "\n\n**" + plan.total() + "** by " + plan.payment().channel();
   }
 
   private static String steps(OrderView order) {

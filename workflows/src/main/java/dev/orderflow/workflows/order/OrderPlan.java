@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.payment.PaymentPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -13,9 +14,7 @@ import org.joda.money.Money;
  * @param total what the customer pays: the lines' gross less their discounts
  * @param coupon the code that gives the discount
  * @param reward the coupon campaign that the customer is granted from, once the order is completed
- * @param channel the payment channel
- * @param hold how long the order waits for approval between authorize and capture; empty where
- *     nothing stands between and the two are one charge
+ * @param payment how it is paid
  * @param localBudget how long the steps since the last wait may take within the workflow task
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -25,8 +24,7 @@ public record OrderPlan(
     Money total,
     Optional<String> coupon,
     Optional<String> reward,
-    String channel,
-    Optional<Duration> hold,
+    PaymentPlan payment,
     Duration localBudget) {
 
   /**

@@ -1,5 +1,6 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -19,6 +20,7 @@ final class OrderState {
   private Optional<Reason> reason = Optional.empty();
   private Optional<OrderPlan> plan = Optional.empty();
   private Optional<Review> review = Optional.empty();
+  private Optional<NextAction> nextAction = Optional.empty();
 
   /**
    * @param published the status that the search attribute has already
@@ -85,13 +87,13 @@ final class OrderState {
       Workflow.upsertTypedSearchAttributes(
           OrderAttributes.STATUS.valueSet(status.name()),
           OrderAttributes.CUSTOMER.valueSet(plan.get().customer().value()),
-          OrderAttributes.CHANNEL.valueSet(plan.get().channel()));
+          OrderAttributes.CHANNEL.valueSet(plan.get().payment().channel()));
     } else {
       Workflow.upsertTypedSearchAttributes(OrderAttributes.STATUS.valueSet(status.name()));
     }
   }
 
   OrderView view() {
-    return new OrderView(orderId, status, reason, plan, steps, review);
+    return new OrderView(orderId, status, reason, plan, steps, review, nextAction);
   }
 }

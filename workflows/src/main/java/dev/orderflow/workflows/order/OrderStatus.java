@@ -4,6 +4,8 @@ package dev.orderflow.workflows.order;
 public enum OrderStatus {
   /** On its way. */
   PLACED,
+  /** Waiting for the customer to pay, or to choose another way to. */
+  AWAITING_PAYMENT,
   /** Authorized, waiting for a person to approve or deny it. */
   ON_HOLD,
   /** Being taken back. */

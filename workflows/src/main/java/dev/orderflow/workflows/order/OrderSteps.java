@@ -5,6 +5,7 @@ import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Ladder;
 import dev.orderflow.workflows.saga.Outcome;
@@ -62,7 +63,7 @@ final class OrderSteps {
     return steps.run(inventory("release stock"), inventory -> inventory.release(request));
   }
 
-  Outcome authorize(OrderPlan plan, String token) {
+  PaymentAnswer authorize(OrderPlan plan, String token) {
     var payment = payment(Step.AUTHORIZE, plan, token);
     return steps.run(
         payment(Ladder.PAYMENT, "authorize " + plan.total()),
@@ -84,7 +85,7 @@ final class OrderSteps {
         interrupted);
   }
 
-  Outcome charge(OrderPlan plan, String token) {
+  PaymentAnswer charge(OrderPlan plan, String token) {
     var payment = payment(Step.CHARGE, plan, token);
     return steps.run(
         payment(Ladder.PAYMENT, "charge " + plan.total()),
@@ -163,7 +164,7 @@ final class OrderSteps {
   }
 
   private PaymentActivities.Payment payment(Step step, OrderPlan plan, String token) {
-    return new PaymentActivities.Payment(key(step), plan.channel(), token, plan.total());
+    return new PaymentActivities.Payment(key(step), plan.payment().channel(), token, plan.total());
   }
 
   private static PaymentActivities.Reversal reversal(UndoPlan.Undo undo) {

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param plan absent until the order is accepted
  * @param steps what this workflow has seen, oldest first
+ * @param nextAction what the customer has to do; only while the order is {@code AWAITING_PAYMENT}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(
@@ -22,13 +24,15 @@ public record OrderView(
     Optional<Reason> reason,
     Optional<OrderPlan> plan,
     List<StepView> steps,
-    Optional<Review> review) {
+    Optional<Review> review,
+    Optional<NextAction> nextAction) {
 
   public OrderView {
     reason = reason == null ? Optional.empty() : reason;
     plan = plan == null ? Optional.empty() : plan;
     steps = steps == null ? List.of() : List.copyOf(steps);
     review = review == null ? Optional.empty() : review;
+    nextAction = nextAction == null ? Optional.empty() : nextAction;
   }
 
   /**

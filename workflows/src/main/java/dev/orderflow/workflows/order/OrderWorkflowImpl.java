@@ -105,14 +105,14 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private void pay(OrderPlan plan, Acceptance accepted) {
     String token = token(accepted);
-    if (plan.hold().isPresent()) {
-      must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token));
+    if (plan.payment().hold().isPresent()) {
+      must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token).outcome());
       if (!accepted.approved()) {
-        awaitApproval(plan, plan.hold().get());
+        awaitApproval(plan, plan.payment().hold().get());
       }
       must(Step.CAPTURE, DECLINED, () -> steps.capture(plan));
     } else {
-      must(Step.CHARGE, DECLINED, () -> steps.charge(plan, token));
+      must(Step.CHARGE, DECLINED, () -> steps.charge(plan, token).outcome());
     }
   }
 

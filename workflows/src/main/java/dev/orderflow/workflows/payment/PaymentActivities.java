@@ -7,9 +7,9 @@ import io.temporal.activity.ActivityInterface;
 import org.joda.money.Money;
 
 /**
- * What moves money. Every method answers {@code SUCCEEDED} or {@code DECLINED}; what is not settled
- * is thrown as a {@link dev.orderflow.workflows.saga.StepFailure}, retryable, with the outcome as
- * its detail.
+ * What moves money. Where it is not said otherwise every method answers {@code SUCCEEDED} or {@code
+ * DECLINED}; what is not settled is thrown as a {@link dev.orderflow.workflows.saga.StepFailure},
+ * retryable, with the outcome as its detail.
  *
  * <p>Each is idempotent by its key: the operation row is committed before the provider is called,
  * with the same key as the provider's idempotency key; a repeat returns the recorded outcome, and
@@ -18,14 +18,20 @@ import org.joda.money.Money;
 @ActivityInterface(namePrefix = "Payment.")
 public interface PaymentActivities {
 
-  /** Reserves the amount with the provider. Pins the order's reservations. */
-  Outcome authorize(Payment payment);
+  /**
+   * Reserves the amount with the provider. Pins the order's reservations. Answers {@code PENDING}
+   * where the customer has to do something first.
+   */
+  PaymentAnswer authorize(Payment payment);
 
   /** Takes the authorized amount: the pivot. */
   Outcome capture(Capture capture);
 
-  /** Authorizes and captures in one call: the pivot. Pins the order's reservations. */
-  Outcome charge(Payment payment);
+  /**
+   * Authorizes and captures in one call: the pivot. Pins the order's reservations. Answers {@code
+   * PENDING} where the customer has to do something first.
+   */
+  PaymentAnswer charge(Payment payment);
 
   /** Undoes an authorization. Succeeds where none was made, or a capture has consumed it. */
   Outcome voidAuthorization(Reversal reversal);

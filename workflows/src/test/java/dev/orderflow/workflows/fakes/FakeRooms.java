@@ -14,6 +14,7 @@ import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -166,8 +167,9 @@ public final class FakeRooms
   }
 
   @Override
-  public Outcome authorize(Payment payment) {
-    return outside(payment.key(), books -> books.authorization = Authorization.OPEN);
+  public PaymentAnswer authorize(Payment payment) {
+    return PaymentAnswer.of(
+        outside(payment.key(), books -> books.authorization = Authorization.OPEN));
   }
 
   @Override
@@ -181,8 +183,9 @@ public final class FakeRooms
   }
 
   @Override
-  public Outcome charge(Payment payment) {
-    return outside(payment.key(), books -> books.captured = books.captured.plus(payment.amount()));
+  public PaymentAnswer charge(Payment payment) {
+    return PaymentAnswer.of(
+        outside(payment.key(), books -> books.captured = books.captured.plus(payment.amount())));
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.PaymentPlan;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -90,8 +91,7 @@ record Basket(
         total,
         coupon,
         reward,
-        CHANNEL,
-        hold,
+        new PaymentPlan(List.of(CHANNEL), hold, Optional.empty()),
         localBudget);
   }
 }

@@ -24,7 +24,12 @@ import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentChoice;
+import dev.orderflow.workflows.payment.PaymentPlan;
+import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -32,6 +37,7 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.common.converter.DataConverter;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -88,8 +94,14 @@ class JsonTest {
         MONEY,
         Optional.of("SPRING"),
         Optional.of("thanks"),
-        "sandbox",
-        Optional.of(Duration.ofHours(36)),
+        new PaymentPlan(
+            List.of("sandbox", "wallet"),
+            Optional.of(Duration.ofHours(36)),
+            Optional.of(
+                new PaymentWait(
+                    Duration.ofMinutes(30),
+                    3,
+                    List.of(Duration.ofSeconds(20), Duration.ofMinutes(1))))),
         Duration.ofMillis(2_500));
   }
 
@@ -100,8 +112,7 @@ class JsonTest {
         MONEY,
         Optional.empty(),
         Optional.empty(),
-        "sandbox",
-        Optional.empty(),
+        PaymentPlan.by("sandbox"),
         Duration.ZERO);
   }
 
@@ -140,14 +151,23 @@ class JsonTest {
                     key(Step.CHARGE),
                     Outcome.succeeded("ch_1"),
                     Instant.parse("2026-01-02T03:04:05.006Z"))),
-            Optional.of(review())),
+            Optional.of(review()),
+            Optional.of(
+                new NextAction.Redirect(
+                    URI.create("https://pay.example.com/1"),
+                    Instant.parse("2026-01-02T03:34:05Z")))),
         new OrderView(
             ORDER,
             OrderStatus.PLACED,
             Optional.empty(),
             Optional.empty(),
             List.of(),
+            Optional.empty(),
             Optional.empty()),
+        new NextAction.QrCode("wxp://1", Instant.EPOCH),
+        new NextAction.Transfer("DE00 0000", "1", MONEY, Instant.EPOCH),
+        PaymentAnswer.of(Outcome.succeeded("ch_1")),
+        new PaymentChoice(Optional.of("wallet"), "ok"),
         new UndoRequest(ORDER, OrderStatus.CANCELLED, REASON, DECISION),
         new UndoPlan(
             Optional.of(REASON),
