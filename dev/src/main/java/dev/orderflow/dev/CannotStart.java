@@ -1,5 +1,7 @@
 package dev.orderflow.dev;
 
+import dev.orderflow.cli.ExitCode;
+
 /** Why the machine cannot be brought up; the message names what is wrong and the remedy. */
 public final class CannotStart extends RuntimeException {
   private static final long serialVersionUID = 1L;
@@ -7,22 +9,22 @@ public final class CannotStart extends RuntimeException {
   /** The reasons, each with the exit code of {@code orderflow dev}. */
   public enum Reason {
     /** A part did not become ready. */
-    PART_FAILED(1),
+    PART_FAILED(ExitCode.FAILED),
     /** Another supervisor is at work in the directory. */
-    ALREADY_RUNNING(10),
+    ALREADY_RUNNING(ExitCode.ALREADY_RUNNING),
     /** A foreign process listens on a port. */
-    PORT_TAKEN(11),
+    PORT_TAKEN(ExitCode.PORT_TAKEN),
     /** A program that is needed could not be found. */
-    TOOL_MISSING(12);
+    TOOL_MISSING(ExitCode.TOOL_MISSING);
 
-    private final int exitCode;
+    private final ExitCode exitCode;
 
-    Reason(int exitCode) {
+    Reason(ExitCode exitCode) {
       this.exitCode = exitCode;
     }
 
     public int exitCode() {
-      return exitCode;
+      return exitCode.code();
     }
   }
 

@@ -33,7 +33,7 @@ import picocli.CommandLine.Spec;
       "10:it already runs in this directory",
       "11:a port is taken",
       "12:a program that is needed is missing",
-      "130, 143:stopped in order by Ctrl-C or SIGTERM"
+      "130, 143:stopped in order by Ctrl-C or a SIGTERM that is not --stop's"
     })
 final class DevCommand implements Callable<Integer> {
 
@@ -139,7 +139,7 @@ final class DevCommand implements Callable<Integer> {
     if (withoutWorker) {
       parts.remove(PartName.WORKER);
     }
-    try (var end = OrderlyEnd.ofThisThread();
+    try (var end = OrderlyEnd.ofThisThread(new Stopping(directory)::isWanted);
         var system = LocalSystem.start(new LocalOptions(directory, ports(), parts, this::say))) {
       PrintWriter out = spec.commandLine().getOut();
       out.println(Summary.of(directory, system.addresses(), parts));

@@ -29,6 +29,7 @@ record Stopping(Directory directory) {
     Optional<FileLock> lock = real.lock();
     if (lock.isEmpty()) {
       Optional<ProcessHandle> supervisor = real.recallSupervisor().flatMap(SupervisorRecord::find);
+      Directory.write(new Stopping(real).wish(), "");
       supervisor.ifPresent(ProcessHandle::destroy);
       lock = awaitLock(real);
       lock.get().channel().close();
@@ -41,6 +42,20 @@ record Stopping(Directory directory) {
     } finally {
       lock.get().channel().close();
     }
+  }
+
+  /** Whether it was this that asked what runs here to end, which the signal alone does not say. */
+  boolean isWanted() {
+    return Files.exists(wish());
+  }
+
+  /** Forgets what was asked of an earlier run. */
+  void forget() throws IOException {
+    Files.deleteIfExists(wish());
+  }
+
+  private Path wish() {
+    return directory.file("run").resolve("stop");
   }
 
   private static Optional<FileLock> awaitLock(Directory real)

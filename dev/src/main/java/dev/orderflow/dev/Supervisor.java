@@ -42,6 +42,7 @@ final class Supervisor {
                         "orderflow already runs in %s%s"
                             .formatted(directory.root(), byProcess(directory))));
     try {
+      new Stopping(directory).forget();
       directory.rememberSupervisor(SupervisorRecord.ofThisProcess());
       Ports ports = choice.decide(directory.recallPorts());
       directory.rememberPorts(ports);

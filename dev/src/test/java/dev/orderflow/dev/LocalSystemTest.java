@@ -71,7 +71,7 @@ class LocalSystemTest {
 
       assertThat(new Stopping(directory).stop()).startsWith("stopped");
 
-      assertThat(supervisor.waitFor()).isEqualTo(143);
+      assertThat(supervisor.waitFor()).isZero();
       assertThat(processesOf(directory)).isEmpty();
       assertThat(directory.devJson()).doesNotExist();
     } finally {

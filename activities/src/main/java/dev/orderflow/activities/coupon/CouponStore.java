@@ -50,11 +50,11 @@ public class CouponStore implements Discounts {
   /**
    * Makes a coupon.
    *
-   * @throws IllegalArgumentException when the code is taken
+   * @throws CodeTakenException when another one has the code
    */
   public void create(Coupon coupon) {
     if (!transactions.in(tx -> insert(tx, coupon, Optional.empty()))) {
-      throw new IllegalArgumentException("code: '" + coupon.code() + "' is taken");
+      throw new CodeTakenException(coupon.code());
     }
   }
 

@@ -3,11 +3,9 @@ package dev.orderflow.cli;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.OrderId;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code orderflow cancel}. */
@@ -21,12 +19,7 @@ final class CancelCommand implements Callable<Integer> {
   @Parameters(paramLabel = "ORDER", description = "The order's id")
   private OrderId order;
 
-  @Option(
-      names = "--deadline",
-      paramLabel = "TIME",
-      description = "How long to wait for the answer (default: 60s)")
-  private Duration deadline = Duration.ofSeconds(60);
-
+  @Mixin private Deadline deadline;
   @Mixin private Actor actor;
   @Mixin private Connection connection;
   @Mixin private Output output;
@@ -35,11 +28,11 @@ final class CancelCommand implements Callable<Integer> {
   public Integer call() {
     var decision = actor.decision();
     try (OrderClient client = connection.open()) {
-      CancelReply reply = client.cancel(order, decision, deadline);
+      CancelReply reply = client.cancel(order, decision, deadline.patience());
       if (output.format() == Output.Format.JSON) {
         output.json(reply);
       } else {
-        output.line(order + " " + reply.verdict() + " " + reply.status() + ": " + reply.message());
+        output.line(order + " " + outcome(reply) + ": " + reply.message());
       }
       return switch (reply.verdict()) {
         case CANCELLED -> ExitCode.OK.code();
@@ -47,5 +40,12 @@ final class CancelCommand implements Callable<Integer> {
         case REFUSED -> ExitCode.CONFLICT.code();
       };
     }
+  }
+
+  /** How the order stands now; where nothing came of the wish also that. */
+  private static String outcome(CancelReply reply) {
+    return reply.verdict() == CancelReply.Verdict.REFUSED
+        ? reply.verdict() + ", it is " + reply.status()
+        : reply.status().toString();
   }
 }

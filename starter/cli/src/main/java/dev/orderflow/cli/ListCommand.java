@@ -31,28 +31,24 @@ final class ListCommand implements Callable<Integer> {
   @Option(names = "--customer", paramLabel = "ID", description = "Only this customer's orders")
   private CustomerId customer;
 
-  @Option(names = "--limit", paramLabel = "N", description = "How many at most (default: 50)")
-  private int limit = 50;
-
+  @Mixin private Limit limit;
   @Mixin private Connection connection;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    if (limit < 1) {
-      throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
-    }
+    int most = limit.most();
     try (OrderClient client = connection.open()) {
       Iterator<OrderSummary> orders = client.list(query()).iterator();
       if (output.format() == Output.Format.JSON) {
-        for (int i = 0; i < limit && orders.hasNext(); i++) {
+        for (int i = 0; i < most && orders.hasNext(); i++) {
           output.json(orders.next());
         }
       } else {
-        table(orders);
+        table(orders, most);
       }
       if (orders.hasNext()) {
-        output.err().println("there are more than " + limit + "; --limit shows them");
+        output.err().println("there are more than " + most + "; --limit shows them");
       }
       return ExitCode.OK.code();
     }
@@ -64,9 +60,9 @@ final class ListCommand implements Callable<Integer> {
     return customer == null ? query : query.with(customer);
   }
 
-  private void table(Iterator<OrderSummary> orders) {
+  private void table(Iterator<OrderSummary> orders, int most) {
     Table table = Table.of("ORDER", "STATUS", "CUSTOMER", "CHANNEL", "PLACED", "PROGRESS");
-    for (int i = 0; i < limit && orders.hasNext(); i++) {
+    for (int i = 0; i < most && orders.hasNext(); i++) {
       OrderSummary order = orders.next();
       table.row(
           order.orderId(),

@@ -2,6 +2,7 @@ package dev.orderflow.cli;
 
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import picocli.CommandLine;
@@ -44,7 +45,7 @@ public final class Main {
 
   /** Runs one command line and returns its exit code. */
   int run(String... args) {
-    String chosen = Stream.of(args).filter(arg -> !arg.startsWith("-")).findFirst().orElse("");
+    String chosen = args.length == 0 || args[0].startsWith("-") ? "" : args[0];
     return switch (chosen) {
       case "" -> withoutCommand(List.of(args));
       case "help" -> help(List.of(args));
@@ -53,6 +54,7 @@ public final class Main {
     };
   }
 
+  /** Nothing was typed, or an option first. */
   private int withoutCommand(List<String> args) {
     if (args.contains("--version") || args.contains("-V")) {
       out.println(NAME + " " + Version.text());
@@ -62,7 +64,15 @@ public final class Main {
       HelpPage.print(commands, out);
       return ExitCode.OK.code();
     }
-    HelpPage.print(commands, err);
+    Optional<String> later =
+        args.stream().filter(arg -> commands.named(arg).isPresent()).findFirst();
+    if (later.isPresent()) {
+      err.println(
+          "%s: the command comes first, as in '%1$s %s %s ...'"
+              .formatted(NAME, later.get(), args.get(0)));
+    } else {
+      HelpPage.print(commands, err);
+    }
     return ExitCode.USAGE.code();
   }
 

@@ -25,7 +25,16 @@ final class OrderPage {
     this.output = output;
   }
 
-  void print(OrderView order) {
+  /** In the form that was asked for. */
+  void write(OrderView order) {
+    if (output.format() == Output.Format.JSON) {
+      output.json(order);
+    } else {
+      print(order);
+    }
+  }
+
+  private void print(OrderView order) {
     output.line("order   " + order.orderId());
     output.line("status  " + order.status());
     order.reason().ifPresent(why -> output.line("reason  " + why));

@@ -40,17 +40,12 @@ final class PlaceCommand implements Callable<Integer> {
   private boolean wait;
 
   @Option(
-      names = "--deadline",
-      paramLabel = "TIME",
-      description = "How long to wait for one order, such as 30s or 5m (default: 60s)")
-  private Duration deadline = Duration.ofSeconds(60);
-
-  @Option(
       names = "--parallelism",
       paramLabel = "N",
       description = "How many orders of a file are placed at a time, 1 to 1000 (default: 16)")
   private int parallelism = 16;
 
+  @Mixin private Deadline deadline;
   @Mixin private Connection connection;
   @Mixin private Output output;
 
@@ -85,7 +80,7 @@ final class PlaceCommand implements Callable<Integer> {
 
   private OrderView ending(OrderClient client, Placed placed) {
     try {
-      return client.result(placed.orderId(), deadline);
+      return client.result(placed.orderId(), deadline.patience());
     } catch (OrderflowException e) {
       print(placed, Optional.empty()); // it is placed all the same
       throw e;
@@ -120,7 +115,7 @@ final class PlaceCommand implements Callable<Integer> {
   }
 
   private ExitCode many(PlaceInput input) {
-    Optional<Duration> patience = wait ? Optional.of(deadline) : Optional.empty();
+    Optional<Duration> patience = wait ? Optional.of(deadline.patience()) : Optional.empty();
     try (OrderClient client = connection.open();
         PlaceMany many = new PlaceMany(client, patience, output)) {
       return many.place(OrderReader.lines(input.stream()), parallelism);

@@ -8,7 +8,6 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -46,15 +45,8 @@ final class ReviewCommand implements Callable<Integer> {
       description = "The wait that is decided, as it was shown (default: the one there is now)")
   private Integer version;
 
-  @Option(
-      names = "--deadline",
-      paramLabel = "TIME",
-      description = "How long to wait for what comes of it (default: 60s)")
-  private Duration deadline = Duration.ofSeconds(60);
-
-  @Option(names = "--limit", paramLabel = "N", description = "How many to list (default: 50)")
-  private int limit = 50;
-
+  @Mixin private Deadline deadline;
+  @Mixin private Limit limit;
   @Mixin private Actor actor;
   @Mixin private Connection connection;
   @Mixin private Output output;
@@ -68,7 +60,7 @@ final class ReviewCommand implements Callable<Integer> {
       if (order == null) {
         list(client);
       } else if (choice == null) {
-        print(waiting(client));
+        new OrderPage(output).write(waiting(client));
       } else {
         decide(client);
       }
@@ -79,11 +71,13 @@ final class ReviewCommand implements Callable<Integer> {
   private void decide(OrderClient client) {
     var decision = actor.decision();
     int expected = version != null ? version : waiting(client).review().orElseThrow().version();
-    print(
-        client.review(
-            order,
-            new ReviewDecision(decision, expected, choice.choice(), Optional.ofNullable(reference)),
-            deadline));
+    new OrderPage(output)
+        .write(
+            client.review(
+                order,
+                new ReviewDecision(
+                    decision, expected, choice.choice(), Optional.ofNullable(reference)),
+                deadline.patience()));
   }
 
   private OrderView waiting(OrderClient client) {
@@ -96,14 +90,6 @@ final class ReviewCommand implements Callable<Integer> {
     return view;
   }
 
-  private void print(OrderView view) {
-    if (output.format() == Output.Format.JSON) {
-      output.json(view);
-    } else {
-      new OrderPage(output).print(view);
-    }
-  }
-
   private void list(OrderClient client) {
     List<OrderView> waiting =
         Stream.of(OrderStatus.IN_REVIEW, OrderStatus.ON_HOLD)
@@ -111,7 +97,7 @@ final class ReviewCommand implements Callable<Integer> {
             .map(OrderSummary::orderId)
             .map(client::show)
             .filter(view -> view.review().isPresent())
-            .limit(limit)
+            .limit(limit.most())
             .toList();
     if (output.format() == Output.Format.JSON) {
       waiting.forEach(output::json);

@@ -2,7 +2,6 @@ package dev.orderflow.cli;
 
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.OrderId;
-import dev.orderflow.workflows.order.OrderView;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,12 +22,7 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     try (OrderClient client = connection.open()) {
-      OrderView view = client.show(order);
-      if (output.format() == Output.Format.JSON) {
-        output.json(view);
-      } else {
-        new OrderPage(output).print(view);
-      }
+      new OrderPage(output).write(client.show(order));
       return ExitCode.OK.code();
     }
   }

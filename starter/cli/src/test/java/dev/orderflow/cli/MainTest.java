@@ -3,10 +3,14 @@ package dev.orderflow.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.client.ConnectionSettings;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,6 +43,30 @@ class MainTest {
     assertThat(run("great")).isEqualTo(2);
     assertThat(err.toString())
         .isEqualToIgnoringNewLines("orderflow: there is no command 'great'; did you mean 'greet'?");
+  }
+
+  @Test
+  void anOptionBeforeTheCommandIsAnsweredWithTheOrderThatIsUnderstood() {
+    assertThat(run("--name", "you", "greet")).isEqualTo(2);
+    assertThat(err.toString())
+        .isEqualToIgnoringNewLines(
+            "orderflow: the command comes first, as in 'orderflow greet --name ...'");
+  }
+
+  @Test
+  void theDocumentListsTheExitCodesThatThereAre() throws IOException {
+    List<String> documented =
+        Files.readAllLines(Path.of("..", "..", "docs", "cli.md")).stream()
+            .filter(line -> line.matches("\\| [0-9]+ \\| .*"))
+            .toList();
+
+    assertThat(documented)
+        .containsExactlyElementsOf(
+            Stream.of(ExitCode.values())
+                .map(code -> "| " + code.code() + " | " + code.meaning() + " |")
+                .toList());
+    assertThat(run("help", "exit-codes")).isZero();
+    assertThat(out.toString().lines()).hasSize(documented.size() + 1);
   }
 
   @Test

@@ -60,6 +60,18 @@ final class Fields {
             });
   }
 
+  /** As {@link #text}, for what must not be repeated in a message. */
+  Optional<String> secret(String name) {
+    return value(name)
+        .map(
+            node -> {
+              if (!node.isTextual()) {
+                throw new InvalidOrderException(at(name), "", "must be a text in quotes");
+              }
+              return node.textValue();
+            });
+  }
+
   Optional<BigDecimal> decimal(String name) {
     return value(name)
         .map(
@@ -132,7 +144,8 @@ final class Fields {
     if (node instanceof ObjectNode object) {
       return object;
     }
-    throw invalid(field, shown(node), "must be an object in { }");
+    // Without the value: a token is often given where the object that holds it belongs.
+    throw new InvalidOrderException(field, "", "must be an object in { }");
   }
 
   private Optional<JsonNode> value(String name) {

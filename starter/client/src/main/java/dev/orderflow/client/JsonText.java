@@ -14,6 +14,8 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orderflow.workflows.order.InvalidOrderException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -86,35 +88,55 @@ final class JsonText {
   }
 
   private JsonNode tree() {
+    requireUtf8();
     try {
       return STRICT.readTree(json);
     } catch (JsonProcessingException e) {
       throw refused(e);
     } catch (IOException e) {
-      throw new InvalidOrderException("document", "", "is not text in UTF-8");
+      throw notUtf8();
     }
   }
 
+  /** The parser would read UTF-16 and UTF-32 too, where nobody else who reads the file does. */
+  private void requireUtf8() {
+    try {
+      // A NUL stands in no JSON, but in every other byte of UTF-16.
+      if (StandardCharsets.UTF_8
+          .newDecoder()
+          .decode(ByteBuffer.wrap(json))
+          .chars()
+          .anyMatch(c -> c == 0)) {
+        throw notUtf8();
+      }
+    } catch (CharacterCodingException e) {
+      throw notUtf8();
+    }
+  }
+
+  private static InvalidOrderException notUtf8() {
+    return new InvalidOrderException("document", "", "must be UTF-8; save the text as that");
+  }
+
   private InvalidOrderException refused(JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
+    String near = near(e.getLocation());
+    if (e instanceof StreamConstraintsException) {
+      return new InvalidOrderException(
+          "document", near, "is nested too deeply or a number is too long for an order");
+    }
     Matcher duplicate = DUPLICATE.matcher(e.getOriginalMessage());
     String problem;
     if (duplicate.matches()) {
       problem = "the field '" + duplicate.group(1) + "' is given twice; keep one";
-    } else if (e instanceof JsonEOFException) {
+    } else if (e instanceof JsonEOFException || near.isEmpty()) {
       problem = "the text ends too early; a bracket or a quote is not closed";
-    } else if (e instanceof StreamConstraintsException) {
-      problem = "is nested too deeply or a number is too long for an order";
     } else {
-      problem = "this is not JSON: '" + near(location) + "'";
+      problem = "this is not JSON: '" + near + "'";
     }
-    return new InvalidOrderException(name(location), near(location), problem);
+    return new InvalidOrderException("document", near, at(e.getLocation()) + ": " + problem);
   }
 
-  private String name(JsonLocation location) {
-    if (location == null) {
-      return "document";
-    }
+  private String at(JsonLocation location) {
     String column = "column " + Math.max(1, location.getColumnNr());
     return place == Place.COLUMN ? column : "line " + location.getLineNr() + ", " + column;
   }

@@ -33,7 +33,8 @@ public final class OrderReader {
   /**
    * Reads one document.
    *
-   * @throws InvalidOrderException naming the field, or the line and column where it is not JSON
+   * @throws InvalidOrderException naming the field, or {@code document}, and where in it, when it
+   *     is not JSON in UTF-8
    */
   public static OrderDocument read(byte[] json) {
     return document(JsonText.ofDocument(json));
@@ -91,7 +92,7 @@ public final class OrderReader {
   }
 
   private static OrderDocument.Payment payment(Fields fields) {
-    return new OrderDocument.Payment(fields.text("channel"), fields.text("token").orElse(null));
+    return new OrderDocument.Payment(fields.text("channel"), fields.secret("token").orElse(null));
   }
 
   private static CustomerId customer(String value) {

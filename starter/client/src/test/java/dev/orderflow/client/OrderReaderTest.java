@@ -10,12 +10,14 @@ import dev.orderflow.workflows.order.OrderDocument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderReaderTest {
 
@@ -81,9 +83,10 @@ class OrderReaderTest {
 "c-42"          | 42                   | customer: '42' must be a text in quotes
 "EUR"           | "EURO"               | currency: 'EURO' is not an ISO 4217 currency code such as EUR
 "EUR"           | "XXX"                | currency: 'XXX': nobody can pay in it; use one such as EUR
-{"token": "approve"} | "approve"       | payment: 'approve' must be an object in { }
-"coupon": null  | "coupon": null, "key": "b" | line 11, column 24: the field 'key' is given twice; keep one
-"coupon": null  | "coupon": nil        | line 11, column 13: this is not JSON: 'nil,'
+{"token": "approve"} | "approve"       | payment: must be an object in { }
+"approve"       | 4242424242424242     | payment.token: must be a text in quotes
+"coupon": null  | "coupon": null, "key": "b" | document: line 11, column 24: the field 'key' is given twice; keep one
+"coupon": null  | "coupon": nil        | document: line 11, column 13: this is not JSON: 'nil,'
 "coupon": null  | "coupon": [[[[[[[[[[]]]]]]]]]] | document: is nested too deeply or a number is too long for an order
 "key": "cart-1",| ``                   | key: is missing; every order needs it
 "total": 24.00  | "total": 23.99       | total: '23.99': the lines come to 24.00; correct the one that is wrong
@@ -102,7 +105,7 @@ class OrderReaderTest {
     String json = GOOD.replace("\"lines\": [", "\"lines\": [null, ");
 
     assertThatThrownBy(() -> OrderReader.read(bytes(json)))
-        .hasMessage("lines[0]: 'null' must be an object in { }");
+        .hasMessage("lines[0]: must be an object in { }");
   }
 
   @Test
@@ -110,7 +113,37 @@ class OrderReaderTest {
     assertThatThrownBy(() -> OrderReader.read(bytes("{\n \"key\": \"a\"")))
         .isInstanceOf(InvalidOrderException.class)
         .hasMessage(
-            "line 2, column 12: the text ends too early; a bracket or a quote is not closed");
+            "document: line 2, column 12: the text ends too early; a bracket or a quote is not closed");
+  }
+
+  @Test
+  void whereverATextIsCutOffTheMessageSaysSomething() {
+    String order = GOOD.strip();
+    for (int end = 1; end < order.length(); end++) {
+      byte[] beginning = bytes(order.substring(0, end));
+      assertThatThrownBy(() -> OrderReader.read(beginning))
+          .isInstanceOf(InvalidOrderException.class)
+          .hasMessageStartingWith("document: line ")
+          .hasMessageNotContaining("''");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-16", "UTF-16LE", "UTF-16BE", "UTF-32"})
+  void aDocumentInAnotherEncodingIsRefused(String encoding) {
+    assertThatThrownBy(() -> OrderReader.read(GOOD.getBytes(Charset.forName(encoding))))
+        .isInstanceOf(InvalidOrderException.class)
+        .hasMessage("document: must be UTF-8; save the text as that");
+  }
+
+  @Test
+  void aDocumentInLatin1IsRefusedAndAByteOrderMarkIsNot() {
+    String accented = GOOD.replace("Ada", "Ad\u00e9");
+
+    assertThatThrownBy(() -> OrderReader.read(accented.getBytes(StandardCharsets.ISO_8859_1)))
+        .hasMessage("document: must be UTF-8; save the text as that");
+    assertThat(OrderReader.read(bytes("\ufeff" + accented)).recipient().name())
+        .isEqualTo("Ad\u00e9 Example");
   }
 
   @Test
@@ -158,7 +191,7 @@ class OrderReaderTest {
     assertThat(seen)
         .containsExactly(
             "1 cart-1",
-            "3 column 9: this is not JSON: 'nil}'",
+            "3 document: column 9: this is not JSON: 'nil}'",
             "4 document: is longer than 256 KiB; split it into several orders",
             "5 cart-1");
   }

@@ -1,7 +1,10 @@
 package dev.orderflow.worker.command;
 
+import dev.orderflow.activities.coupon.CodeTakenException;
 import dev.orderflow.activities.coupon.Coupon;
 import dev.orderflow.activities.coupon.CouponStore;
+import dev.orderflow.cli.CliException;
+import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
 import java.util.List;
@@ -36,9 +39,18 @@ final class CouponCommand {
           config,
           CouponStore.class,
           coupons -> {
-            coupons.create(coupon);
+            create(coupons, coupon);
             print(output, List.of(coupon));
           });
+    }
+
+    private static void create(CouponStore coupons, Coupon coupon) {
+      try {
+        coupons.create(coupon);
+      } catch (CodeTakenException e) {
+        throw new CliException(
+            ExitCode.CONFLICT, "CODE: '" + coupon.code() + "' is taken; choose another", e);
+      }
     }
   }
 

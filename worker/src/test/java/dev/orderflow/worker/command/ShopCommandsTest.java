@@ -146,8 +146,8 @@ class ShopCommandsTest {
             "5");
 
     assertThat(percent.objects().get(0).path("worth").asText()).isEqualTo("10 %");
-    assertThat(taken.code()).isEqualTo(2);
-    assertThat(taken.err()).contains("'TEN' is taken");
+    assertThat(taken.code()).isEqualTo(5);
+    assertThat(taken.err()).contains("CODE: 'TEN' is taken; choose another");
     assertThat(both.code()).isEqualTo(2);
     assertThat(CommandRun.of(new CouponCommand(), machine.config, "list").out())
         .contains("\"code\":\"TEN\"", "\"uses\":3", "\"state\":\"VALID\"")

@@ -7,7 +7,8 @@ public final class InvalidOrderException extends RuntimeException {
   private final String value;
 
   /**
-   * @param field where, for example {@code lines[2].quantity}; or the place in the text
+   * @param field where, for example {@code lines[2].quantity}; {@code document} where it is no
+   *     field's
    * @param value what stands there, as it may be shown: shortened, control characters escaped
    * @param message what is wrong with it and how it is mended
    */

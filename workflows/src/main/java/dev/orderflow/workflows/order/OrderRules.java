@@ -23,13 +23,19 @@ public final class OrderRules {
   private static final Pattern COUPON = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,200}");
-  private static final Pattern CARD_NUMBER = Pattern.compile("[0-9]{12,19}");
 
-  /** Conservative: what every mail server takes, written without quotes, comments or names. */
+  /** Its digits together or in groups, whatever stands between them. */
+  private static final Pattern CARD_NUMBER =
+      Pattern.compile("\\s*[0-9](?:[^A-Za-z0-9]{0,3}[0-9]){11,18}\\s*");
+
+  /**
+   * Conservative: what every mail server on the internet takes, written without quotes, comments or
+   * names.
+   */
   private static final Pattern ADDRESS =
       Pattern.compile(
           "[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*"
-              + "@[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))*");
+              + "@[A-Za-z0-9]([A-Za-z0-9-]{0,62})(\\.[A-Za-z0-9]([A-Za-z0-9-]{0,62}))+");
 
   private static final int MAX_LOCAL_PART = 64;
 
@@ -114,15 +120,15 @@ public final class OrderRules {
                     name,
                     CHANNEL,
                     "a channel's name: 1 to 32 lower-case letters, digits, '_' or '-'"));
+    if (CARD_NUMBER.matcher(present("payment.token", payment.token())).matches()) {
+      throw new InvalidOrderException(
+          "payment.token", "", "looks like a card number; send the provider's token instead");
+    }
     FieldCheck.secret(
         "payment.token",
         payment.token(),
         TOKEN,
         "1 to 200 printable ASCII characters without spaces: the provider's token");
-    if (CARD_NUMBER.matcher(payment.token()).matches()) {
-      throw new InvalidOrderException(
-          "payment.token", "", "looks like a card number; send the provider's token instead");
-    }
   }
 
   private static void total(OrderDocument document, BigDecimal total) {
