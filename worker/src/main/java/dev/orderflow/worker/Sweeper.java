@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Gives back what has lapsed, every 15 seconds, on one thread. */
+/** Ends what has lapsed, every 15 seconds, on one thread. */
 final class Sweeper implements AutoCloseable {
 
   private static final Duration PERIOD = Duration.ofSeconds(15);
@@ -35,24 +35,24 @@ final class Sweeper implements AutoCloseable {
   void sweepAll() {
     for (ExpirySweep sweep : sweeps) {
       try {
-        int released = sweep(sweep);
-        if (released > 0) {
-          LOG.info("Gave back {} lapsed {}", released, sweep.name());
+        int ended = sweep(sweep);
+        if (ended > 0) {
+          LOG.info("{} {} have lapsed", ended, sweep.name());
         }
       } catch (RuntimeException e) {
-        LOG.warn("Lapsed {} are not given back now: {}", sweep.name(), Refusal.cause(e));
+        LOG.warn("Lapsed {} are left as they are for now: {}", sweep.name(), Refusal.cause(e));
       }
     }
   }
 
   private int sweep(ExpirySweep sweep) {
-    int released = 0;
+    int ended = 0;
     int batch;
     do {
       batch = sweep.sweep();
-      released += batch;
+      ended += batch;
     } while (batch >= ExpirySweep.BATCH && !thread.isShutdown());
-    return released;
+    return ended;
   }
 
   @Override

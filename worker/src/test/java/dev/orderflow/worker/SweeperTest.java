@@ -49,16 +49,6 @@ class SweeperTest {
   }
 
   private static ExpirySweep sweep(IntSupplier body) {
-    return new ExpirySweep() {
-      @Override
-      public String name() {
-        return "holds";
-      }
-
-      @Override
-      public int sweep() {
-        return body.getAsInt();
-      }
-    };
+    return new ExpirySweep("holds", batch -> body.getAsInt());
   }
 }

@@ -2,8 +2,10 @@ package dev.orderflow.activities.coupon;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.orderflow.activities.ledger.ExpirySweep;
 import dev.orderflow.activities.ledger.Pin;
+import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Discounts;
 import dev.orderflow.workflows.coupon.CouponActivities;
 import jakarta.inject.Singleton;
@@ -25,6 +27,11 @@ public final class CouponModule extends AbstractModule {
     bind(CouponUses.class);
     bind(Discounts.class).to(CouponStore.class);
     Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(CouponUsePin.class);
-    Multibinder.newSetBinder(binder(), ExpirySweep.class).addBinding().to(CouponUseSweep.class);
+  }
+
+  /** Gives back the coupon uses of orders that were not paid in time. */
+  @ProvidesIntoSet
+  static ExpirySweep sweep(Transactions transactions, CouponUses uses) {
+    return new ExpirySweep("coupon uses", batch -> transactions.in(tx -> uses.expire(tx, batch)));
   }
 }

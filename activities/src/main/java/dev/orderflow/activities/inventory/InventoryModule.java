@@ -2,8 +2,10 @@ package dev.orderflow.activities.inventory;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.orderflow.activities.ledger.ExpirySweep;
 import dev.orderflow.activities.ledger.Pin;
+import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Handover;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import jakarta.inject.Singleton;
@@ -27,7 +29,13 @@ public final class InventoryModule extends AbstractModule {
     bind(StockStore.class);
     bind(Reservations.class);
     Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(ReservationPin.class);
-    Multibinder.newSetBinder(binder(), ExpirySweep.class).addBinding().to(ReservationSweep.class);
     Multibinder.newSetBinder(binder(), Handover.class).addBinding().to(ReservedGoods.class);
+  }
+
+  /** Gives back the stock of orders that were not paid in time. */
+  @ProvidesIntoSet
+  static ExpirySweep sweep(Transactions transactions, Reservations reservations) {
+    return new ExpirySweep(
+        "reservations", batch -> transactions.in(tx -> reservations.expire(tx, batch)));
   }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.activities.ledger;
 import dev.orderflow.activities.ledger.Operation.State;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
@@ -11,6 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
@@ -120,6 +123,23 @@ public class Calls {
           }
           refuseWhileLeased(row);
           return claims.take(tx, row, Claim.Mode.ASK, lease);
+        });
+  }
+
+  /**
+   * Records as {@code UNKNOWN} the calls, of steps that have no undo to settle them, whose attempt
+   * has not reported by the end of its lease. One that reports later is still recorded.
+   *
+   * @param atMost how many
+   * @param alongside done for each in the same transaction
+   * @return how many there were
+   */
+  public int lapse(Set<Step> steps, Reason why, int atMost, BiConsumer<Handle, StepKey> alongside) {
+    return transactions.in(
+        tx -> {
+          List<StepKey> lapsed = claims.lapse(tx, steps, why, atMost);
+          lapsed.forEach(key -> alongside.accept(tx, key));
+          return lapsed.size();
         });
   }
 

@@ -2,10 +2,14 @@ package dev.orderflow.activities.ledger;
 
 import dev.orderflow.activities.ledger.Operations.Row;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The claims on calls in the table {@code operation}, and the table {@code discrepancy}. */
@@ -31,14 +35,14 @@ final class Claims {
         .findOne();
   }
 
-  /** Writes what became of a call, if its claim still stands. */
+  /** Writes what became of a call, if its claim still stands; it may have lapsed. */
   boolean writeHeld(Handle tx, Claim.Held held, Outcome outcome) {
     String sql =
         """
         update operation
         set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
             reason_message = :message, lease_until = null, updated_at = clock_timestamp()
-        where key = :key and claim = :claim and state = 'PENDING'
+        where key = :key and claim = :claim and state in ('PENDING', 'UNKNOWN')
         """;
     return Operations.outcome(tx.createUpdate(sql), outcome)
             .bind("key", held.key().toString())
@@ -68,6 +72,31 @@ final class Claims {
         .bind("now", row.now())
         .execute();
     return new Claim.Held(key, row.claim() + 1, mode, first, last, row.now());
+  }
+
+  /** What has not reported in time is in doubt; skips what others have locked. */
+  List<StepKey> lapse(Handle tx, Set<Step> steps, Reason why, int atMost) {
+    String sql =
+        """
+        with mine as (
+          select key from operation
+          where state = 'PENDING' and step in (<steps>) and lease_until < clock_timestamp()
+          order by updated_at limit :atMost for no key update skip locked
+        )
+        update operation
+        set state = 'UNKNOWN', reason_code = :code, reason_message = :message,
+            lease_until = null, updated_at = clock_timestamp()
+        from mine where operation.key = mine.key
+        returning operation.key
+        """;
+    return tx.createQuery(sql)
+        .bindList("steps", steps.stream().map(Step::name).toList())
+        .bind("atMost", atMost)
+        .bind("code", why.code())
+        .bind("message", why.message())
+        .mapTo(String.class)
+        .map(StepKey::parse)
+        .list();
   }
 
   void insertDiscrepancy(Handle tx, Operation recorded, Outcome reported) {

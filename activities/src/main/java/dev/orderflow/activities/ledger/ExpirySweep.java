@@ -1,19 +1,25 @@
 package dev.orderflow.activities.ledger;
 
-/** Gives back what was held for a limited time, was never pinned, and has lapsed. */
-public interface ExpirySweep {
+import java.util.function.IntUnaryOperator;
 
-  /** The most that one sweep gives back. */
-  int BATCH = 500;
+/**
+ * Ends what was begun for a limited time only, and has lapsed. Any number of workers may sweep at
+ * once: each skips what others work on.
+ *
+ * @param name what is swept, for logs: a plural word such as {@code reservations}
+ * @param body ends at most so many in one transaction, and says how many
+ */
+public record ExpirySweep(String name, IntUnaryOperator body) {
 
-  /** What is swept, for logs and metrics: a plural word such as {@code reservations}. */
-  String name();
+  /** The most that one sweep ends. */
+  public static final int BATCH = 500;
 
   /**
-   * Gives back at most {@link #BATCH} in one transaction, skipping what others work on. Any number
-   * of workers may sweep at once.
+   * Ends at most {@link #BATCH}.
    *
    * @return how many; with {@link #BATCH} there may be more
    */
-  int sweep();
+  public int sweep() {
+    return body.applyAsInt(BATCH);
+  }
 }

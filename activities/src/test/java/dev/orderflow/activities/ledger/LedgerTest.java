@@ -15,6 +15,7 @@ import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jdbi.v3.core.Handle;
@@ -252,6 +253,28 @@ class LedgerTest {
     assertThat(calls.settle(second, Outcome.succeeded("ch_2")))
         .isEqualTo(Outcome.succeeded("ch_1"));
     assertThat(discrepancies()).isEqualTo(1);
+  }
+
+  private int lapse() {
+    return calls.lapse(
+        Set.of(key.step()),
+        NO,
+        1,
+        (tx, lapsed) -> tx.execute("insert into effect values (?)", lapsed.toString()));
+  }
+
+  @Test
+  void whatHasNotReportedByItsLeasesEndIsInDoubtUntilItDoes() {
+    key = StepKey.of(key.order(), Step.CONFIRM);
+    Claim.Held slow = claim();
+    assertThat(lapse()).as("within its lease").isZero();
+    expireLease();
+    assertThat(lapse()).isEqualTo(1);
+    assertThat(lapse()).as("again").isZero();
+    assertThat(effects()).isEqualTo(1);
+    assertThat(ledger.find(key).orElseThrow().outcome()).isEqualTo(Outcome.unknown(NO));
+    assertThat(calls.settle(slow, Outcome.notExecuted(NO))).isEqualTo(Outcome.notExecuted(NO));
+    assertThat(ledger.find(key).orElseThrow().state()).isEqualTo(Operation.State.NOT_EXECUTED);
   }
 
   private long discrepancies() {

@@ -1,17 +1,21 @@
 package dev.orderflow.activities.notification;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
+import com.google.inject.Key;
 import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.AttemptKind;
+import dev.orderflow.activities.ledger.ExpirySweep;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.notification.MailServer.Fault;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
@@ -28,6 +32,7 @@ import jakarta.mail.internet.MimeMessage;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -173,6 +178,42 @@ class NotificationTest {
   }
 
   @Test
+  void aMailWhoseWorkerDiedIsInDoubtAndShownSoAlsoWhenItsOrderIsTakenBack() {
+    try (MailServer server = new MailServer()) {
+      Injector injector = diesAfterSending(server);
+      DATABASE
+          .get(Transactions.class)
+          .in(
+              tx -> {
+                injector.getInstance(Ledger.class).fence(tx, List.of(confirm));
+                return tx;
+              });
+      assertThat(sweep(injector)).as("it may still be under way").isZero();
+
+      letTimePass();
+
+      assertThat(sweep(injector)).isEqualTo(1);
+      assertThat(row("state = 'UNKNOWN' and attempts = 1 and reason_code = 'SMTP_UNREPORTED'"))
+          .isEqualTo(1);
+      assertThat(sweep(injector)).as("once").isZero();
+      assertThat(failure(() -> room(server.config()).send(message)).isNonRetryable()).isTrue();
+      assertThat(server.taken()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aMailInDoubtOfAnOrderThatStandsIsSentAgain() {
+    try (MailServer server = new MailServer()) {
+      Injector injector = diesAfterSending(server);
+      letTimePass();
+      sweep(injector);
+
+      assertThat(room(server.config()).send(message).state()).isEqualTo(State.SUCCEEDED);
+      assertThat(row("state = 'SUCCEEDED' and attempts = 2 and reason_code is null")).isEqualTo(1);
+    }
+  }
+
+  @Test
   void aServerThatFallsSilentIsLeftAtTheDeadline() {
     try (MailServer server = new MailServer()) {
       server.next(Fault.HANG_AFTER_CONTENT);
@@ -196,7 +237,51 @@ class NotificationTest {
     }
   }
 
+  /** What a worker does that dies between sending and recording. */
+  private Injector diesAfterSending(MailServer server) {
+    Module dying =
+        new AbstractModule() {
+          @Override
+          protected void configure() {
+            SmtpTransport smtp = new SmtpTransport(server.config());
+            transports.add(smtp);
+            MailTransport dies =
+                (mail, timeout) -> {
+                  smtp.send(mail, timeout);
+                  throw new Dead();
+                };
+            bind(MailTransport.class).toInstance(dies);
+          }
+        };
+    Injector injector = injector(server.config(), dying);
+    assertThatThrownBy(() -> injector.getInstance(NotificationActivities.class).send(message))
+        .isInstanceOf(Dead.class);
+    return injector;
+  }
+
+  private static final class Dead extends RuntimeException {}
+
+  private static int sweep(Injector injector) {
+    return injector.getInstance(Key.get(new TypeLiteral<Set<ExpirySweep>>() {})).stream()
+        .mapToInt(ExpirySweep::sweep)
+        .sum();
+  }
+
+  /** Ends the lease of the attempt under way. */
+  private void letTimePass() {
+    DATABASE.execute(
+        "update operation set lease_until = now() - interval '1 second' where key = '"
+            + confirm
+            + "'");
+  }
+
   private NotificationActivities room(NotificationConfig config) {
+    Injector injector = injector(config, Modules.EMPTY_MODULE);
+    transports.add((SmtpTransport) injector.getInstance(MailTransport.class));
+    return injector.getInstance(NotificationActivities.class);
+  }
+
+  private static Injector injector(NotificationConfig config, Module replaced) {
     Module local =
         new AbstractModule() {
           @Override
@@ -204,10 +289,8 @@ class NotificationTest {
             bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(() -> AttemptKind.LOCAL);
           }
         };
-    Injector injector =
-        DATABASE.injector(Modules.override(new NotificationModule(config)).with(local));
-    transports.add((SmtpTransport) injector.getInstance(MailTransport.class));
-    return injector.getInstance(NotificationActivities.class);
+    return DATABASE.injector(
+        Modules.override(new NotificationModule(config)).with(local, replaced));
   }
 
   private static NotificationConfig impatient(NotificationConfig config) {

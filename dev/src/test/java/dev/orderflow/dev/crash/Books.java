@@ -57,7 +57,7 @@ final class Books {
         tx ->
             tx
                 .createQuery(sql)
-                .bindList("ids", baskets.stream().map(basket -> basket.id().value()).toList())
+                .bindList("ids", ids(baskets))
                 .map(
                     (row, context) ->
                         Map.entry(
@@ -93,6 +93,7 @@ final class Books {
 
   /** The account of every order must be that of its status. */
   void mustAgree(Collection<Basket> baskets) {
+    awaitReported(baskets);
     List<Outside.Effect> effects = outside.effects();
     List<Outside.Transmission> mails = outside.mails();
     Map<OrderId, OrderStatus> statuses = statuses(baskets);
@@ -107,6 +108,21 @@ final class Books {
           .doesNotThrowAnyException();
     }
     softly.assertAll();
+  }
+
+  /** Mails whose worker died are in doubt when their lease is over and a worker has swept. */
+  private void awaitReported(Collection<Basket> baskets) {
+    await().atMost(PATIENCE).untilAsserted(() -> assertThat(unreported(baskets)).isEmpty());
+  }
+
+  private List<String> unreported(Collection<Basket> baskets) {
+    String sql = "select key from message where state = 'PENDING' and order_id in (<ids>)";
+    return ledger.withHandle(
+        tx -> tx.createQuery(sql).bindList("ids", ids(baskets)).mapTo(String.class).list());
+  }
+
+  private static List<String> ids(Collection<Basket> baskets) {
+    return baskets.stream().map(basket -> basket.id().value()).toList();
   }
 
   private long total(Basket basket) {

@@ -32,10 +32,14 @@ public enum Ladder {
   REVERSAL(
       ofMillis(2_500),
       new Durable(ofSeconds(30), ofSeconds(1), 2, ofHours(1), Optional.of(ofDays(3)))),
-  /** A message: 5 minutes times 1.3 to the n, two days long. */
+  /**
+   * A message: two days long. Begins soon, for its worker may have died, which says nothing against
+   * the mail server; and grows fast, so that one that is down is asked some twenty times in all, no
+   * more often than from 5 minutes on by 1.3.
+   */
   MESSAGE(
       ofMillis(2_500),
-      new Durable(ofMinutes(1), ofMinutes(5), 1.3, ofHours(12), Optional.of(ofDays(2))));
+      new Durable(ofMinutes(1), ofSeconds(30), 1.5, ofHours(12), Optional.of(ofDays(2))));
 
   private static final int LOCAL_ATTEMPTS = 3;
 
