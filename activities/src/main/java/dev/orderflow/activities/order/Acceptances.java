@@ -54,8 +54,18 @@ class Acceptances {
   }
 
   private Acceptance place(OrderId id, OrderDocument document) {
-    check(id, document);
-    Assessment assessment = assessor.assess(document);
+    Optional<ApplicationFailure> broken = brokenRule(id, document);
+    return broken.isEmpty()
+        ? place(id, document, assessor.assess(document))
+        : earlier(id, document).orElseThrow(broken::get);
+  }
+
+  /** An order that was taken under older rules stays taken. */
+  private Optional<Acceptance> earlier(OrderId id, OrderDocument document) {
+    return transactions.read(tx -> orders.find(tx, id).map(known -> again(tx, document, known)));
+  }
+
+  private Acceptance place(OrderId id, OrderDocument document, Assessment assessment) {
     return transactions.in(
         tx ->
             placements.insert(
@@ -64,15 +74,19 @@ class Acceptances {
                 : again(tx, document, orders.get(tx, id)));
   }
 
-  private static void check(OrderId id, OrderDocument document) {
+  private static Optional<ApplicationFailure> brokenRule(OrderId id, OrderDocument document) {
     try {
       OrderRules.check(document);
     } catch (InvalidOrderException e) {
-      throw ApplicationFailure.newNonRetryableFailure(e.getMessage(), INVALID_ORDER);
+      return Optional.of(invalid(e.getMessage()));
     }
-    if (!id.equals(OrderId.ofKey(document.key()))) {
-      throw ApplicationFailure.newNonRetryableFailure("key: is not that of " + id, INVALID_ORDER);
-    }
+    return id.equals(OrderId.ofKey(document.key()))
+        ? Optional.empty()
+        : Optional.of(invalid("key: is not that of " + id));
+  }
+
+  private static ApplicationFailure invalid(String message) {
+    return ApplicationFailure.newNonRetryableFailure(message, INVALID_ORDER);
   }
 
   private static Acceptance fresh(Assessment assessment) {

@@ -11,6 +11,7 @@ import dev.orderflow.activities.coupon.Coupon;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.OrderConfig.PriceSource;
 import dev.orderflow.workflows.order.Acceptance;
 import dev.orderflow.workflows.order.LineKind;
@@ -272,6 +273,27 @@ class AcceptTest {
             new OrderDocument.Payment(Optional.of("barter"), "approve"),
             null),
         "UNKNOWN_CHANNEL");
+  }
+
+  @Test
+  void anOrderThatWasTakenUnderOlderRulesStaysTaken() {
+    OrderDocument good = document(line("mug", 1));
+    OrderDocument document =
+        new OrderDocument(
+            good.key(),
+            good.customer(),
+            new OrderDocument.Recipient("Name", "name@intranet", null),
+            good.currency(),
+            good.lines(),
+            null,
+            good.payment(),
+            null);
+    OrderId id = OrderId.ofKey(document.key());
+    Assessment assessment = shop.get(Assessor.class).assess(document);
+    var placed = new Placements.Placed(id, document, assessment, Duration.ofDays(14));
+    shop.get(Transactions.class).in(tx -> shop.get(Placements.class).insert(tx, placed));
+
+    assertThat(shop.accept(document).status()).isEqualTo(OrderStatus.PLACED);
   }
 
   @Test

@@ -1,6 +1,5 @@
 package dev.orderflow.dev.demo;
 
-import dev.orderflow.dev.demo.Books.Account;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.io.IOException;
@@ -84,7 +83,7 @@ final class Audit {
         performance.status(),
         stage.histories().figures(order).orElse(Figures.NONE),
         stage.histories().aftercare(order),
-        Books.balance(
+        MoneyBook.balance(
             movements, Money.zero(performance.scenario().basket().price().getCurrencyUnit())),
         performance.commits());
   }

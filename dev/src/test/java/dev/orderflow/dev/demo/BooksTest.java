@@ -9,7 +9,6 @@ import static dev.orderflow.workflows.order.OrderStatus.COMPLETED;
 import static dev.orderflow.workflows.order.OrderStatus.REFUNDED;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.dev.demo.Books.Account;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.util.ArrayList;

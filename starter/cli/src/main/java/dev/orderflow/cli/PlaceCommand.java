@@ -2,9 +2,9 @@ package dev.orderflow.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.client.OrderClient;
-import dev.orderflow.client.OrderReader;
 import dev.orderflow.client.OrderflowException;
 import dev.orderflow.client.Placed;
+import dev.orderflow.client.document.OrderReader;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;

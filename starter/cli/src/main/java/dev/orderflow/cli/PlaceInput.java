@@ -1,6 +1,6 @@
 package dev.orderflow.cli;
 
-import dev.orderflow.client.OrderReader;
+import dev.orderflow.client.document.OrderReader;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;

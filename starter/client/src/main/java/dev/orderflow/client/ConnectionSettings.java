@@ -66,7 +66,12 @@ public record ConnectionSettings(
         WorkflowServiceStubs.newServiceStubs(found.toWorkflowServiceStubsOptions()), options);
   }
 
-  private ClientConfigProfile load() {
+  /**
+   * What Temporal's configuration says.
+   *
+   * @throws IllegalArgumentException when the file or the profile can't be used
+   */
+  public ClientConfigProfile load() {
     LoadClientConfigProfileOptions.Builder options = LoadClientConfigProfileOptions.newBuilder();
     profile.ifPresent(options::setConfigFileProfile);
     configFile.ifPresent(

@@ -3,6 +3,7 @@ package dev.orderflow.client;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orderflow.client.document.OrderReader;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.InvalidOrderException;

@@ -2,6 +2,7 @@ package dev.orderflow.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.client.document.OrderReader;
 import dev.orderflow.workflows.order.CancelReply.Verdict;
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderDocument;

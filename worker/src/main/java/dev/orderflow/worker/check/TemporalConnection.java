@@ -1,20 +1,19 @@
 package dev.orderflow.worker.check;
 
+import dev.orderflow.client.ConnectionSettings;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.TemporalConfig;
+import dev.orderflow.workflows.payload.Payloads;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
-import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.OperatorServiceStubs;
 import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
@@ -56,25 +55,12 @@ public final class TemporalConnection implements AutoCloseable {
   }
 
   private static ClientConfigProfile profile(TemporalConfig config) {
-    LoadClientConfigProfileOptions.Builder options = LoadClientConfigProfileOptions.newBuilder();
-    config
-        .configFile()
-        .ifPresent(
-            file -> {
-              if (!Files.isReadable(file)) {
-                throw new ConfigException(
-                    "temporal.config-file: " + file + " does not exist or can't be read");
-              }
-              options
-                  .setConfigFilePath(file.toString())
-                  .setDisableEnv(true)
-                  .setConfigFileStrict(true);
-            });
-    config.profile().ifPresent(options::setConfigFileProfile);
     try {
-      return ClientConfigProfile.load(options.build());
-    } catch (IOException | RuntimeException e) {
-      throw new ConfigException("[temporal] " + Refusal.cause(e), e);
+      return new ConnectionSettings(
+              config.configFile(), config.profile(), Payloads.plain(), config.taskQueue())
+          .load();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigException("[temporal] " + e.getMessage(), e);
     }
   }
 

@@ -1,21 +1,17 @@
 package dev.orderflow.worker.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.client.Spelling;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The place of a value in the file, and everything that can be said against it. */
 record Key(List<String> path) {
 
   static final Key ROOT = new Key(List.of());
-
-  private static final int LIKELY_TYPING_ERRORS = 3;
 
   Key {
     path = List.copyOf(path);
@@ -50,7 +46,7 @@ record Key(List<String> path) {
 
   ConfigException unknown(Collection<String> known) {
     String remedy =
-        nearest(known)
+        Spelling.nearest(last(), known)
             .map(near -> "did you mean '" + near + "'?")
             .orElse("known here: " + String.join(", ", known));
     return new ConfigException(this + ": there is no such key; " + remedy);
@@ -61,16 +57,6 @@ record Key(List<String> path) {
     String table = path.isEmpty() ? "" : "[" + this + "] ";
     String message = Objects.requireNonNullElse(cause.getMessage(), cause.toString());
     return new ConfigException(table + message, cause);
-  }
-
-  private Optional<String> nearest(Collection<String> known) {
-    LevenshteinDistance distance = new LevenshteinDistance(LIKELY_TYPING_ERRORS);
-    record Candidate(String name, int distance) {}
-    return known.stream()
-        .map(name -> new Candidate(name, distance.apply(name, last())))
-        .filter(c -> c.distance >= 0 && c.distance < c.name.length())
-        .min(Comparator.comparingInt(Candidate::distance))
-        .map(Candidate::name);
   }
 
   @Override

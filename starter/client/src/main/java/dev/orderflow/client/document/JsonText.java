@@ -1,4 +1,4 @@
-package dev.orderflow.client;
+package dev.orderflow.client.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;

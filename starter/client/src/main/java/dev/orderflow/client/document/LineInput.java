@@ -1,4 +1,4 @@
-package dev.orderflow.client;
+package dev.orderflow.client.document;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;

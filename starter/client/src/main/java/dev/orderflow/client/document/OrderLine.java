@@ -1,4 +1,4 @@
-package dev.orderflow.client;
+package dev.orderflow.client.document;
 
 import dev.orderflow.workflows.order.InvalidOrderException;
 import dev.orderflow.workflows.order.OrderDocument;

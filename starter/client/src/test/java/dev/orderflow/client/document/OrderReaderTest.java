@@ -1,4 +1,4 @@
-package dev.orderflow.client;
+package dev.orderflow.client.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,7 +1,8 @@
-package dev.orderflow.client;
+package dev.orderflow.client.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orderflow.client.Spelling;
 import dev.orderflow.workflows.order.InvalidOrderException;
 import java.math.BigDecimal;
 import java.util.ArrayList;

@@ -1,0 +1,66 @@
+package dev.orderflow.dev.demo;
+
+import dev.orderflow.workflows.saga.Step;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether each customer was told what is due, and nobody else anything. */
+record MailBook(List<Account> accounts, List<SandboxLogs.Mail> mails) {
+
+  void check(Findings findings) {
+    accounts.forEach(account -> checkTold(account, findings));
+    checkStrangers(findings);
+  }
+
+  /** One distinct mail per message due; transmissions of the same one collapse. */
+  private void checkTold(Account account, Findings findings) {
+    List<String> told =
+        mails.stream()
+            .filter(mail -> mail.to().contains(account.mailAddress()))
+            .map(SandboxLogs.Mail::messageId)
+            .distinct()
+            .map(id -> what(account, id))
+            .sorted()
+            .toList();
+    List<List<String>> due = due(account);
+    if (!due.contains(told)) {
+      findings.wrong(
+          account.name() + ", " + account.status() + ", mails", "one of " + due, "" + told);
+    }
+  }
+
+  private static List<List<String>> due(Account account) {
+    String confirmation = Step.CONFIRM.word();
+    String correction = Step.CORRECT.word();
+    List<String> both = List.of(confirmation, correction);
+    return switch (account.status()) {
+      case COMPLETED -> List.of(List.of(confirmation));
+      // A cancel between the commit and the confirmation leaves only the second to be sent.
+      case REFUNDED ->
+          account.scenario().awaitsCompletion()
+              ? List.of(both)
+              : List.of(both, List.of(correction));
+      default -> List.of(List.of());
+    };
+  }
+
+  /** A Message-ID is made of the order and of what it is told; any other stands for itself. */
+  private static String what(Account account, String messageId) {
+    return Stream.of(Step.CONFIRM, Step.CORRECT)
+        .map(Step::word)
+        .filter(word -> messageId.contains(account.order() + "." + word + "@"))
+        .findFirst()
+        .orElse(messageId);
+  }
+
+  private void checkStrangers(Findings findings) {
+    Set<String> addresses = accounts.stream().map(Account::mailAddress).collect(Collectors.toSet());
+    mails.stream()
+        .filter(mail -> !addresses.containsAll(mail.to()))
+        .forEach(
+            mail ->
+                findings.wrong("mail " + mail.messageId(), "a customer of ours", "" + mail.to()));
+  }
+}
