@@ -98,6 +98,39 @@ public class Calls {
   }
 
   /**
+   * Claims a call that was made before to find out what became of it, and for nothing else.
+   *
+   * @return {@link Claim.Held} with {@link Claim.Mode#ASK} when it is in doubt; otherwise {@link
+   *     Claim.Settled}, {@code NOT_EXECUTED} where it certainly was not done
+   * @throws ApplicationFailure {@code PENDING}, to be retried when the lease is over, while an
+   *     attempt is under way
+   */
+  public Claim claimToAsk(StepKey key, Duration lease) {
+    return transactions.in(tx -> inDoubt(tx, key, lease));
+  }
+
+  /**
+   * Ends all forward attempts. What certainly was not done is {@code DECLINED} for good, so that a
+   * repeat hears the same and the next key is free; what is in doubt is only closed to attempts.
+   *
+   * @return where it stands now: of what is in doubt find out, by {@link #claimForUndo}
+   */
+  public Outcome decline(StepKey key) {
+    return transactions.in(
+        tx -> {
+          operations.insertDeclined(tx, key, Ledger.TOMBSTONE);
+          Operation known = operations.locked(tx, key).operation();
+          if (known.state() == State.NOT_EXECUTED || known.state() == State.FENCED) {
+            Outcome declined = Outcome.declined(Ledger.TOMBSTONE);
+            operations.write(tx, key, declined);
+            return declined;
+          }
+          operations.close(tx, List.of(key));
+          return known.outcome();
+        });
+  }
+
+  /**
    * Claims a forward call for its undo: from now on no forward attempt is made any more.
    *
    * @return {@link Claim.Held} with {@link Claim.Mode#ASK} when it is in doubt: find out and {@link
@@ -114,16 +147,17 @@ public class Calls {
           operations.close(tx, List.of(forward));
           return forward;
         });
-    return transactions.in(
-        tx -> {
-          Operations.Row row = operations.locked(tx, forward);
-          State state = row.operation().state();
-          if (state != State.PENDING && state != State.UNKNOWN) {
-            return new Claim.Settled(row.operation().outcome());
-          }
-          refuseWhileLeased(row);
-          return claims.take(tx, row, Claim.Mode.ASK, lease);
-        });
+    return transactions.in(tx -> inDoubt(tx, forward, lease));
+  }
+
+  private Claim inDoubt(Handle tx, StepKey key, Duration lease) {
+    Operations.Row row = operations.locked(tx, key);
+    State state = row.operation().state();
+    if (state != State.PENDING && state != State.UNKNOWN) {
+      return new Claim.Settled(row.operation().outcome());
+    }
+    refuseWhileLeased(row);
+    return claims.take(tx, row, Claim.Mode.ASK, lease);
   }
 
   /**

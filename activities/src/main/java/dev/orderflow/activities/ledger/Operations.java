@@ -54,6 +54,21 @@ final class Operations {
         .execute();
   }
 
+  /** The row of an effect that is refused before it was tried. Does nothing when there is one. */
+  void insertDeclined(Handle tx, StepKey key, Reason reason) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, reason_code, reason_message, closed_at)
+        values (:key, :order, :step, :n, 'DECLINED', :code, :message, now())
+        on conflict do nothing
+        """;
+    named(tx.createUpdate(sql), key)
+        .bind("code", reason.code())
+        .bind("message", reason.message())
+        .execute();
+  }
+
   /** The row of an effect that was done by other means; false when the key has a row. */
   boolean insertAccepted(Handle tx, StepKey key) {
     String sql =

@@ -49,7 +49,10 @@ public record Answer(
   /** The provider waits for the customer, and calls the payment so already. */
   public static Answer awaitsCustomer(ProviderTransaction payment, NextAction nextAction) {
     return new Answer(
-        Outcome.pending(new Reason(AWAITING_CUSTOMER, "The provider waits for the customer.")),
+        new Outcome(
+            Outcome.State.PENDING,
+            Optional.of(payment.reference()),
+            Optional.of(new Reason(AWAITING_CUSTOMER, "The provider waits for the customer."))),
         Optional.of(payment),
         Optional.of(nextAction));
   }

@@ -4,6 +4,7 @@ import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
@@ -28,6 +29,10 @@ final class Bookkeeping {
 
   Optional<BookedPayment> payment(StepKey forward) {
     return transactions.read(tx -> payments.find(tx, forward));
+  }
+
+  Optional<NextAction> nextAction(StepKey payment) {
+    return transactions.read(tx -> payments.nextAction(tx, payment));
   }
 
   PaymentStore payments() {
@@ -84,6 +89,7 @@ final class Bookkeeping {
                     "The provider's " + reported.reference() + " belongs to another operation.");
               }
             });
+    answer.nextAction().ifPresent(action -> payments.enterNextAction(tx, key, action));
     if (answer.outcome().isDeclined() && key.step() == Step.REFUND) {
       payments.lowerRefunded(tx, key);
     }

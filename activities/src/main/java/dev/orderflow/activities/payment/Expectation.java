@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
 import java.util.Locale;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -17,6 +18,12 @@ record Expectation(
     Money amount,
     String merchantReference,
     Optional<String> parent) {
+  /** Of a charge or an authorization. */
+  static Expectation ofPayment(StepKey key, Money amount) {
+    return new Expectation(
+        ProviderTransaction.Kind.of(key.step()), amount, key.order().value(), Optional.empty());
+  }
+
   /** In what the report differs; empty when it is what was asked for. */
   Optional<Reason> differenceTo(ProviderTransaction reported) {
     if (!reported.amount().equals(amount)) {

@@ -28,6 +28,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final Bookkeeping books;
   private final ProviderCalls calls;
   private final Reversals reversals;
+  private final Closings closings;
   private final Verifications verifications;
 
   @Inject
@@ -44,6 +45,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
     this.calls = new ProviderCalls(ledgerCalls, books);
     this.reversals = new Reversals(transactions, ledger, attempts, books, calls);
+    this.closings = new Closings(ledgerCalls, attempts, books, calls);
     this.verifications = new Verifications(ledger, attempts, books);
   }
 
@@ -79,18 +81,56 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     StepKey key = payment.key();
     String order = key.order().value();
     Purchase purchase = new Purchase(order, payment.token(), payment.amount());
-    return PaymentAnswer.of(
-        calls.carryOut(
+    return answer(
+        key,
+        calls.pay(
             new ProviderCall(
                 key,
                 payment,
-                new Expectation(Kind.of(key.step()), payment.amount(), order, Optional.empty()),
+                Expectation.ofPayment(key, payment.amount()),
                 tx -> {
                   pinAll(tx, key);
                   books.payments().insert(tx, key, payment.channel(), payment.amount());
                 },
                 (channel, sameKey, budget) -> request.pay(channel, sameKey, purchase, budget)),
             attempt));
+  }
+
+  /** With what the customer has to do, as long as they have to. */
+  private PaymentAnswer answer(StepKey key, Outcome outcome) {
+    return new PaymentAnswer(
+        outcome,
+        outcome.state() == Outcome.State.PENDING ? books.nextAction(key) : Optional.empty());
+  }
+
+  @Override
+  public PaymentAnswer query(StepKey payment) {
+    Outcome outcome =
+        books
+            .payment(payment)
+            .map(
+                booked ->
+                    attempts.make(
+                        payment,
+                        booked.channel(),
+                        attempt ->
+                            calls.query(
+                                payment, Expectation.ofPayment(payment, booked.amount()), attempt)))
+            .orElseGet(() -> neverSent(payment));
+    return answer(payment, outcome);
+  }
+
+  private Outcome neverSent(StepKey payment) {
+    return ledger
+        .find(payment)
+        .map(Operation::outcome)
+        .orElseGet(
+            () -> Outcome.notExecuted(new Reason("NEVER_SENT", "The payment was never sent.")));
+  }
+
+  @Override
+  public Outcome close(StepKey payment) {
+    return closings.close(payment);
   }
 
   private void pinAll(Handle tx, StepKey key) {

@@ -9,6 +9,7 @@ import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.function.Supplier;
 
 /**
@@ -33,7 +34,8 @@ public final class PaymentModule extends AbstractModule {
         .sandbox()
         .ifPresent(
             sandbox ->
-                channels.addBinding(SandboxChannel.NAME).toInstance(new SandboxChannel(sandbox)));
+                List.of(SandboxChannel.answeringAtOnce(sandbox), SandboxChannel.wallet(sandbox))
+                    .forEach(channel -> channels.addBinding(channel.name()).toInstance(channel)));
     bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
   }

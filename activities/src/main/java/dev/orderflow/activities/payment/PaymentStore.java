@@ -1,6 +1,9 @@
 package dev.orderflow.activities.payment;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.StepKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -42,6 +45,32 @@ final class PaymentStore {
         .bind("key", forward.toString())
         .map(PaymentStore::payment)
         .findOne();
+  }
+
+  /** What the customer has to do; the latest one that the provider told. */
+  void enterNextAction(Handle tx, StepKey key, NextAction nextAction) {
+    tx.createUpdate("update payment set next_action = cast(:action as jsonb) where key = :key")
+        .bind("action", Json.text(nextAction))
+        .bind("key", key.toString())
+        .execute();
+  }
+
+  /** What the customer has to do, as it was last told. */
+  Optional<NextAction> nextAction(Handle tx, StepKey key) {
+    return tx.createQuery(
+            "select next_action from payment where key = :key and next_action is not null")
+        .bind("key", key.toString())
+        .mapTo(String.class)
+        .findOne()
+        .map(PaymentStore::nextAction);
+  }
+
+  private static NextAction nextAction(String text) {
+    try {
+      return Json.MAPPER.readValue(text, NextAction.class);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a next action that can't be read", e);
+    }
   }
 
   /** What the provider took. */

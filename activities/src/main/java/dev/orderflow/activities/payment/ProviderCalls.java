@@ -2,15 +2,16 @@ package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
-import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
-import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
-import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * The protocol around a call to a provider: claimed in one transaction, called without any,
@@ -18,8 +19,6 @@ import java.util.Optional;
  * its lease is over: with the same key again where the provider enforces it, else with a question.
  */
 final class ProviderCalls {
-  private static final String NOT_FOUND_YET = "NOT_FOUND_YET";
-
   private final Calls calls;
   private final Bookkeeping books;
 
@@ -30,12 +29,21 @@ final class ProviderCalls {
 
   /** Carries the call out, or returns what became of it; throws what is not settled. */
   Outcome carryOut(ProviderCall call, Attempt attempt) {
+    return carriedOut(call, attempt).finalOrThrown(call.key());
+  }
+
+  /** As {@link #carryOut}, but {@code PENDING} is returned while the customer is waited for. */
+  Outcome pay(ProviderCall call, Attempt attempt) {
+    return carriedOut(call, attempt).finalOrAwaited(call.key());
+  }
+
+  private Standing carriedOut(ProviderCall call, Attempt attempt) {
     PaymentChannel channel = attempt.channel();
     Claim.Terms terms =
         new Claim.Terms(attempt.lease(), channel.abilities().keyWindow().orElse(Duration.ZERO));
     Claim claim = calls.claim(call.key(), call.payload(), terms, call.preparation());
     if (claim instanceof Claim.Settled settled) {
-      return settled.outcome();
+      return new Standing(settled.outcome(), Duration.ZERO);
     }
     Claim.Held held = (Claim.Held) claim;
     Answer answer =
@@ -43,7 +51,36 @@ final class ProviderCalls {
             ? sent(held, call.request().send(channel, call.key(), attempt.budget()))
             : asked(held, channel.find(call.key(), attempt.budget()), channel);
     Outcome kept = books.settle(held, channel, checked(answer, call.expectation()));
-    return finalOrThrown(call.key(), kept, restOfHorizon(held, channel));
+    return new Standing(kept, restOfHorizon(held, channel));
+  }
+
+  /**
+   * Asks what became of a call, and records it.
+   *
+   * @return {@code SUCCEEDED}, {@code DECLINED}, {@code NOT_EXECUTED}, or {@code PENDING} while the
+   *     customer is waited for; what is in doubt is thrown
+   */
+  Outcome query(StepKey key, Expectation expectation, Attempt attempt) {
+    Claim claim = calls.claimToAsk(key, attempt.lease());
+    if (claim instanceof Claim.Settled settled) {
+      return settled.outcome();
+    }
+    Claim.Held held = (Claim.Held) claim;
+    PaymentChannel channel = attempt.channel();
+    Answer answer = asked(held, channel.find(key, attempt.budget()), channel);
+    Outcome kept = books.settle(held, channel, checked(answer, expectation));
+    return kept.state() == State.NOT_EXECUTED
+        ? kept
+        : new Standing(kept, restOfHorizon(held, channel)).finalOrAwaited(key);
+  }
+
+  /**
+   * Closes a payment, so that the customer can't pay it any more.
+   *
+   * @return as {@link #settleForUndo}
+   */
+  Outcome close(StepKey key, Expectation expectation, Attempt attempt) {
+    return settled(key, key, attempt, found -> expectation);
   }
 
   /**
@@ -54,20 +91,57 @@ final class ProviderCalls {
    *     still in doubt is thrown
    */
   Outcome settleForUndo(StepKey undo, StepKey forward, Expectation expectation, Attempt attempt) {
+    // What was taken is given back, even where it is not what was asked for.
+    return settled(undo, forward, attempt, expectation::ofAmountIn);
+  }
+
+  private Outcome settled(
+      StepKey wish,
+      StepKey forward,
+      Attempt attempt,
+      Function<ProviderTransaction, Expectation> expectation) {
     Claim claim = calls.claimForUndo(forward, attempt.lease());
     if (claim instanceof Claim.Settled settled) {
       return settled.outcome();
     }
     Claim.Held held = (Claim.Held) claim;
     PaymentChannel channel = attempt.channel();
-    Answer answer = asked(held, channel.find(forward, attempt.budget()), channel);
-    // What was taken is given back, even where it is not what was asked for.
-    Expectation found = answer.transaction().map(expectation::ofAmountIn).orElse(expectation);
-    Outcome kept = books.settle(held, channel, checked(answer, found));
+    Answer answer = asked(held, lastQuestion(forward, attempt), channel);
+    answer = lapsed(held, answer, channel);
+    Optional<Expectation> found = answer.transaction().map(expectation);
+    Answer believed = found.isPresent() ? checked(answer, found.get()) : answer;
+    Outcome kept = books.settle(held, channel, believed);
     if (kept.state() == State.NOT_EXECUTED) {
       return kept;
     }
-    return finalOrThrown(undo, kept, restOfHorizon(held, channel));
+    return new Standing(kept, restOfHorizon(held, channel)).finalOrThrown(wish);
+  }
+
+  /** What the customer could still pay is closed at the provider, where that is possible. */
+  private static Answer lastQuestion(StepKey forward, Attempt attempt) {
+    PaymentChannel channel = attempt.channel();
+    boolean closes =
+        channel.abilities().fence() == Abilities.Fence.CLOSE
+            && (forward.step() == Step.CHARGE || forward.step() == Step.AUTHORIZE);
+    return closes
+        ? channel.close(forward, attempt.budget())
+        : channel.find(forward, attempt.budget());
+  }
+
+  /** Where it can't be closed, it is over when the customer's time is, and nothing has come. */
+  private Answer lapsed(Claim.Held held, Answer answer, PaymentChannel channel) {
+    if (!Standing.isAwaited(answer.outcome())) {
+      return answer;
+    }
+    Instant last =
+        answer
+            .nextAction()
+            .or(() -> books.nextAction(held.key()))
+            .map(NextAction::expiresAt)
+            .orElse(held.lastSentAt());
+    return held.claimedAt().isAfter(last.plus(channel.abilities().horizon()))
+        ? Answer.declined(new Reason("EXPIRED", "The customer did not pay in time."))
+        : answer;
   }
 
   /** That this request did nothing says nothing about an earlier one with the same key. */
@@ -82,7 +156,9 @@ final class ProviderCalls {
   private static Answer asked(Claim.Held held, Answer answer, PaymentChannel channel) {
     return answer.outcome().state() == State.NOT_EXECUTED && !restOfHorizon(held, channel).isZero()
         ? Answer.unknown(
-            new Reason(NOT_FOUND_YET, "The provider does not know it; it may still be on its way."))
+            new Reason(
+                Standing.NOT_FOUND_YET,
+                "The provider does not know it; it may still be on its way."))
         : answer;
   }
 
@@ -101,19 +177,5 @@ final class ProviderCalls {
     return difference
         .map(reason -> new Answer(Outcome.unknown(reason), answer.transaction(), Optional.empty()))
         .orElse(answer);
-  }
-
-  private static Outcome finalOrThrown(StepKey key, Outcome outcome, Duration wait) {
-    if (outcome.state().isFinal()) {
-      return outcome;
-    }
-    String code = outcome.reason().map(Reason::code).orElse("");
-    if (code.equals(PaymentChannel.KEY_REUSED)) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          key + ", " + outcome.reason().orElseThrow(), Ledger.KEY_REUSED, outcome);
-    }
-    throw code.equals(NOT_FOUND_YET) && !wait.isZero()
-        ? StepFailure.unsettled(key, outcome, wait)
-        : StepFailure.unsettled(key, outcome);
   }
 }

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Reason;
+import java.net.URI;
 import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Locale;
 import java.util.Optional;
 import org.joda.money.CurrencyUnit;
@@ -18,7 +22,7 @@ final class SandboxAnswers {
   static Answer toRequest(HttpResponse<String> response) {
     JsonNode body = read(response.body());
     int status = response.statusCode();
-    if (status == 200 || status == 402) {
+    if (status == 200 || status == 202 || status == 402) {
       return reported(body);
     }
     if (status >= 500) {
@@ -45,7 +49,7 @@ final class SandboxAnswers {
   static Answer toQuestion(HttpResponse<String> response) {
     JsonNode body = read(response.body());
     int status = response.statusCode();
-    if (status == 200 || status == 402) {
+    if (status == 200 || status == 202 || status == 402) {
       return reported(body);
     }
     if (status == 409) {
@@ -67,8 +71,12 @@ final class SandboxAnswers {
               reason.path("message").asText("The payment provider declined.")));
     }
     try {
-      return status.equals("succeeded") ? Answer.succeeded(transaction(body)) : malformed();
-    } catch (IllegalArgumentException e) {
+      return switch (status) {
+        case "succeeded" -> Answer.succeeded(transaction(body));
+        case "pending" -> Answer.awaitsCustomer(transaction(body), redirect(body));
+        default -> malformed();
+      };
+    } catch (IllegalArgumentException | DateTimeParseException e) {
       return malformed();
     }
   }
@@ -80,6 +88,12 @@ final class SandboxAnswers {
         amount(body),
         text(body, "merchantReference"),
         Optional.ofNullable(body.path("parent").textValue()));
+  }
+
+  private static NextAction redirect(JsonNode body) {
+    JsonNode action = body.path("nextAction");
+    return new NextAction.Redirect(
+        URI.create(text(action, "url")), Instant.parse(text(action, "expiresAt")));
   }
 
   private static Money amount(JsonNode body) {

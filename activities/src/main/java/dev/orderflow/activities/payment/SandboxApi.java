@@ -52,6 +52,12 @@ final class SandboxApi {
     return exchange(to(path).GET(), budget, SandboxAnswers::toQuestion, SandboxApi::lostQuestion);
   }
 
+  /** Asks for a payment to be closed; as {@link #question}. */
+  Answer closing(String path, CallBudget budget) {
+    return exchange(
+        to(path).DELETE(), budget, SandboxAnswers::toQuestion, SandboxApi::lostQuestion);
+  }
+
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create(config.url() + path))
         .header("Authorization", "Bearer " + config.apiKey().reveal())

@@ -11,34 +11,53 @@ import org.joda.money.Money;
 
 /** The sandbox: a provider in miniature, with the API that its documentation describes. */
 final class SandboxChannel implements PaymentChannel {
+  /** Answers at once. */
   static final String NAME = "sandbox";
 
-  /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
-  private static final Abilities ABILITIES =
-      new Abilities(
-          Optional.of(Duration.ofDays(1)),
-          Duration.ofMinutes(1),
-          Duration.ofSeconds(1),
-          Abilities.Steps.AUTHORIZE_AND_CAPTURE,
-          Abilities.Fence.NONE,
-          Abilities.Customer.ABSENT);
+  /** The customer acts on the provider's page; an open payment can be closed. */
+  static final String WALLET = "sandbox-wallet";
 
+  private final String name;
+  private final Abilities abilities;
   private final SandboxApi api;
   private final CallLimits limits;
 
-  SandboxChannel(SandboxConfig config) {
+  private SandboxChannel(String name, Abilities abilities, SandboxConfig config) {
+    this.name = name;
+    this.abilities = abilities;
     this.api = new SandboxApi(config);
     this.limits = config.limits();
   }
 
+  static SandboxChannel answeringAtOnce(SandboxConfig config) {
+    return new SandboxChannel(
+        NAME, abilities(Abilities.Fence.NONE, Abilities.Customer.ABSENT), config);
+  }
+
+  static SandboxChannel wallet(SandboxConfig config) {
+    return new SandboxChannel(
+        WALLET, abilities(Abilities.Fence.CLOSE, Abilities.Customer.ACTS), config);
+  }
+
+  /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
+  private static Abilities abilities(Abilities.Fence fence, Abilities.Customer customer) {
+    return new Abilities(
+        Optional.of(Duration.ofDays(1)),
+        Duration.ofMinutes(1),
+        Duration.ofSeconds(1),
+        Abilities.Steps.AUTHORIZE_AND_CAPTURE,
+        fence,
+        customer);
+  }
+
   @Override
   public String name() {
-    return NAME;
+    return name;
   }
 
   @Override
   public Abilities abilities() {
-    return ABILITIES;
+    return abilities;
   }
 
   @Override
@@ -92,6 +111,11 @@ final class SandboxChannel implements PaymentChannel {
   @Override
   public Answer fetch(String reference, CallBudget budget) {
     return api.question("/v1/objects/" + text(reference), budget);
+  }
+
+  @Override
+  public Answer close(StepKey key, CallBudget budget) {
+    return api.closing("/v1/operations?key=" + text(key.toString()), budget);
   }
 
   private static ObjectNode body(Purchase purchase) {

@@ -322,7 +322,9 @@ class ChargeTest {
               () -> till.payments.charge(new Payment(till.charge, "stripe", "tok", Till.AMOUNT)));
 
       assertThat(failure.getType()).isEqualTo("NOT_EXECUTED");
-      assertThat(failure.getOriginalMessage()).contains("'stripe'").contains("[sandbox]");
+      assertThat(failure.getOriginalMessage())
+          .contains("'stripe'")
+          .contains("[sandbox, sandbox-wallet]");
     }
   }
 }

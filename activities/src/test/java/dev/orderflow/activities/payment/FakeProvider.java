@@ -1,5 +1,7 @@
 package dev.orderflow.activities.payment;
 
+import static java.time.temporal.ChronoUnit.SECONDS;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -7,6 +9,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.saga.StepKey;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -15,6 +18,7 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -39,6 +43,7 @@ final class FakeProvider implements AutoCloseable {
     GARBAGE,
     HALF_AN_ANSWER,
     DECLINE,
+    WAITS,
     SLOW
   }
 
@@ -119,6 +124,26 @@ final class FakeProvider implements AutoCloseable {
     return object.path("id").asText();
   }
 
+  /** The customer pays, or not, on the provider's page. */
+  synchronized void customer(StepKey key, String status) {
+    ObjectNode payment = byKey.get(key.toString());
+    payment.put("status", status);
+    if (status.equals("declined")) {
+      payment.putObject("reason").put("code", "cancelled").put("message", "Not paid.");
+    }
+  }
+
+  /** It still waits for the customer, but not for long any more. */
+  synchronized void expires(StepKey key) {
+    ((ObjectNode) byKey.get(key.toString()).path("nextAction"))
+        .put("expiresAt", Instant.now().minusSeconds(600).toString());
+  }
+
+  /** What it knows under the key says another amount. */
+  synchronized void changeAmount(StepKey key, long amount) {
+    byKey.get(key.toString()).put("amount", amount);
+  }
+
   @Override
   public void close() {
     closed.countDown();
@@ -135,6 +160,9 @@ final class FakeProvider implements AutoCloseable {
       }
       if (!("Bearer " + API_KEY).equals(exchange.getRequestHeaders().getFirst("Authorization"))) {
         reply(exchange, 401, "{\"code\":\"unauthorized\",\"message\":\"Not our key.\"}");
+      } else if (exchange.getRequestMethod().equals("DELETE")) {
+        closing(path);
+        question(exchange, path);
       } else if (exchange.getRequestMethod().equals("GET")) {
         question(exchange, path);
       } else {
@@ -142,6 +170,14 @@ final class FakeProvider implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+  }
+
+  private synchronized void closing(String path) {
+    ObjectNode open = byKey.get(URLDecoder.decode(path.substring(19), StandardCharsets.UTF_8));
+    if (open != null && open.path("status").asText().equals("pending")) {
+      open.put("status", "declined");
+      open.putObject("reason").put("code", "closed").put("message", "Closed.");
     }
   }
 
@@ -211,7 +247,12 @@ final class FakeProvider implements AutoCloseable {
       exchange.getResponseBody().flush();
       closed.await();
     } else if (fault != Fault.RESET) { // closed without an answer
-      int status = object.path("status").asText().equals("succeeded") ? 200 : 402;
+      int status =
+          switch (object.path("status").asText()) {
+            case "succeeded" -> 200;
+            case "pending" -> 202;
+            default -> 402;
+          };
       reply(exchange, status, object.toString());
     }
   }
@@ -249,6 +290,14 @@ final class FakeProvider implements AutoCloseable {
           .putObject("reason")
           .put("code", "insufficient_funds")
           .put("message", "The card has insufficient funds.");
+    }
+    if (fault == Fault.WAITS) {
+      object.put("status", "pending");
+      object
+          .putObject("nextAction")
+          .put("type", "redirect")
+          .put("url", "http://127.0.0.1/pay/" + object.path("id").asText())
+          .put("expiresAt", Instant.now().plusSeconds(600).truncatedTo(SECONDS).toString());
     }
     byKey.put(key, object);
     return object;

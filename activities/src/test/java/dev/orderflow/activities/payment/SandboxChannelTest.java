@@ -30,7 +30,8 @@ class SandboxChannelTest {
       closedPort = socket.getLocalPort();
     }
     URI nowhere = URI.create("http://127.0.0.1:" + closedPort);
-    PaymentChannel channel = new SandboxChannel(SandboxConfig.of(nowhere, Secret.of("k")));
+    PaymentChannel channel =
+        SandboxChannel.answeringAtOnce(SandboxConfig.of(nowhere, Secret.of("k")));
 
     assertThat(channel.charge(KEY, PURCHASE, budget()).outcome().state())
         .isEqualTo(State.NOT_EXECUTED);
@@ -41,7 +42,7 @@ class SandboxChannelTest {
   void aWrongApiKeyIsSaidInWordsThatHelp() {
     try (FakeProvider provider = new FakeProvider()) {
       PaymentChannel channel =
-          new SandboxChannel(SandboxConfig.of(provider.uri(), Secret.of("wrong")));
+          SandboxChannel.answeringAtOnce(SandboxConfig.of(provider.uri(), Secret.of("wrong")));
 
       Answer answer = channel.charge(KEY, PURCHASE, budget());
 
@@ -55,7 +56,7 @@ class SandboxChannelTest {
   @Test
   void aKeyThatWasUsedForAnotherRequestIsSaidSo() {
     try (FakeProvider provider = new FakeProvider()) {
-      PaymentChannel channel = new SandboxChannel(provider.config());
+      PaymentChannel channel = SandboxChannel.answeringAtOnce(provider.config());
       channel.charge(KEY, PURCHASE, budget());
 
       Answer answer =
@@ -72,7 +73,7 @@ class SandboxChannelTest {
   @Test
   void whatWasDoneIsFoundByItsKeyAndByItsReference() {
     try (FakeProvider provider = new FakeProvider()) {
-      PaymentChannel channel = new SandboxChannel(provider.config());
+      PaymentChannel channel = SandboxChannel.answeringAtOnce(provider.config());
       Answer charged = channel.charge(KEY, PURCHASE, budget());
 
       assertThat(channel.find(KEY, budget())).isEqualTo(charged);
@@ -87,7 +88,8 @@ class SandboxChannelTest {
   void withoutTimeLeftNothingIsSent() {
     try (FakeProvider provider = new FakeProvider()) {
       Answer answer =
-          new SandboxChannel(provider.config()).charge(KEY, PURCHASE, CallBudget.of(Duration.ZERO));
+          SandboxChannel.answeringAtOnce(provider.config())
+              .charge(KEY, PURCHASE, CallBudget.of(Duration.ZERO));
 
       assertThat(answer.outcome().state()).isEqualTo(State.NOT_EXECUTED);
       assertThat(provider.posts()).isZero();

@@ -49,6 +49,20 @@ public interface PaymentActivities {
    */
   Outcome verify(Verification verification);
 
+  /**
+   * Asks the provider where an authorization or charge stands, and records it. {@code PENDING}
+   * while it waits for the customer; {@code NOT_EXECUTED} when it is certain that the provider does
+   * not know of it.
+   */
+  PaymentAnswer query(StepKey payment);
+
+  /**
+   * Closes an authorization or charge at the provider, so that the customer can't pay it any more,
+   * and fences its key. {@code DECLINED} when it is closed; {@code SUCCEEDED} when it was paid
+   * before that.
+   */
+  Outcome close(StepKey payment);
+
   /** A payment to make. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Payment(StepKey key, String channel, String token, Money amount) {}

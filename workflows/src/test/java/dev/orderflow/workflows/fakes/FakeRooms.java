@@ -205,6 +205,28 @@ public final class FakeRooms
   }
 
   @Override
+  public PaymentAnswer query(StepKey payment) {
+    return PaymentAnswer.of(
+        wasPaid(payment)
+            ? Outcome.succeeded("at-" + payment)
+            : Outcome.notExecuted(new Reason("NEVER_SENT", "the call was not made")));
+  }
+
+  @Override
+  public Outcome close(StepKey payment) {
+    return wasPaid(payment)
+        ? Outcome.succeeded("at-" + payment)
+        : ledger
+            .get(payment.order())
+            .settle(payment, Outcome.declined(new Reason("FENCED", "the payment is closed")));
+  }
+
+  private boolean wasPaid(StepKey payment) {
+    FakeOrder order = ledger.get(payment.order());
+    return order.wasDone(payment, () -> order.landed(payment));
+  }
+
+  @Override
   public Outcome send(Message message) {
     return outside(message.key(), books -> books.mails.add(message.event()));
   }
