@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.time.Instant;
 
 /** The arrows of {@code docs/architecture.md}. */
 @AnalyzeClasses(packages = "dev.orderflow", importOptions = DoNotIncludeTests.class)
@@ -71,6 +72,21 @@ class ArchitectureTest {
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("com.google.inject..", "picocli..", "org.jdbi..", "java.sql..");
+
+  /**
+   * Two clocks would disagree on when a coupon or a refund window ends. A mail says when it left.
+   */
+  @ArchTest
+  static final ArchRule theLedgerHasOneClockWhichIsItsDatabases =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.orderflow.activities..")
+          .and()
+          .doNotHaveSimpleName("StableMessage")
+          .should()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(System.class, "currentTimeMillis");
 
   @ArchTest
   static final ArchRule loggingIsBoundByProcesses =

@@ -10,7 +10,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
-import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.TestDatabase;
@@ -89,7 +89,7 @@ class CommitsTest {
     transactions = (Observed) shop.get(Transactions.class);
     shop.sells("mug", "12.50", 100);
     shop.get(CouponStore.class)
-        .create(Coupon.of("TEN", new Discounts.Percent(BigDecimal.TEN), 100));
+        .create(CouponIssue.of("TEN", new Discounts.Percent(BigDecimal.TEN), 100));
   }
 
   @BeforeEach

@@ -1,13 +1,13 @@
 package dev.orderflow.activities.coupon;
 
 import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.order.Discounts;
 import dev.orderflow.workflows.coupon.CouponActivities;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -39,20 +39,12 @@ public final class CouponActivitiesImpl implements CouponActivities {
   }
 
   private Reason refusal(Handle tx, Hold hold) {
-    Optional<Coupon> coupon = coupons.find(tx, hold.code());
-    if (coupon.isEmpty()) {
-      return Coupon.unknown(hold.code());
+    if (coupons.of(tx, hold.code(), hold.customer()) instanceof Discounts.None none) {
+      return none.why();
     }
-    return coupon
-        .get()
-        .refusal(hold.customer(), Instant.now())
-        .orElseGet(
-            () ->
-                new Reason(
-                    "COUPON_USED_UP",
-                    "no use of coupon "
-                        + hold.code()
-                        + " is left; others may still give one back"));
+    return new Reason(
+        "COUPON_USED_UP",
+        "no use of coupon " + hold.code() + " is left; others may still give one back");
   }
 
   @Override

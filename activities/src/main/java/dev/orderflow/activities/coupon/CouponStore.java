@@ -10,7 +10,7 @@ import java.math.BigDecimal;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -22,6 +22,13 @@ import org.joda.money.Money;
 @Singleton
 public class CouponStore implements Discounts {
 
+  /** How a coupon is read: its validity is decided by the clock that also ends its uses. */
+  private static final String READ =
+      """
+      *, case when revoked_at is not null then 'REVOKED' when valid_until <= now() then 'EXPIRED'
+              when valid_from > now() then 'NOT_YET' else 'VALID' end as validity
+      """;
+
   private final Transactions transactions;
 
   @Inject
@@ -31,7 +38,7 @@ public class CouponStore implements Discounts {
 
   /** Every coupon, the newest first. */
   public List<Coupon> list() {
-    String sql = "select * from coupon order by created_at desc, code";
+    String sql = "select " + READ + "from coupon order by created_at desc, code";
     return transactions.read(tx -> tx.createQuery(sql).map(CouponStore::coupon).list());
   }
 
@@ -41,7 +48,7 @@ public class CouponStore implements Discounts {
   }
 
   Optional<Coupon> find(Handle tx, String code) {
-    return tx.createQuery("select * from coupon where code = :code")
+    return tx.createQuery("select " + READ + "from coupon where code = :code")
         .bind("code", code)
         .map(CouponStore::coupon)
         .findOne();
@@ -52,46 +59,49 @@ public class CouponStore implements Discounts {
    *
    * @throws CodeTakenException when another one has the code
    */
-  public void create(Coupon coupon) {
-    if (!transactions.in(tx -> insert(tx, coupon, Optional.empty()))) {
-      throw new CodeTakenException(coupon.code());
-    }
+  public Coupon create(CouponIssue issue) {
+    return transactions
+        .in(tx -> insert(tx, issue, Optional.empty()))
+        .orElseThrow(() -> new CodeTakenException(issue.code()));
   }
 
   /** Makes a personal coupon for a grant; one for each grant. */
-  public void grant(Handle tx, Coupon coupon, StepKey grant) {
-    if (!insert(tx, coupon, Optional.of(grant))) {
-      throw new IllegalStateException(grant + ": a coupon of that code or grant exists");
-    }
+  public void grant(Handle tx, CouponIssue issue, StepKey grant) {
+    insert(tx, issue, Optional.of(grant))
+        .orElseThrow(
+            () -> new IllegalStateException(grant + ": a coupon of that code or grant exists"));
   }
 
-  private static boolean insert(Handle tx, Coupon coupon, Optional<StepKey> grant) {
+  private static Optional<Coupon> insert(Handle tx, CouponIssue issue, Optional<StepKey> grant) {
     String sql =
         """
         insert into coupon
           (code, campaign, percent, amount, currency, valid_from, valid_until, uses_allowed,
            customer_id, granted_by)
         values
-          (:code, :campaign, :percent, :amount, :currency, :from, :until, :uses, :customer, :grant)
+          (:code, :campaign, :percent, :amount, :currency, now(),
+           now() + cast(:for as double precision) * interval '1 millisecond', :uses, :customer,
+           :grant)
         on conflict do nothing
-        """;
+        returning
+        """
+            + READ;
     Optional<BigDecimal> percent =
-        coupon.worth() instanceof Percent p ? Optional.of(p.percent()) : Optional.empty();
+        issue.worth() instanceof Percent p ? Optional.of(p.percent()) : Optional.empty();
     Optional<Money> amount =
-        coupon.worth() instanceof Amount a ? Optional.of(a.off()) : Optional.empty();
-    return tx.createUpdate(sql)
-            .bind("code", coupon.code())
-            .bind("campaign", coupon.campaign().orElse(null))
-            .bind("percent", percent.orElse(null))
-            .bind("amount", amount.map(Money::getAmountMinorLong).orElse(null))
-            .bind("currency", amount.map(a -> a.getCurrencyUnit().getCode()).orElse(null))
-            .bind("from", coupon.validFrom())
-            .bind("until", coupon.validUntil().orElse(null))
-            .bind("uses", coupon.usesAllowed())
-            .bind("customer", coupon.customer().map(CustomerId::value).orElse(null))
-            .bind("grant", grant.map(StepKey::toString).orElse(null))
-            .execute()
-        == 1;
+        issue.worth() instanceof Amount a ? Optional.of(a.off()) : Optional.empty();
+    return tx.createQuery(sql)
+        .bind("code", issue.code())
+        .bind("campaign", issue.campaign().orElse(null))
+        .bind("percent", percent.orElse(null))
+        .bind("amount", amount.map(Money::getAmountMinorLong).orElse(null))
+        .bind("currency", amount.map(a -> a.getCurrencyUnit().getCode()).orElse(null))
+        .bind("for", issue.validFor().map(Duration::toMillis).orElse(null))
+        .bind("uses", issue.uses())
+        .bind("customer", issue.customer().map(CustomerId::value).orElse(null))
+        .bind("grant", grant.map(StepKey::toString).orElse(null))
+        .map(CouponStore::coupon)
+        .findOne();
   }
 
   /** No further use of the coupon that was made for the grant; a use that was made stays. */
@@ -107,15 +117,14 @@ public class CouponStore implements Discounts {
 
   @Override
   public Discount of(String code, CustomerId customer) {
-    Optional<Coupon> coupon = find(code);
-    if (coupon.isEmpty()) {
-      return new None(Coupon.unknown(code));
-    }
-    return coupon
-        .get()
-        .refusal(customer, Instant.now())
-        .<Discount>map(None::new)
-        .orElse(coupon.get().worth());
+    return transactions.read(tx -> of(tx, code, customer));
+  }
+
+  /** As {@link #of(String, CustomerId)}, in a transaction that has begun. */
+  Discount of(Handle tx, String code, CustomerId customer) {
+    return find(tx, code)
+        .map(coupon -> coupon.refusal(customer).<Discount>map(None::new).orElse(coupon.worth()))
+        .orElseGet(() -> new None(Coupon.unknown(code)));
   }
 
   private static Coupon coupon(ResultSet row, StatementContext context) throws SQLException {
@@ -134,6 +143,6 @@ public class CouponStore implements Discounts {
         row.getInt("uses_allowed"),
         row.getInt("uses_taken"),
         Optional.ofNullable(row.getString("customer_id")).map(CustomerId::new),
-        row.getTimestamp("revoked_at") != null);
+        Coupon.Validity.valueOf(row.getString("validity")));
   }
 }

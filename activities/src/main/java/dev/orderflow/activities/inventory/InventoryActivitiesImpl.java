@@ -76,7 +76,7 @@ public final class InventoryActivitiesImpl implements InventoryActivities {
     return transactions.in(
         tx -> {
           // First the order, then the operation: as whoever takes the order back locks them.
-          orders.lockToComplete(tx, key.order());
+          orders.lock(tx, key.order());
           return ledger.once(tx, key, key, same -> commit(same, key));
         });
   }

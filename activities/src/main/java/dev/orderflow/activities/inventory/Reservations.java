@@ -125,25 +125,20 @@ class Reservations {
 
   /** Gives what the order has reserved back. */
   void release(Handle tx, OrderId order) {
-    move(tx, order, "RESERVED", "RELEASED", "reserved = stock.reserved - sums.quantity");
+    move(tx, order, Move.RELEASE);
   }
 
   /** Takes what the order has reserved out. */
   void commit(Handle tx, OrderId order) {
-    move(
-        tx,
-        order,
-        "RESERVED",
-        "COMMITTED",
-        "reserved = stock.reserved - sums.quantity, on_hand = stock.on_hand - sums.quantity");
+    move(tx, order, Move.COMMIT);
   }
 
   /** Puts what was taken out for the order back. */
   void restock(Handle tx, OrderId order) {
-    move(tx, order, "COMMITTED", "RESTOCKED", "on_hand = stock.on_hand + sums.quantity");
+    move(tx, order, Move.RESTOCK);
   }
 
-  private static void move(Handle tx, OrderId order, String from, String to, String change) {
+  private static void move(Handle tx, OrderId order, Move move) {
     String sql =
         """
         with mine as (
@@ -151,11 +146,11 @@ class Reservations {
           where order_id = :order and state = :from order by line for no key update
         ),
         """
-            + MOVE.formatted(change);
+            + MOVE.formatted(move.change());
     tx.createQuery(sql)
         .bind("order", order.value())
-        .bind("from", from)
-        .bind("to", to)
+        .bind("from", move.from().name())
+        .bind("to", move.to().name())
         .mapTo(Long.class)
         .one();
   }
@@ -170,10 +165,10 @@ class Reservations {
           order by expires_at limit :batch for no key update skip locked
         ),
         """
-            + MOVE.formatted("reserved = stock.reserved - sums.quantity");
+            + MOVE.formatted(Move.EXPIRE.change());
     return tx.createQuery(sql)
         .bind("batch", batch)
-        .bind("to", "EXPIRED")
+        .bind("to", Move.EXPIRE.to().name())
         .mapTo(Integer.class)
         .one();
   }

@@ -12,7 +12,6 @@ import jakarta.inject.Singleton;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -48,7 +47,7 @@ public class Orders {
    *
    * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
    */
-  StoredOrder lock(Handle tx, OrderId id) {
+  public StoredOrder lock(Handle tx, OrderId id) {
     return tx.createQuery("select * from sales_order where id = :id for no key update")
         .bind("id", id.value())
         .map(Orders::order)
@@ -57,21 +56,8 @@ public class Orders {
   }
 
   /**
-   * Locks the order for its completion, before the operation of that is written.
-   *
-   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
-   */
-  public void lockToComplete(Handle tx, OrderId id) {
-    tx.createQuery("select 1 from sales_order where id = :id for no key update")
-        .bind("id", id.value())
-        .mapTo(Integer.class)
-        .findOne()
-        .orElseThrow(() -> missing(id));
-  }
-
-  /**
    * The goods are handed over: the order is {@code COMPLETED}. In the transaction that does so,
-   * after {@link #lockToComplete}. Idempotent.
+   * after {@link #lock}. Idempotent.
    *
    * @throws IllegalStateException when the order is being taken back
    */
@@ -85,6 +71,18 @@ public class Orders {
     if (tx.createUpdate(sql).bind("id", id.value()).execute() == 0) {
       throw new IllegalStateException(id + " is being taken back and can't be completed");
     }
+  }
+
+  /** Until when the completed order could be taken back; absent while it can be. */
+  Optional<Instant> refundWindowOver(Handle tx, OrderId id) {
+    String sql =
+        """
+        select until
+        from sales_order,
+             lateral (select completed_at + refund_window_seconds * interval '1 second' as until) w
+        where id = :id and until < now()
+        """;
+    return tx.createQuery(sql).bind("id", id.value()).mapTo(Instant.class).findOne();
   }
 
   /** The order is being taken back, to that ending. An ended order stays as it is. */
@@ -141,7 +139,6 @@ public class Orders {
             : Optional.of(new Reason(code, row.getString("reason_message"))),
         plan == null ? Optional.empty() : Optional.of(read(plan, OrderPlan.class)),
         read(row.getString("document"), OrderDocument.class),
-        Duration.ofSeconds(row.getLong("refund_window_seconds")),
         Optional.ofNullable(row.getString("ending")).map(OrderStatus::valueOf),
         row.getTimestamp("placed_at").toInstant(),
         instant(row, "completed_at"),

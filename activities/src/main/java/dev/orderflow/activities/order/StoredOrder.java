@@ -5,7 +5,6 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.saga.Reason;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +16,6 @@ import java.util.Optional;
  * @param plan absent only where the order was rejected at once
  * @param document as it was placed; holds the recipient and the payment token, so it belongs in no
  *     log
- * @param refundWindow how long after {@code completedAt} it may be taken back
  * @param ending how it ends, once that is decided
  * @param endedAt when everything was undone
  */
@@ -28,16 +26,10 @@ public record StoredOrder(
     Optional<Reason> reason,
     Optional<OrderPlan> plan,
     OrderDocument document,
-    Duration refundWindow,
     Optional<OrderStatus> ending,
     Instant placedAt,
     Optional<Instant> completedAt,
     Optional<Instant> endedAt) {
-
-  /** Until when the order can be taken back; absent until it is completed. */
-  public Optional<Instant> refundableUntil() {
-    return completedAt.map(at -> at.plus(refundWindow));
-  }
 
   /** The status that says what there is to do: a failed undo in review is still an undo. */
   OrderStatus standing() {

@@ -10,7 +10,6 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +36,7 @@ class TakingBack {
   }
 
   private UndoPlan begin(Handle tx, UndoRequest request, StoredOrder order) {
-    Optional<Reason> refusal = refusal(order, Instant.now());
+    Optional<Reason> refusal = refusal(tx, order);
     Answer answer = refusal.isPresent() ? Answer.REFUSED : Answer.TAKEN;
     reviews.keepWishToTakeBack(tx, order.id(), request.decision(), answer);
     if (refusal.isPresent()) {
@@ -50,13 +49,13 @@ class TakingBack {
     return new UndoPlan(Optional.empty(), ending, reason, order.plan(), undos);
   }
 
-  private static Optional<Reason> refusal(StoredOrder order, Instant now) {
+  /** Decided once: what was begun is carried out, however long that takes. */
+  private Optional<Reason> refusal(Handle tx, StoredOrder order) {
     if (order.ending().isPresent()) {
       return Optional.empty();
     }
-    return order
-        .refundableUntil()
-        .filter(now::isAfter)
+    return orders
+        .refundWindowOver(tx, order.id())
         .map(
             until ->
                 new Reason("REFUND_WINDOW_OVER", "the order could be taken back until " + until));

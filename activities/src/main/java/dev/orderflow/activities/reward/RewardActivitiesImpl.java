@@ -1,6 +1,6 @@
 package dev.orderflow.activities.reward;
 
-import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.workflows.reward.RewardActivities;
@@ -8,7 +8,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -47,20 +46,16 @@ public final class RewardActivitiesImpl implements RewardActivities {
   }
 
   private Outcome grant(Handle tx, Grant grant, Campaign campaign) {
-    Instant now = Instant.now();
     String code = campaign.name() + "-" + unguessable();
     coupons.grant(
         tx,
-        new Coupon(
+        new CouponIssue(
             code,
             Optional.of(campaign.name()),
             campaign.worth(),
-            now,
-            Optional.of(now.plus(campaign.validFor())),
+            Optional.of(campaign.validFor()),
             1,
-            0,
-            Optional.of(grant.customer()),
-            false),
+            Optional.of(grant.customer())),
         grant.key());
     return Outcome.succeeded(code);
   }

@@ -18,7 +18,6 @@ import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -51,7 +50,7 @@ class CouponTest {
   @BeforeEach
   void twoUses() {
     code = "CODE-" + NUMBER.incrementAndGet();
-    shop.get(CouponStore.class).create(Coupon.of(code, TEN_PERCENT, 2));
+    shop.get(CouponStore.class).create(CouponIssue.of(code, TEN_PERCENT, 2));
     order = anOrder();
   }
 
@@ -151,16 +150,13 @@ class CouponTest {
     String personal = code + "-p";
     shop.get(CouponStore.class)
         .create(
-            new Coupon(
+            new CouponIssue(
                 personal,
                 Optional.empty(),
                 TEN_PERCENT,
-                Instant.now().minusSeconds(60),
                 Optional.empty(),
                 1,
-                0,
-                Optional.of(new CustomerId("c-2")),
-                false));
+                Optional.of(new CustomerId("c-2"))));
     Hold foreign = new Hold(key(order, Step.COUPON_HOLD), personal, Shop.CUSTOMER);
     assertThat(codeOf(shop.coupons().hold(foreign))).isEqualTo("COUPON_UNKNOWN");
     Hold own = new Hold(key(anOrder(), Step.COUPON_HOLD), personal, new CustomerId("c-2"));
@@ -225,7 +221,7 @@ class CouponTest {
   @Test
   void aCodeIsMadeOnce() {
     CouponStore store = shop.get(CouponStore.class);
-    assertThatThrownBy(() -> store.create(Coupon.of(code, TEN_PERCENT, 1)))
+    assertThatThrownBy(() -> store.create(CouponIssue.of(code, TEN_PERCENT, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(code);
     assertThat(store.list()).extracting(Coupon::code).contains(code);

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.orderflow.activities.Shop;
-import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.TestDatabase;
@@ -23,7 +23,6 @@ import dev.orderflow.workflows.order.OrderStatus;
 import io.temporal.failure.ApplicationFailure;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
@@ -51,26 +50,29 @@ class AcceptTest {
     shop.sells("tool", LineKind.ARTICLE, "9.99", "19", false, Optional.of(5));
     shop.sells("gold", "10000000000.00", 10);
     shop.sells("parcel", LineKind.SHIPPING, "4.90", "19", true, Optional.empty());
-    coupon(Coupon.of("TEN", percent("10"), 5));
-    coupon(Coupon.of("FIVE", new Discounts.Amount(Money.parse("EUR 5.00")), 5));
-    coupon(Coupon.of("BIG", new Discounts.Amount(Money.parse("EUR 100.00")), 5));
-    coupon(Coupon.of("DOLLAR", new Discounts.Amount(Money.parse("USD 5.00")), 5));
-    Instant lastYear = Instant.now().minus(Duration.ofDays(365));
-    coupon(valid("OLD", lastYear, Optional.of(lastYear.plusSeconds(60))));
-    coupon(valid("SOON", Instant.now().plusSeconds(3_600), Optional.empty()));
+    coupon(CouponIssue.of("TEN", percent("10"), 5));
+    coupon(CouponIssue.of("FIVE", new Discounts.Amount(Money.parse("EUR 5.00")), 5));
+    coupon(CouponIssue.of("BIG", new Discounts.Amount(Money.parse("EUR 100.00")), 5));
+    coupon(CouponIssue.of("DOLLAR", new Discounts.Amount(Money.parse("USD 5.00")), 5));
+    coupon(CouponIssue.of("OLD", percent("10"), 1));
+    validity("OLD", "-1 year", "-1 day");
+    coupon(CouponIssue.of("SOON", percent("10"), 1));
+    validity("SOON", "1 hour", "2 hours");
   }
 
-  private static void coupon(Coupon coupon) {
+  /** Lets a coupon be valid between two moments, seen from now. */
+  private static void validity(String code, String from, String until) {
+    database.execute(
+        "update coupon set valid_from = now() + interval '%s', valid_until = now() + interval '%s' where code = '%s'"
+            .formatted(from, until, code));
+  }
+
+  private static void coupon(CouponIssue coupon) {
     shop.get(CouponStore.class).create(coupon);
   }
 
   private static Discounts.Percent percent(String percent) {
     return new Discounts.Percent(new BigDecimal(percent));
-  }
-
-  private static Coupon valid(String code, Instant from, Optional<Instant> until) {
-    return new Coupon(
-        code, Optional.empty(), percent("10"), from, until, 1, 0, Optional.empty(), false);
   }
 
   private static Acceptance rejected(OrderDocument document, String code) {

@@ -5,7 +5,7 @@ import com.google.inject.Injector;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.catalog.CatalogStore;
 import dev.orderflow.activities.catalog.CatalogStore.Entry;
-import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.order.Article;
 import dev.orderflow.activities.order.Discounts.Percent;
@@ -67,7 +67,7 @@ final class Shop {
       injector.getInstance(CatalogStore.class).importAll(RANGE);
       injector
           .getInstance(CouponStore.class)
-          .create(Coupon.of(WELCOME, new Percent(BigDecimal.TEN), 100));
+          .create(CouponIssue.of(WELCOME, new Percent(BigDecimal.TEN), 100));
     }
   }
 

@@ -2,6 +2,7 @@ package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.coupon.CodeTakenException;
 import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
@@ -34,22 +35,17 @@ final class CouponCommand {
 
     @Override
     public Integer call() {
-      Coupon coupon = made.coupon();
+      CouponIssue issue = made.issue();
       return LedgerAccess.with(
-          config,
-          CouponStore.class,
-          coupons -> {
-            create(coupons, coupon);
-            print(output, List.of(coupon));
-          });
+          config, CouponStore.class, coupons -> print(output, List.of(create(coupons, issue))));
     }
 
-    private static void create(CouponStore coupons, Coupon coupon) {
+    private static Coupon create(CouponStore coupons, CouponIssue issue) {
       try {
-        coupons.create(coupon);
+        return coupons.create(issue);
       } catch (CodeTakenException e) {
         throw new CliException(
-            ExitCode.CONFLICT, "CODE: '" + coupon.code() + "' is taken; choose another", e);
+            ExitCode.CONFLICT, "CODE: '" + issue.code() + "' is taken; choose another", e);
       }
     }
   }

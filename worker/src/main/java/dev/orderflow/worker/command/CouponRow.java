@@ -25,6 +25,7 @@ record CouponRow(
 
   /** Whether it can be used, as far as the coupon alone says it. */
   enum State {
+    NOT_YET,
     VALID,
     USED_UP,
     EXPIRED,
@@ -44,12 +45,12 @@ record CouponRow(
   }
 
   private static State state(Coupon coupon) {
-    if (coupon.revoked()) {
-      return State.REVOKED;
-    } else if (coupon.validUntil().filter(until -> !until.isAfter(Instant.now())).isPresent()) {
-      return State.EXPIRED;
-    }
-    return coupon.usesTaken() < coupon.usesAllowed() ? State.VALID : State.USED_UP;
+    return switch (coupon.validity()) {
+      case NOT_YET -> State.NOT_YET;
+      case EXPIRED -> State.EXPIRED;
+      case REVOKED -> State.REVOKED;
+      case VALID -> coupon.usesTaken() < coupon.usesAllowed() ? State.VALID : State.USED_UP;
+    };
   }
 
   private static String worth(Discounts.Discount discount) {

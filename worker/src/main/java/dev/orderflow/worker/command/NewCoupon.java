@@ -1,11 +1,10 @@
 package dev.orderflow.worker.command;
 
-import dev.orderflow.activities.coupon.Coupon;
+import dev.orderflow.activities.coupon.CouponIssue;
 import dev.orderflow.activities.order.Discounts;
 import dev.orderflow.workflows.order.CustomerId;
 import java.math.BigDecimal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.joda.money.Money;
 import picocli.CommandLine.ArgGroup;
@@ -90,21 +89,17 @@ public final class NewCoupon {
   }
 
   /**
-   * The coupon, valid from now on.
+   * The coupon that is wanted.
    *
    * @throws IllegalArgumentException naming the option that is wrong
    */
-  Coupon coupon() {
-    Instant now = Instant.now();
-    return new Coupon(
+  CouponIssue issue() {
+    return new CouponIssue(
         code,
         Optional.ofNullable(campaign),
         worth.discount(),
-        now,
-        Optional.ofNullable(validFor).map(now::plus),
+        Optional.ofNullable(validFor),
         uses,
-        0,
-        Optional.ofNullable(customer).map(CustomerId::new),
-        false);
+        Optional.ofNullable(customer).map(CustomerId::new));
   }
 }
