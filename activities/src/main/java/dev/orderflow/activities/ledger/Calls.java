@@ -84,7 +84,7 @@ public class Calls {
       throw StepFailure.never(key, Ledger.TOMBSTONE);
     }
     if (known.closed()) {
-      Outcome doubt = Outcome.unknown(new Reason(Ledger.FENCED, "the order is being taken back"));
+      Outcome doubt = Outcome.unknown(new Reason(Reason.FENCED, "the order is being taken back"));
       throw ApplicationFailure.newNonRetryableFailure(
           key + " is in doubt, and its undo settles it", doubt.state().name(), doubt);
     }

@@ -28,7 +28,7 @@ import org.jdbi.v3.core.Handle;
  * </ul>
  *
  * For both, a key used before for something else is refused with {@link #KEY_REUSED}, and a key
- * with a tombstone with {@link StepFailure#never} and the reason {@link #FENCED}; neither is
+ * with a tombstone with {@link StepFailure#never} and the reason {@link Reason#FENCED}; neither is
  * retried. A recorded {@code SUCCEEDED} or {@code DECLINED} never changes.
  */
 @Singleton
@@ -37,11 +37,8 @@ public class Ledger {
   /** The type of the failure by which a key that was used for something else is refused. */
   public static final String KEY_REUSED = "KEY_REUSED";
 
-  /** The code of the reason by which a forward effect is refused once its undo has begun. */
-  public static final String FENCED = "FENCED";
-
   static final Reason TOMBSTONE =
-      new Reason(FENCED, "the order is being taken back, and this step was not done");
+      new Reason(Reason.FENCED, "the order is being taken back, and this step was not done");
 
   private final Transactions transactions;
   private final Operations operations = new Operations();

@@ -142,7 +142,7 @@ class LedgerTest {
     assertThat(failure.isNonRetryable()).isTrue();
     assertThat(failure.getType()).isEqualTo("NOT_EXECUTED");
     assertThat(failure.getDetails().get(Outcome.class).reason().orElseThrow().code())
-        .isEqualTo(Ledger.FENCED);
+        .isEqualTo(Reason.FENCED);
     assertThat(effects()).isZero();
   }
 

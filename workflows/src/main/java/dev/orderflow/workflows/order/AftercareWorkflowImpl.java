@@ -13,7 +13,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
-  private final Steps calls;
+  private final Steps localFirst;
   private final OrderState state;
   private final OrderRecord record;
   private final Cancellation cancellation;
@@ -24,11 +24,11 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   public AftercareWorkflowImpl(OrderId orderId) {
     state = new OrderState(orderId, Optional.empty());
     state.is(OrderStatus.COMPLETED);
-    calls = new Steps(state::publish);
-    record = new OrderRecord(calls, orderId);
+    localFirst = new Steps(state::publish);
+    record = new OrderRecord(localFirst, orderId);
     cancellation = new Cancellation(state);
-    reviews = new Reviews(calls, record, state);
-    OrderSteps steps = new OrderSteps(calls, orderId, cancellation::isWished);
+    reviews = new Reviews(localFirst, record, state);
+    OrderSteps steps = new OrderSteps(localFirst, orderId, cancellation::isWished);
     compensation = new Compensation(record, steps, state, reviews);
   }
 
@@ -56,7 +56,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       Workflow.await(PATIENCE, cancellation::isWished);
     }
     while (cancellation.isWished()) {
-      calls.newStretch();
+      localFirst.newStretch();
       takeBack(cancellation.wish().orElseThrow());
       state.publish();
       Workflow.await(() -> cancellation.isWished() || Workflow.isEveryHandlerFinished());

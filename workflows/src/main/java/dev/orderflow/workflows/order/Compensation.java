@@ -6,7 +6,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.failure.ActivityFailure;
-import io.temporal.workflow.Workflow;
 import java.util.EnumSet;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ final class Compensation {
     FollowUps followUps = new FollowUps(state);
     followUps.add(steps.key(Step.CORRECT), steps.correct());
     state.publish();
-    Workflow.await(followUps::areSettled);
+    followUps.await(followUps::areSettled);
   }
 
   /** An undo that was refused, or is not settled within its ladder. */
@@ -79,12 +78,19 @@ final class Compensation {
             OrderStatus.IN_REVIEW,
             undo.key(),
             stuck.reason(),
-            EnumSet.of(Choice.RETRY, Choice.ACCEPT));
-    boolean payment = undo.key().step() == Step.REFUND || undo.key().step() == Step.VOID;
-    if (payment) {
-      reviews.await(wait, reference -> steps.verify(undo, reference));
-    } else if (reviews.await(wait, () -> false).equals(Optional.of(Choice.ACCEPT))) {
+            EnumSet.of(Choice.RETRY, Choice.ACCEPT),
+            verification(undo));
+    Optional<Choice> choice = reviews.await(wait, () -> false);
+    if (wait.verification().isEmpty() && choice.equals(Optional.of(Choice.ACCEPT))) {
       record.acceptAsDone(undo.key());
     }
+  }
+
+  /** That money went back by other means is believed only when its provider says so. */
+  private Optional<Reviews.Verification> verification(UndoPlan.Undo undo) {
+    boolean payment = undo.key().step() == Step.REFUND || undo.key().step() == Step.VOID;
+    return payment
+        ? Optional.of((reference, overtaken) -> steps.verify(undo, reference, overtaken))
+        : Optional.empty();
   }
 }

@@ -5,14 +5,18 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.workflow.Promise;
+import io.temporal.workflow.Workflow;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /** What is done once an order has its status: each on its own, none holds back another. */
 final class FollowUps {
 
   private final OrderState state;
   private final List<Promise<?>> open = new ArrayList<>();
+  private Optional<RuntimeException> bug = Optional.empty();
 
   FollowUps(OrderState state) {
     this.state = state;
@@ -22,7 +26,13 @@ final class FollowUps {
     open.add(
         followUp.handle(
             (outcome, failure) -> {
-              state.settled(key, failure == null ? outcome : givenUp(failure));
+              if (failure == null) {
+                state.settled(key, outcome);
+              } else if (failure instanceof ActivityFailure given) {
+                state.settled(key, Outcome.unknown(Failures.reason(given)));
+              } else {
+                bug = Optional.of(failure);
+              }
               return outcome;
             }));
   }
@@ -31,10 +41,14 @@ final class FollowUps {
     return open.stream().allMatch(Promise::isCompleted);
   }
 
-  private static Outcome givenUp(RuntimeException failure) {
-    if (failure instanceof ActivityFailure activity) {
-      return Outcome.unknown(Failures.reason(activity));
+  /**
+   * Waits until {@code enough} comes true. A follow-up that failed by anything but its activity is
+   * a bug, which is thrown here: it pauses the order.
+   */
+  void await(BooleanSupplier enough) {
+    Workflow.await(() -> bug.isPresent() || enough.getAsBoolean());
+    if (bug.isPresent()) {
+      throw bug.get();
     }
-    throw failure;
   }
 }

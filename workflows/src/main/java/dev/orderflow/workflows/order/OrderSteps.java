@@ -152,11 +152,17 @@ final class OrderSteps {
     };
   }
 
-  /** Asks the provider whether {@code reference} is the undo that an operator says it is. */
-  Outcome verify(UndoPlan.Undo undo, String reference) {
+  /**
+   * Asks the provider whether {@code reference} is the undo that an operator says it is.
+   *
+   * @throws Steps.Interrupted when the question was given up, because {@code overtaken} came true
+   */
+  Outcome verify(UndoPlan.Undo undo, String reference, BooleanSupplier overtaken) {
     var verification = new PaymentActivities.Verification(undo.key(), undo.forward(), reference);
     return steps.run(
-        payment(Ladder.PAYMENT, "verify " + reference), provider -> provider.verify(verification));
+        payment(Ladder.PAYMENT, "verify " + reference),
+        provider -> provider.verify(verification),
+        overtaken);
   }
 
   StepKey key(Step step) {

@@ -9,20 +9,15 @@ import static dev.orderflow.workflows.order.OrderStatus.ON_HOLD;
 import static dev.orderflow.workflows.order.OrderStatus.PLACED;
 import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
 
-import dev.orderflow.workflows.order.Review.Choice;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
-import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
-import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
-import java.time.Duration;
-import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -35,11 +30,14 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private final OrderInput input;
   private final OrderState state;
-  private final Steps calls;
+  private final Steps localFirst;
   private final OrderRecord record;
   private final OrderSteps steps;
   private final Cancellation cancellation;
+  private final TakingBack takingBack;
   private final Reviews reviews;
+  private final Approval approval;
+  private final Handover handover;
   private final Compensation compensation;
 
   @WorkflowInit
@@ -47,11 +45,14 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     this.input = input;
     OrderId orderId = input.orderId();
     state = new OrderState(orderId, Optional.of(PLACED));
-    calls = new Steps(state::publish);
-    record = new OrderRecord(calls, orderId);
+    localFirst = new Steps(state::publish);
+    record = new OrderRecord(localFirst, orderId);
     cancellation = new Cancellation(state);
-    steps = new OrderSteps(calls, orderId, cancellation::isWished);
-    reviews = new Reviews(calls, record, state);
+    steps = new OrderSteps(localFirst, orderId, cancellation::isWished);
+    takingBack = new TakingBack(record, cancellation);
+    reviews = new Reviews(localFirst, record, state);
+    approval = new Approval(steps, reviews, takingBack);
+    handover = new Handover(record, steps, state, reviews, takingBack);
     compensation = new Compensation(record, steps, state, reviews);
   }
 
@@ -68,21 +69,22 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     accepted.plan().ifPresent(state::planned);
     try {
       begin(accepted);
-    } catch (TakenBack back) {
+    } catch (TakingBack.Begun begun) {
       cancellation.taken();
-      compensation.carryOut(back.undo);
+      compensation.carryOut(begun.undo());
     }
     state.publish();
     Workflow.await(Workflow::isEveryHandlerFinished);
   }
 
   private void begin(Acceptance accepted) {
-    accepted.plan().map(OrderPlan::localBudget).ifPresent(calls::allow);
+    accepted.plan().map(OrderPlan::localBudget).ifPresent(localFirst::allow);
     switch (accepted.status()) {
       case PLACED, ON_HOLD, IN_REVIEW -> goForward(accepted);
       case COMPLETED -> followUp(accepted.plan().orElseThrow());
       // Refunded, too: whether the customer was told of it is not known here.
-      case COMPENSATING, REFUNDED -> throw takeBack(FAILED, accepted.reason().orElseThrow());
+      case COMPENSATING, REFUNDED ->
+          throw takingBack.begin(FAILED, accepted.reason().orElseThrow());
       case REJECTED, DECLINED, FAILED, CANCELLED -> {
         cancellation.taken();
         state.is(accepted.status(), accepted.reason().orElseThrow());
@@ -99,7 +101,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     if (plan.total().isPositive()) {
       pay(plan, accepted);
     }
-    handOver();
+    handover.commit();
     followUp(plan);
   }
 
@@ -108,7 +110,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     if (plan.payment().hold().isPresent()) {
       must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token).outcome());
       if (!accepted.approved()) {
-        awaitApproval(plan, plan.payment().hold().get());
+        approval.await(plan, plan.payment().hold().get());
       }
       must(Step.CAPTURE, DECLINED, () -> steps.capture(plan));
     } else {
@@ -121,78 +123,26 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     Outcome outcome = attempt(effect);
     state.settled(steps.key(step), outcome);
     if (outcome.isDeclined()) {
-      throw takeBack(ifDeclined, outcome.reason().orElseThrow());
+      throw takingBack.begin(ifDeclined, outcome.reason().orElseThrow());
     }
   }
 
   private Outcome attempt(Supplier<Outcome> effect) {
     while (true) {
-      heedCancellation();
+      takingBack.heedCancellation();
       try {
         return effect.get();
       } catch (Steps.Interrupted e) {
         // Round again: the wish to cancel is heeded first.
       } catch (ActivityFailure e) {
-        throw takeBack(Failures.isRefusal(e) ? REJECTED : FAILED, Failures.reason(e));
+        throw takingBack.begin(Failures.isRefusal(e) ? REJECTED : FAILED, Failures.reason(e));
       }
-    }
-  }
-
-  private void awaitApproval(OrderPlan plan, Duration atMost) {
-    Reason why = new Reason("ABOVE_THRESHOLD", plan.total() + " waits for approval");
-    var wait =
-        new Reviews.Wait(
-            ON_HOLD, steps.key(Step.CAPTURE), why, EnumSet.of(Choice.APPROVE, Choice.DENY));
-    Optional<Choice> choice = reviews.await(wait, atMost, cancellation::isWished);
-    heedCancellation();
-    if (choice.isEmpty()) {
-      throw takeBack(REJECTED, new Reason("HOLD_EXPIRED", "not approved within " + atMost));
-    }
-    if (choice.get() == Choice.DENY) {
-      throw takeBack(REJECTED, new Reason("DENIED", "an operator denied the order"));
-    }
-  }
-
-  /** Commits the stock: with it the order is completed. Paid as it is, it is finished. */
-  private void handOver() {
-    StepKey key = steps.key(Step.COMMIT);
-    while (true) {
-      heedCancellation();
-      Optional<Reason> refused = commit(key);
-      if (refused.isEmpty()) {
-        break;
-      }
-      var wait =
-          new Reviews.Wait(
-              IN_REVIEW,
-              key,
-              refused.get(),
-              EnumSet.of(Choice.RETRY, Choice.ACCEPT, Choice.REFUND));
-      Optional<Choice> choice = reviews.await(wait, cancellation::isWished);
-      if (choice.equals(Optional.of(Choice.REFUND))) {
-        throw takeBack(CANCELLED, refused.get());
-      }
-      if (choice.equals(Optional.of(Choice.ACCEPT))) {
-        state.settled(key, record.acceptAsDone(key));
-        break;
-      }
-      key = key.next();
-    }
-  }
-
-  private Optional<Reason> commit(StepKey key) {
-    try {
-      Outcome outcome = steps.commit(key);
-      state.settled(key, outcome);
-      return outcome.reason();
-    } catch (ActivityFailure e) {
-      return Optional.of(Failures.reason(e));
     }
   }
 
   private void followUp(OrderPlan plan) {
     state.is(COMPLETED);
-    heedCancellation();
+    takingBack.heedCancellation();
     FollowUps followUps = new FollowUps(state);
     if (plan.coupon().isPresent()) {
       followUps.add(steps.key(Step.COUPON_REDEEM), steps.redeemCoupon());
@@ -205,30 +155,13 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       state.publish();
     }
     do {
-      heedCancellation();
-      Workflow.await(
+      takingBack.heedCancellation();
+      followUps.await(
           () ->
               cancellation.isWished()
                   || (followUps.areSettled() && Workflow.isEveryHandlerFinished()));
-      calls.newStretch();
+      localFirst.newStretch();
     } while (cancellation.isWished());
-  }
-
-  private void heedCancellation() {
-    if (cancellation.wish().isEmpty()) {
-      return;
-    }
-    Decision decision = cancellation.wish().get();
-    UndoPlan undo =
-        record.beginUndo(CANCELLED, new Reason("CANCELLED", decision.reason()), decision);
-    if (undo.refusal().isEmpty()) {
-      throw new TakenBack(undo);
-    }
-    cancellation.refuse(undo.refusal().get());
-  }
-
-  private TakenBack takeBack(OrderStatus ending, Reason reason) {
-    return new TakenBack(record.beginUndo(ending, reason, Decision.bySystem(reason)));
   }
 
   private String token(Acceptance accepted) {
@@ -261,15 +194,5 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   @Override
   public OrderView show() {
     return state.view();
-  }
-
-  /** The story is over: what was done is taken back. */
-  private static final class TakenBack extends RuntimeException {
-    private final transient UndoPlan undo;
-
-    TakenBack(UndoPlan undo) {
-      super("taken back", null, false, false);
-      this.undo = undo;
-    }
   }
 }

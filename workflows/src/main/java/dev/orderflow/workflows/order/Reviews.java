@@ -14,7 +14,6 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
-import java.util.function.Function;
 import java.util.regex.Pattern;
 
 /** The waits for an operator: the story opens one, the {@code review} update decides it. */
@@ -25,9 +24,7 @@ final class Reviews {
   private final Steps steps;
   private final OrderRecord record;
   private final OrderState state;
-  private Function<String, Outcome> verification = reference -> Outcome.succeeded();
-  private boolean needsReference;
-  private boolean deciding;
+  private Optional<Wait> open = Optional.empty();
   private Optional<ReviewDecision> decision = Optional.empty();
 
   Reviews(Steps steps, OrderRecord record, OrderState state) {
@@ -36,8 +33,33 @@ final class Reviews {
     this.state = state;
   }
 
-  /** A wait: what the order is meanwhile, the step that waits, why, and what may be decided. */
-  record Wait(OrderStatus status, StepKey key, Reason reason, Set<Review.Choice> choices) {}
+  /**
+   * A wait: what the order is meanwhile, the step that waits, why, and what may be decided.
+   *
+   * @param verification of the reference without which nobody is believed that the step was done by
+   *     other means; empty where an operator's word is enough
+   */
+  record Wait(
+      OrderStatus status,
+      StepKey key,
+      Reason reason,
+      Set<Review.Choice> choices,
+      Optional<Verification> verification) {
+
+    /** One in which an operator's word is enough. */
+    Wait(OrderStatus status, StepKey key, Reason reason, Set<Review.Choice> choices) {
+      this(status, key, reason, choices, Optional.empty());
+    }
+  }
+
+  /** Asks a provider whether a reference is what an operator says it is. */
+  interface Verification {
+
+    /**
+     * @throws Steps.Interrupted when the question was given up, because {@code overtaken} came true
+     */
+    Outcome of(String reference, BooleanSupplier overtaken);
+  }
 
   /** Waits until an operator decides, the time is over or {@code interrupted} comes true. */
   Optional<Review.Choice> await(Wait wait, Duration atMost, BooleanSupplier interrupted) {
@@ -57,20 +79,8 @@ final class Reviews {
     return close(before);
   }
 
-  /**
-   * As {@link #await(Wait, BooleanSupplier)} for a payment's undo: that it was done by other means
-   * is believed only when {@code verify} of the operator's reference succeeds.
-   */
-  Optional<Review.Choice> await(Wait wait, Function<String, Outcome> verify) {
-    verification = verify;
-    needsReference = true;
-    Optional<Review.Choice> choice = await(wait, () -> false);
-    verification = reference -> Outcome.succeeded();
-    needsReference = false;
-    return choice;
-  }
-
   private void open(Wait wait) {
+    open = Optional.of(wait);
     decision = Optional.empty();
     int version = record.openReview(wait.status(), wait.key(), wait.reason());
     Set<Review.Choice> choices = EnumSet.copyOf(wait.choices());
@@ -80,6 +90,7 @@ final class Reviews {
   private Optional<Review.Choice> close(OrderStatus before) {
     steps.newStretch();
     Optional<ReviewDecision> made = decision;
+    open = Optional.empty();
     decision = Optional.empty();
     state.goesOn(before);
     made.ifPresent(record::closeReview);
@@ -101,23 +112,26 @@ final class Reviews {
       throw notPossible(
           "choice: " + made.choice() + " is not possible here; one of " + review.choices());
     }
-    // One that can't be a name would be asked for in vain, and block the review meanwhile.
-    if (needsReference
-        && made.choice() == Review.Choice.ACCEPT
+    // One that can't be a name would be asked for in vain.
+    if (verification(made).isPresent()
         && made.reference().filter(REFERENCE.asMatchPredicate()).isEmpty()) {
       throw notPossible(
           "reference: missing or not one; give the provider's own name of the "
               + review.key().step().word());
     }
-    if (deciding || decision.isPresent()) {
+    if (decision.isPresent()) {
       throw notPossible("another decision of this review is being carried out");
     }
   }
 
-  /** Takes a decision, and answers when the order has ended or waits again. */
+  /**
+   * Takes a decision, and answers when the order has ended or waits again. While one is verified
+   * another may be made; the first that needs nothing more is carried out.
+   */
   OrderView decide(ReviewDecision made) {
-    if (made.choice() == Review.Choice.ACCEPT) {
-      verify(made);
+    verification(made).ifPresent(verification -> verify(verification, made));
+    if (isOvertaken(made)) {
+      throw overtaken();
     }
     decision = Optional.of(made);
     Workflow.await(
@@ -131,16 +145,30 @@ final class Reviews {
     return state.view();
   }
 
-  private void verify(ReviewDecision made) {
-    deciding = true;
+  private Optional<Verification> verification(ReviewDecision made) {
+    return made.choice() == Review.Choice.ACCEPT
+        ? open.flatMap(Wait::verification)
+        : Optional.empty();
+  }
+
+  private void verify(Verification verification, ReviewDecision made) {
     try {
-      Outcome outcome = verification.apply(made.reference().orElse(""));
+      Outcome outcome = verification.of(made.reference().orElse(""), () -> isOvertaken(made));
       if (outcome.isDeclined()) {
         throw notPossible("reference: " + outcome.reason().map(Reason::message).orElse("refused"));
       }
-    } finally {
-      deciding = false;
+    } catch (Steps.Interrupted e) {
+      throw overtaken();
     }
+  }
+
+  private boolean isOvertaken(ReviewDecision made) {
+    return decision.isPresent()
+        || state.review().filter(review -> review.version() == made.expectedVersion()).isEmpty();
+  }
+
+  private static ApplicationFailure overtaken() {
+    return notPossible("another decision came first");
   }
 
   /** A timer that the Web UI names. */

@@ -12,6 +12,9 @@ import java.util.Objects;
  */
 public record Reason(String code, String message) {
 
+  /** The code of an effect that may not land any more, because its order is being taken back. */
+  public static final String FENCED = "FENCED";
+
   public Reason {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(message, "message");

@@ -134,7 +134,7 @@ final class FakeOrder {
       row.fence();
     }
     if (row.isFenced()) {
-      throw StepFailure.never(key, new Reason("FENCED", "the order is being taken back"));
+      throw StepFailure.never(key, new Reason(Reason.FENCED, "the order is being taken back"));
     }
     return row;
   }
@@ -226,9 +226,9 @@ final class FakeOrder {
     return Stream.of(new UndoPlan.Undo(key, forward.key()));
   }
 
-  /** What was done by other means; a declined key stays declined. */
+  /** What was done by other means; a declined key stays declined, and a fenced one fenced. */
   synchronized void done(StepKey key) {
-    Row row = rows.computeIfAbsent(key, Row::new);
+    Row row = claimed(key);
     if (row.declined()) {
       done(key.next());
     } else {

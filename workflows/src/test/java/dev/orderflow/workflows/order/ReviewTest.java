@@ -224,21 +224,40 @@ class ReviewTest {
   }
 
   @Test
-  void ofTwoDecisionsAtOnceOneIsTaken() {
-    Gate gate = new Gate();
+  void whatIsStillBeingVerifiedHoldsBackNoOtherDecision() {
     TestOrder order = takenBack(Call.REFUND, Trouble.declinedUpTo(1, "NOT_NOW"));
-    int version = order.awaitStatus(OrderStatus.IN_REVIEW).review().orElseThrow().version();
-    shop.ledger().reverseByHand(order.id(), "at-the-desk");
-    order.with(Call.VERIFY, Trouble.failing(3).then(Trouble.waitingBeforeFrom(4, gate)));
-
-    CompletableFuture<OrderView> first =
+    order.awaitStatus(OrderStatus.IN_REVIEW);
+    order.with(Call.VERIFY, Trouble.failingAlways());
+    CompletableFuture<OrderView> accept =
         order.decide(Review.Choice.ACCEPT, Optional.of("at-the-desk"));
-    gate.awaitArrival();
-    assertThat(TestOrder.refusal(order.decide(TestOrder.decision(version, Review.Choice.RETRY))))
-        .contains("another decision of this review is being carried out");
-    gate.open();
+    order.awaitRegular(Call.VERIFY);
 
-    assertThat(first.join().status()).isEqualTo(OrderStatus.REFUNDED);
+    CompletableFuture<OrderView> retry = order.decide(Review.Choice.RETRY);
+
+    assertThat(retry.join().status()).isEqualTo(OrderStatus.REFUNDED);
+    assertThat(TestOrder.refusal(accept))
+        .contains(OrderWorkflow.NOT_POSSIBLE, "another decision came first");
+    order.ends(OrderStatus.REFUNDED);
+    assertThat(shop.ledger().decisions(order.id()))
+        .extracting(ReviewDecision::choice)
+        .containsExactly(Review.Choice.RETRY);
+  }
+
+  @Test
+  void ofTwoReferencesTheOneThatIsConfirmedIsBelieved() {
+    TestOrder order = takenBack(Call.REFUND, Trouble.declinedUpTo(1, "NOT_NOW"));
+    order.awaitStatus(OrderStatus.IN_REVIEW);
+    shop.ledger().reverseByHand(order.id(), "at-the-desk");
+    order.with(Call.VERIFY, Trouble.failingAlways());
+    CompletableFuture<OrderView> mistyped =
+        order.decide(Review.Choice.ACCEPT, Optional.of("at-the-dusk"));
+    order.awaitRegular(Call.VERIFY);
+    order.with(Call.VERIFY, Trouble.NONE);
+
+    OrderView decided = order.decide(Review.Choice.ACCEPT, Optional.of("at-the-desk")).join();
+
+    assertThat(decided.status()).isEqualTo(OrderStatus.REFUNDED);
+    assertThat(TestOrder.refusal(mistyped)).contains(OrderWorkflow.NOT_POSSIBLE);
     order.ends(OrderStatus.REFUNDED);
   }
 
@@ -275,6 +294,24 @@ class ReviewTest {
     assertThat(shop.ledger().decisions(order.id()))
         .extracting(ReviewDecision::choice)
         .containsExactly(choice);
+  }
+
+  /** Aftercare was asked beside an order that waits, and its commit was fenced. */
+  @ParameterizedTest
+  @EnumSource(names = {"RETRY", "ACCEPT", "REFUND"})
+  void whatWasTakenBackMeanwhileEndsSoWhateverIsDecided(Review.Choice choice) {
+    TestOrder order =
+        shop.order(Basket.rich("fenced-" + choice))
+            .with(Call.COMMIT, Trouble.declinedUpTo(1, "RESERVATION_LOST"))
+            .place();
+    order.awaitStatus(OrderStatus.IN_REVIEW);
+    TestAftercare beside = new TestAftercare(shop, order.id());
+    assertThat(beside.cancel().join().status()).isEqualTo(OrderStatus.CANCELLED);
+
+    assertThat(order.decide(choice).join().status()).isEqualTo(OrderStatus.CANCELLED);
+
+    order.ends(OrderStatus.CANCELLED);
+    assertThat(order.attempts(Call.REFUND)).isOne();
   }
 
   @Test
