@@ -43,7 +43,7 @@ public final class OrderClient implements AutoCloseable {
     this.reading = new Reading(service);
     this.following = new Following(service, reading);
     this.asking = new Asking(service, reading);
-    this.recovering = new Recovering(service, placing);
+    this.recovering = new Recovering(service, placing, reading);
     this.listing = new Listing(service);
   }
 
@@ -164,7 +164,10 @@ public final class OrderClient implements AutoCloseable {
     return asking.review(orderId, decision, deadline);
   }
 
-  /** Goes on with an order from the ledger, unless it is being worked on. Idempotent. */
+  /**
+   * Goes on with an order from the ledger, unless it is being worked on or has ended with nothing
+   * owed. Idempotent.
+   */
   public Recovery recover(OrderId orderId) {
     return recovering.recover(orderId);
   }

@@ -4,6 +4,7 @@ import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
@@ -11,11 +12,13 @@ import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /** Finds out where an order stands, from its own workflow and from the one that came after. */
 final class Reading {
@@ -130,13 +133,13 @@ final class Reading {
         newer.nextAction());
   }
 
+  /** Each key once, with its newest outcome; where two are as new, the newer run's. */
   private static List<OrderView.StepView> steps(
       List<OrderView.StepView> older, List<OrderView.StepView> newer) {
-    List<OrderView.StepView> all = new ArrayList<>(newer);
-    older.stream()
-        .filter(step -> newer.stream().noneMatch(other -> other.key().equals(step.key())))
-        .forEach(all::add);
-    all.sort(Comparator.comparing(OrderView.StepView::at));
-    return all;
+    Map<StepKey, OrderView.StepView> newest = new LinkedHashMap<>();
+    Stream.concat(older.stream(), newer.stream())
+        .sorted(Comparator.comparing(OrderView.StepView::at))
+        .forEach(step -> newest.put(step.key(), step));
+    return newest.values().stream().sorted(Comparator.comparing(OrderView.StepView::at)).toList();
   }
 }

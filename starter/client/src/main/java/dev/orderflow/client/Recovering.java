@@ -23,19 +23,28 @@ final class Recovering {
   /** How long an order that Temporal has never heard of may take to be found in the ledger. */
   private static final Duration LEDGER = Duration.ofSeconds(3);
 
+  /** How long a worker may take to say how an order ended. */
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
   private final Service service;
   private final Placing placing;
+  private final Reading reading;
 
-  Recovering(Service service, Placing placing) {
+  Recovering(Service service, Placing placing, Reading reading) {
     this.service = service;
     this.placing = placing;
+    this.reading = reading;
   }
 
   Recovery recover(OrderId orderId) {
     Optional<WorkflowExecutionDescription> before = service.describe(orderId.value());
+    Optional<WorkflowExecutionDescription> after = service.describe(orderId.aftercare());
     if (before.filter(Recovering::isRunning).isPresent()
-        || service.describe(orderId.aftercare()).filter(Recovering::isRunning).isPresent()) {
+        || after.filter(Recovering::isRunning).isPresent()) {
       return Recovery.ALREADY_RUNNING;
+    }
+    if (before.isPresent() && ranToTheEnd(before.get(), after) && nothingIsOwed(orderId)) {
+      return Recovery.NOTHING_TO_RECOVER;
     }
     WorkflowStub stub =
         service.client().newUntypedWorkflowStub(Placing.WORKFLOW_TYPE, options(orderId, before));
@@ -52,6 +61,29 @@ final class Recovering {
 
   private static boolean isRunning(WorkflowExecutionDescription run) {
     return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
+  }
+
+  /** Whether nobody ended the order's run, nor the aftercare that came after it. */
+  private static boolean ranToTheEnd(
+      WorkflowExecutionDescription order, Optional<WorkflowExecutionDescription> after) {
+    return ranToTheEnd(order)
+        && after
+            .filter(run -> !run.getCloseTime().isBefore(order.getStartTime()))
+            .map(Recovering::ranToTheEnd)
+            .orElse(true);
+  }
+
+  /** Temporal's own cancel is only a wish to an order's workflow, and shown whatever came of it. */
+  private static boolean ranToTheEnd(WorkflowExecutionDescription run) {
+    return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_COMPLETED
+        || run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_CANCELED;
+  }
+
+  /** A message that was given up, for instance, is still owed. */
+  private boolean nothingIsOwed(OrderId orderId) {
+    OrderView view = reading.show(orderId, ANSWER);
+    return view.status().isEnded()
+        && view.steps().stream().allMatch(step -> step.outcome().state().isFinal());
   }
 
   /** As when it was placed, as far as that is still known. */

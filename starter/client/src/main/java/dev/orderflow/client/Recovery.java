@@ -5,5 +5,7 @@ public enum Recovery {
   /** A new run goes on from the ledger. */
   STARTED,
   /** The order is being worked on; nothing was done. */
-  ALREADY_RUNNING
+  ALREADY_RUNNING,
+  /** The order has ended, and everything that follows is settled; nothing was done. */
+  NOTHING_TO_RECOVER
 }

@@ -85,7 +85,7 @@ public final class FakeAftercare implements AftercareWorkflow {
             new OrderView.StepView(
                 StepKey.of(orderId, Step.REFUND),
                 Outcome.succeeded(),
-                Instant.EPOCH.plusSeconds(1)));
+                Instant.EPOCH.plusSeconds(3)));
     return new OrderView(
         orderId,
         status,

@@ -25,8 +25,9 @@ import java.util.Set;
 /**
  * An order's workflow that keeps the contract's promises without any effect. What it does is said
  * by the first article: {@code mug} completes, {@code wait} waits for a cancel, {@code review}
- * waits for a decision, {@code mail} is completed while a message is still being sent, {@code
- * reused} is refused by the ledger. A recovered order completes.
+ * waits for a decision, {@code owed} has given up its message, {@code mail} is completed while a
+ * message is still being sent, {@code reused} is refused by the ledger. A recovered order
+ * completes.
  */
 public final class FakeOrder implements OrderWorkflow {
 
@@ -100,11 +101,22 @@ public final class FakeOrder implements OrderWorkflow {
 
   @Override
   public OrderView show() {
+    Outcome confirmed =
+        article.equals("owed")
+            ? Outcome.unknown(new Reason("NO_ANSWER", "given up"))
+            : Outcome.succeeded();
     List<OrderView.StepView> steps =
         List.of(
-            new OrderView.StepView(
-                StepKey.of(orderId, Step.RESERVE), Outcome.succeeded(), Instant.EPOCH));
+            // Refused first, and then accepted as done.
+            step(Step.COMMIT, Outcome.declined(new Reason("LOST", "not there")), 0),
+            step(Step.COMMIT, Outcome.succeeded(), 1),
+            step(Step.CONFIRM, confirmed, 2));
     return new OrderView(
         orderId, status, Optional.empty(), Optional.empty(), steps, review, Optional.empty());
+  }
+
+  private OrderView.StepView step(Step step, Outcome outcome, int second) {
+    return new OrderView.StepView(
+        StepKey.of(orderId, step), outcome, Instant.EPOCH.plusSeconds(second));
   }
 }

@@ -15,6 +15,7 @@ import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
@@ -208,7 +209,8 @@ class OrderClientTest {
     OrderView shown = orders.show(id);
     assertThat(shown.status()).isEqualTo(OrderStatus.REFUNDED);
     assertThat(shown.steps().stream().map(step -> step.key().step()))
-        .containsExactly(Step.RESERVE, Step.REFUND);
+        .containsExactly(Step.COMMIT, Step.CONFIRM, Step.REFUND);
+    assertThat(shown.steps()).allMatch(step -> step.outcome().equals(Outcome.succeeded()));
   }
 
   /** As a cancel begins it that overtakes the placing, and then gets no answer. */
@@ -268,8 +270,13 @@ class OrderClientTest {
 
     assertThat(orders.review(held, decision(7, Review.Choice.APPROVE), SOON).status())
         .isEqualTo(OrderStatus.COMPLETED);
-    assertThat(orders.review(completed, decision(9, Review.Choice.RETRY), SOON).status())
-        .isEqualTo(OrderStatus.REFUNDED);
+    OrderView refunded = orders.review(completed, decision(9, Review.Choice.RETRY), SOON);
+    assertThat(refunded.status()).isEqualTo(OrderStatus.REFUNDED);
+    assertThat(refunded.steps())
+        .as("what both runs have done")
+        .extracting(step -> step.key().step())
+        .containsExactly(Step.COMMIT, Step.CONFIRM, Step.REFUND);
+    assertThat(orders.show(completed)).isEqualTo(refunded);
   }
 
   @Test
@@ -327,6 +334,25 @@ class OrderClientTest {
     assertThatThrownBy(() -> orders.place(order("a-1", "mug")))
         .as("the key is still recognised")
         .isInstanceOf(OrderKeyConflictException.class);
+  }
+
+  @Test
+  void anEndedOrderIsRecoveredOnlyWhereSomethingIsOwed() {
+    OrderId refunded = orders.place(order("r-1", "mug")).orderId();
+    orders.result(refunded, SOON);
+    orders.cancel(refunded, CHANGED_MIND, SOON);
+    WorkflowClient client = temporal.getWorkflowClient();
+    client.newUntypedWorkflowStub(refunded.aftercare()).getResult(OrderView.class);
+    OrderId owed = orders.place(order("r-2", "owed")).orderId();
+    orders.result(owed, SOON);
+    OrderId halfTaken = orders.place(order("r-3", "mug")).orderId();
+    orders.result(halfTaken, SOON);
+    orders.cancel(halfTaken, new Decision("c", Decision.Role.CUSTOMER, "stuck"), SOON);
+    client.newUntypedWorkflowStub(halfTaken.aftercare()).terminate("by mistake");
+
+    assertThat(orders.recover(refunded)).isEqualTo(Recovery.NOTHING_TO_RECOVER);
+    assertThat(orders.recover(owed)).isEqualTo(Recovery.STARTED);
+    assertThat(orders.recover(halfTaken)).isEqualTo(Recovery.STARTED);
   }
 
   @Test
