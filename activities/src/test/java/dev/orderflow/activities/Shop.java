@@ -36,6 +36,7 @@ import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -79,8 +80,12 @@ public final class Shop {
     }
   }
 
-  /** One channel, {@code test}. */
-  private static final class OneChannel implements Channels {
+  /** How the customer of the channel {@code waits} is waited for. */
+  public static final PaymentWait WAIT =
+      new PaymentWait(Duration.ofMinutes(30), 3, List.of(Duration.ofSeconds(10)));
+
+  /** {@code test}, which answers at once, and {@code waits}. */
+  private static final class TwoChannels implements Channels {
     @Override
     public String preferred() {
       return "test";
@@ -88,7 +93,12 @@ public final class Shop {
 
     @Override
     public boolean offers(String channel) {
-      return channel.equals("test");
+      return channel.equals("test") || channel.equals("waits");
+    }
+
+    @Override
+    public Optional<PaymentWait> waiting(String channel) {
+      return channel.equals("waits") ? Optional.of(WAIT) : Optional.empty();
     }
   }
 
@@ -115,7 +125,7 @@ public final class Shop {
                   @Override
                   protected void configure() {
                     binder().requireExplicitBindings(); // as the worker does
-                    bind(Channels.class).to(OneChannel.class);
+                    bind(Channels.class).to(TwoChannels.class);
                   }
                 }));
   }

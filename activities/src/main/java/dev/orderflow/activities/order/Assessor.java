@@ -48,6 +48,7 @@ final class Assessor {
         planned.stream()
             .map(OrderPlan.Line::net)
             .reduce(Money.zero(document.currency()), Money::plus);
+    String channel = channel(document);
     return new OrderPlan(
         document.customer(),
         planned,
@@ -55,9 +56,9 @@ final class Assessor {
         document.coupon(),
         config.reward().filter(rule -> rule.appliesTo(total)).map(OrderConfig.RewardRule::campaign),
         new PaymentPlan(
-            List.of(channel(document)),
+            List.of(channel),
             config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty(),
-            Optional.empty()),
+            channels.waiting(channel)),
         config.localBudget());
   }
 

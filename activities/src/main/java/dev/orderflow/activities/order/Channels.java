@@ -1,5 +1,8 @@
 package dev.orderflow.activities.order;
 
+import dev.orderflow.workflows.payment.PaymentWait;
+import java.util.Optional;
+
 /** What accepting an order needs to know of the payment channels. */
 public interface Channels {
 
@@ -8,4 +11,7 @@ public interface Channels {
 
   /** Whether an order can be paid by this channel. */
   boolean offers(String channel);
+
+  /** How the customer is waited for; empty where the channel answers at once. */
+  Optional<PaymentWait> waiting(String channel);
 }

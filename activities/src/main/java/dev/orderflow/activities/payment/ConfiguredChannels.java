@@ -1,8 +1,10 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.workflows.payment.PaymentWait;
 import jakarta.inject.Inject;
 import java.util.Map;
+import java.util.Optional;
 
 /** The channels that are bound, as orders need to know them. */
 final class ConfiguredChannels implements Channels {
@@ -23,5 +25,12 @@ final class ConfiguredChannels implements Channels {
   @Override
   public boolean offers(String channel) {
     return channels.containsKey(channel);
+  }
+
+  @Override
+  public Optional<PaymentWait> waiting(String channel) {
+    return Optional.ofNullable(channels.get(channel))
+        .filter(known -> known.abilities().customer() == Abilities.Customer.ACTS)
+        .map(known -> config.waiting().plan());
   }
 }

@@ -262,19 +262,29 @@ class AcceptTest {
   }
 
   @Test
+  void howTheCustomerIsWaitedForIsPartOfThePlanWhereTheyHaveToAct() {
+    OrderDocument waits = paidBy(document(line("mug", 1)), "waits");
+    OrderDocument atOnce = paidBy(document(line("mug", 1)), "test");
+
+    assertThat(shop.accept(waits).plan().orElseThrow().payment().waiting()).contains(Shop.WAIT);
+    assertThat(shop.accept(atOnce).plan().orElseThrow().payment().waiting()).isEmpty();
+  }
+
+  private static OrderDocument paidBy(OrderDocument document, String channel) {
+    return new OrderDocument(
+        document.key(),
+        document.customer(),
+        document.recipient(),
+        document.currency(),
+        document.lines(),
+        null,
+        new OrderDocument.Payment(Optional.of(channel), "approve"),
+        null);
+  }
+
+  @Test
   void anUnknownChannelRejectsTheOrder() {
-    OrderDocument document = document(line("mug", 1));
-    rejected(
-        new OrderDocument(
-            document.key(),
-            document.customer(),
-            document.recipient(),
-            document.currency(),
-            document.lines(),
-            null,
-            new OrderDocument.Payment(Optional.of("barter"), "approve"),
-            null),
-        "UNKNOWN_CHANNEL");
+    rejected(paidBy(document(line("mug", 1)), "barter"), "UNKNOWN_CHANNEL");
   }
 
   @Test

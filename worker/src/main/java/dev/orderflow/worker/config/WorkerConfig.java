@@ -45,7 +45,7 @@ public record WorkerConfig(
     inventory = inventory == null ? InventoryConfig.defaults() : inventory;
     coupon = coupon == null ? CouponConfig.defaults() : coupon;
     reward = reward == null ? RewardConfig.defaults() : reward;
-    payment = payment == null ? new PaymentConfig(null, null) : payment;
+    payment = payment == null ? PaymentConfig.defaults() : payment;
     require(notification, "notification.host", "the mail server");
     health = health == null ? HealthConfig.defaults() : health;
     requireCampaign(order, reward);
