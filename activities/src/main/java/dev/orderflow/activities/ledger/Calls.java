@@ -25,6 +25,7 @@ import org.jdbi.v3.core.Handle;
 public class Calls {
 
   private static final Reason AT_WORK = new Reason("AT_WORK", "another attempt is under way");
+  private static final Reason INTENDED = new Reason("INTENDED", "decided, not yet asked for");
 
   private final Transactions transactions;
   private final Operations operations = new Operations();
@@ -53,18 +54,18 @@ public class Calls {
    *     effect in doubt is its undo's to settle
    */
   public Claim claim(StepKey key, Object payload, Claim.Terms terms, Consumer<Handle> preparation) {
-    String fingerprint = Fingerprint.of(payload);
+    Payload asked = Payload.of(payload);
     return transactions.in(
         tx -> {
           Optional<Claim> fresh =
               claims
-                  .insertPending(tx, key, fingerprint, terms.lease())
+                  .insertPending(tx, key, asked, terms.lease())
                   .map(now -> new Claim.Held(key, 1, Claim.Mode.SEND, now, now, now));
           Claim claim =
               fresh.orElseGet(
                   () -> {
                     Operations.Row row = operations.locked(tx, key);
-                    row.operation().requireSame(fingerprint);
+                    row.operation().requireSame(asked.fingerprint());
                     return again(tx, row, terms);
                   });
           if (claim instanceof Claim.Held held && held.mode() == Claim.Mode.SEND) {
@@ -72,6 +73,18 @@ public class Calls {
           }
           return claim;
         });
+  }
+
+  /**
+   * Takes a call down that is to be made: its row is {@code NOT_EXECUTED}, and may be claimed with
+   * the same payload. For a decision and its call that are two transactions.
+   *
+   * @throws IllegalStateException when the key has a row
+   */
+  public void intend(Handle tx, StepKey key, Object payload) {
+    if (!operations.insertIntended(tx, key, Fingerprint.of(payload), INTENDED)) {
+      throw new IllegalStateException(key + " is taken");
+    }
   }
 
   private Claim again(Handle tx, Operations.Row row, Claim.Terms terms) {

@@ -16,20 +16,22 @@ import org.jdbi.v3.core.Handle;
 final class Claims {
 
   /** The row of a new call; empty when the key has a row. */
-  Optional<Instant> insertPending(Handle tx, StepKey key, String fingerprint, Duration lease) {
+  Optional<Instant> insertPending(Handle tx, StepKey key, Payload payload, Duration lease) {
     String sql =
         """
         insert into operation
           (key, order_id, step, n, state, fingerprint, claim, lease_until, first_sent_at,
-           last_sent_at)
+           last_sent_at, forward_key)
         select :key, :order, :step, :n, 'PENDING', :fingerprint, 1,
-               t.now + cast(:lease as double precision) * interval '1 millisecond', t.now, t.now
+               t.now + cast(:lease as double precision) * interval '1 millisecond', t.now, t.now,
+               :forward
         from (select clock_timestamp() as now) t
         on conflict do nothing
         returning first_sent_at
         """;
     return Operations.named(tx.createQuery(sql), key)
-        .bind("fingerprint", fingerprint)
+        .bind("fingerprint", payload.fingerprint())
+        .bind("forward", payload.forward().map(StepKey::toString).orElse(null))
         .bind("lease", lease.toMillis())
         .mapTo(Instant.class)
         .findOne();

@@ -4,6 +4,7 @@ import dev.orderflow.activities.ledger.Operation.State;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
@@ -62,13 +63,13 @@ public class Ledger {
 
   /** As {@link #once(StepKey, Object, Function)}, in a transaction that has begun. */
   public Outcome once(Handle tx, StepKey key, Object payload, Function<Handle, Outcome> effect) {
-    String fingerprint = Fingerprint.of(payload);
+    Payload asked = Payload.of(payload);
     // A second copy waits here until the first has committed, and then finds its row.
-    if (operations.insertSucceeded(tx, key, fingerprint)) {
+    if (operations.insertSucceeded(tx, key, asked.fingerprint(), asked.forward())) {
       return keep(tx, key, effect.apply(tx));
     }
     Operation known = operations.locked(tx, key).operation();
-    known.requireSame(fingerprint);
+    known.requireSame(asked.fingerprint());
     if (known.state() == State.FENCED) {
       throw StepFailure.never(key, TOMBSTONE);
     }
@@ -90,7 +91,28 @@ public class Ledger {
 
   /** What is known of one effect. */
   public Optional<Operation> find(StepKey key) {
-    return transactions.read(tx -> operations.find(tx, key));
+    return transactions.read(tx -> find(tx, key));
+  }
+
+  /** As {@link #find(StepKey)}, in a transaction that has begun. */
+  public Optional<Operation> find(Handle tx, StepKey key) {
+    return operations.find(tx, key);
+  }
+
+  /** The key of a further effect of that kind. */
+  public StepKey fresh(Handle tx, OrderId order, Step step) {
+    return new StepKey(order, step, operations.lastOf(tx, order, step) + 1);
+  }
+
+  /** The newest key under which the refused effect was tried anew, or a fresh one. */
+  private StepKey successor(Handle tx, Operation refused) {
+    StepKey key = refused.key();
+    return effects(tx, key.order()).stream()
+        .filter(other -> other.forward().equals(refused.forward()))
+        .map(Operation::key)
+        .filter(other -> other.step() == key.step() && other.n() > key.n())
+        .max(Comparator.comparingInt(StepKey::n))
+        .orElseGet(() -> fresh(tx, key.order(), key.step()));
   }
 
   /** Everything done, or tried, for the order, oldest first. */
@@ -122,23 +144,26 @@ public class Ledger {
    * @throws ApplicationFailure {@link StepFailure#never} when the key is fenced
    */
   public Outcome acceptAsDone(Handle tx, StepKey key) {
-    return acceptAsDone(tx, key, Outcome.succeeded());
+    return acceptAsDone(tx, key, Outcome.succeeded(), Optional.empty());
   }
 
   /**
    * As {@link #acceptAsDone(Handle, StepKey)}, with the other side's name for it.
    *
    * @param done {@code SUCCEEDED}
+   * @param forward the effect that is taken back by it; absent where it is no undo, or its key has
+   *     a row already
    */
-  public Outcome acceptAsDone(Handle tx, StepKey key, Outcome done) {
-    if (operations.insertAccepted(tx, key)) {
+  public Outcome acceptAsDone(Handle tx, StepKey key, Outcome done, Optional<StepKey> forward) {
+    if (operations.insertAccepted(tx, key, forward)) {
       operations.write(tx, key, done);
       return done;
     }
     Operation known = operations.locked(tx, key).operation();
     return switch (known.state()) {
       case SUCCEEDED -> known.outcome();
-      case DECLINED -> acceptAsDone(tx, key.next(), done);
+      case DECLINED ->
+          acceptAsDone(tx, successor(tx, known), done, known.forward().or(() -> forward));
       case FENCED -> throw StepFailure.never(key, TOMBSTONE);
       case PENDING, UNKNOWN, NOT_EXECUTED -> {
         operations.write(tx, key, done);

@@ -12,6 +12,7 @@ import java.util.Optional;
  *
  * @param seq the order in which effects began
  * @param fingerprint of what was asked; absent for a tombstone and for what was accepted as done
+ * @param forward the effect that this one takes back; absent where it is no undo
  * @param closed whether the order is being taken back, so that no further forward attempt is made
  */
 public record Operation(
@@ -21,6 +22,7 @@ public record Operation(
     Optional<String> fingerprint,
     Optional<String> reference,
     Optional<Reason> reason,
+    Optional<StepKey> forward,
     boolean closed,
     Instant createdAt,
     Instant updatedAt) {

@@ -29,14 +29,18 @@ final class Operations {
       Instant now) {}
 
   /** The row of a new effect within this database; false when the key has a row. */
-  boolean insertSucceeded(Handle tx, StepKey key, String fingerprint) {
+  boolean insertSucceeded(Handle tx, StepKey key, String fingerprint, Optional<StepKey> forward) {
     String sql =
         """
-        insert into operation (key, order_id, step, n, state, fingerprint)
-        values (:key, :order, :step, :n, 'SUCCEEDED', :fingerprint)
+        insert into operation (key, order_id, step, n, state, fingerprint, forward_key)
+        values (:key, :order, :step, :n, 'SUCCEEDED', :fingerprint, :forward)
         on conflict do nothing
         """;
-    return named(tx.createUpdate(sql), key).bind("fingerprint", fingerprint).execute() == 1;
+    return named(tx.createUpdate(sql), key)
+            .bind("fingerprint", fingerprint)
+            .bind("forward", forward.map(StepKey::toString).orElse(null))
+            .execute()
+        == 1;
   }
 
   /** The tombstone of an effect without a row. Does nothing when there is one. */
@@ -70,14 +74,34 @@ final class Operations {
   }
 
   /** The row of an effect that was done by other means; false when the key has a row. */
-  boolean insertAccepted(Handle tx, StepKey key) {
+  boolean insertAccepted(Handle tx, StepKey key, Optional<StepKey> forward) {
     String sql =
         """
-        insert into operation (key, order_id, step, n, state)
-        values (:key, :order, :step, :n, 'SUCCEEDED')
+        insert into operation (key, order_id, step, n, state, forward_key)
+        values (:key, :order, :step, :n, 'SUCCEEDED', :forward)
         on conflict do nothing
         """;
-    return named(tx.createUpdate(sql), key).execute() == 1;
+    return named(tx.createUpdate(sql), key)
+            .bind("forward", forward.map(StepKey::toString).orElse(null))
+            .execute()
+        == 1;
+  }
+
+  /** The row of a call that is decided and may be claimed; false when the key has a row. */
+  boolean insertIntended(Handle tx, StepKey key, String fingerprint, Reason reason) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, fingerprint, reason_code, reason_message)
+        values (:key, :order, :step, :n, 'NOT_EXECUTED', :fingerprint, :code, :message)
+        on conflict do nothing
+        """;
+    return named(tx.createUpdate(sql), key)
+            .bind("fingerprint", fingerprint)
+            .bind("code", reason.code())
+            .bind("message", reason.message())
+            .execute()
+        == 1;
   }
 
   /** The row of the key, locked until the transaction ends. */
@@ -95,6 +119,18 @@ final class Operations {
         .bind("key", key.toString())
         .map(Operations::operation)
         .findOne();
+  }
+
+  /** The greatest n of the order's keys of that step; 0 where there is none. */
+  int lastOf(Handle tx, OrderId order, Step step) {
+    return tx.createQuery(
+            """
+            select coalesce(max(n), 0) from operation where order_id = :order and step = :step
+            """)
+        .bind("order", order.value())
+        .bind("step", step.name())
+        .mapTo(Integer.class)
+        .one();
   }
 
   List<Operation> ofOrder(Handle tx, OrderId order) {
@@ -174,6 +210,7 @@ final class Operations {
         code == null
             ? Optional.empty()
             : Optional.of(new Reason(code, row.getString("reason_message"))),
+        Optional.ofNullable(row.getString("forward_key")).map(StepKey::parse),
         row.getTimestamp("closed_at") != null,
         row.getTimestamp("created_at").toInstant(),
         row.getTimestamp("updated_at").toInstant());

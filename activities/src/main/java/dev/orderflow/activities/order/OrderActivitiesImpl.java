@@ -17,6 +17,7 @@ import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import java.util.EnumSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
@@ -115,13 +116,22 @@ public final class OrderActivitiesImpl implements OrderActivities {
     return transactions.in(
         tx -> {
           orders.lock(tx, key.order());
-          Outcome outcome = ledger.acceptAsDone(tx, key);
+          Outcome outcome = ledger.acceptAsDone(tx, key, Outcome.succeeded(), undone(tx, key));
           if (key.step() == Step.COMMIT) {
             handovers.forEach(handover -> handover.handedOver(tx, key.order()));
             orders.complete(tx, key.order());
           }
           return outcome;
         });
+  }
+
+  /** The effect that the key is the undo of, where it is not begun yet. */
+  private Optional<StepKey> undone(Handle tx, StepKey key) {
+    return new UndoList(key.order(), ledger.effects(tx, key.order()))
+        .undos().stream()
+            .filter(undo -> undo.key().equals(key))
+            .map(UndoPlan.Undo::forward)
+            .findFirst();
   }
 
   /** Idempotent: the ending that {@link #beginUndo} decided is written once. */

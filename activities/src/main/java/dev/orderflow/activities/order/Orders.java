@@ -74,7 +74,7 @@ public class Orders {
   }
 
   /** Until when the completed order could be taken back; absent while it can be. */
-  Optional<Instant> refundWindowOver(Handle tx, OrderId id) {
+  public Optional<Instant> refundWindowOver(Handle tx, OrderId id) {
     String sql =
         """
         select until

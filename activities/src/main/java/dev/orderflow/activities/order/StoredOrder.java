@@ -32,7 +32,7 @@ public record StoredOrder(
     Optional<Instant> endedAt) {
 
   /** The status that says what there is to do: a failed undo in review is still an undo. */
-  OrderStatus standing() {
+  public OrderStatus standing() {
     if (endedAt.isPresent()) {
       return status;
     }

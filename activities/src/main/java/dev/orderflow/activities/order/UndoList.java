@@ -8,8 +8,10 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -64,35 +66,52 @@ record UndoList(OrderId order, List<Operation> effects) {
     };
   }
 
-  /** What is to be undone, the newest effect first. */
+  /**
+   * What is to be undone, the newest effect first. Each effect has undos of its own; what a refund
+   * gave back at somebody's wish is not among them: the payment's undo gives back the rest.
+   */
   List<Undo> undos() {
+    Map<Step, Integer> taken = new EnumMap<>(Step.class);
     return effects.stream()
         .filter(effect -> effect.state().mayHaveHappened())
         .sorted(Comparator.comparingLong(Operation::seq).reversed())
-        .flatMap(effect -> undo(effect).stream())
+        .flatMap(effect -> undo(effect, taken).stream())
         .toList();
   }
 
-  private Optional<Undo> undo(Operation effect) {
-    return effect.key().step().undo().flatMap(step -> undo(effect, step));
+  private Optional<Undo> undo(Operation effect, Map<Step, Integer> taken) {
+    return effect.key().step().undo().flatMap(step -> undo(effect, step, taken));
   }
 
-  private Optional<Undo> undo(Operation effect, Step step) {
+  private Optional<Undo> undo(Operation effect, Step step, Map<Step, Integer> taken) {
     Optional<Operation> last =
-        of(step).stream().max(Comparator.comparingInt(undo -> undo.key().n()));
-    if (last.isEmpty()) {
-      return Optional.of(new Undo(StepKey.of(order, step), effect.key()));
+        of(step).stream()
+            .filter(undo -> undo.forward().equals(Optional.of(effect.key())))
+            .max(Comparator.comparingInt(undo -> undo.key().n()));
+    if (last.filter(undo -> isDone(undo, effect)).isPresent()) {
+      return Optional.empty();
     }
-    StepKey key = last.get().key();
-    return switch (last.get().state()) {
-      case SUCCEEDED ->
-          // Money that was reported after its undo had found none is given back by a further one.
-          effect.updatedAt().isAfter(last.get().updatedAt())
-              ? Optional.of(new Undo(key.next(), effect.key()))
-              : Optional.empty();
-      case DECLINED, FENCED -> Optional.of(new Undo(key.next(), effect.key()));
-      case PENDING, UNKNOWN, NOT_EXECUTED -> Optional.of(new Undo(key, effect.key()));
+    StepKey key =
+        last.filter(UndoList::isInUse).map(Operation::key).orElseGet(() -> fresh(step, taken));
+    return Optional.of(new Undo(key, effect.key()));
+  }
+
+  /** Money that was reported after its undo had found none is given back by a further one. */
+  private static boolean isDone(Operation undo, Operation effect) {
+    return undo.state() == State.SUCCEEDED && !effect.updatedAt().isAfter(undo.updatedAt());
+  }
+
+  private static boolean isInUse(Operation undo) {
+    return switch (undo.state()) {
+      case PENDING, UNKNOWN, NOT_EXECUTED -> true;
+      case SUCCEEDED, DECLINED, FENCED -> false;
     };
+  }
+
+  private StepKey fresh(Step step, Map<Step, Integer> taken) {
+    int last = of(step).stream().mapToInt(undo -> undo.key().n()).max().orElse(0);
+    int n = taken.merge(step, last + 1, (before, ignored) -> before + 1);
+    return new StepKey(order, step, n);
   }
 
   private List<Operation> of(Step step) {

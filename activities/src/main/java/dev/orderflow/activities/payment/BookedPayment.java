@@ -11,7 +11,7 @@ import org.joda.money.Money;
  * @param key of its charge or authorization
  * @param amount what was asked for
  * @param captured what the provider says it took; zero until then
- * @param refundKey of the refund that was asked for, unless it was refused
+ * @param refunded what was asked to be given back of it, unless it was refused
  */
 record BookedPayment(
     StepKey key,
@@ -20,4 +20,14 @@ record BookedPayment(
     Money amount,
     Optional<StepKey> captureKey,
     Money captured,
-    Optional<StepKey> refundKey) {}
+    Money refunded) {
+  /** What can still be given back. */
+  Money left() {
+    return captured.minus(refunded);
+  }
+
+  /** The step that takes the money: the charge, or the capture of the authorization. */
+  StepKey forward() {
+    return captureKey.orElse(key);
+  }
+}

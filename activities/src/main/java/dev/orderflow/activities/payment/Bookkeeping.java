@@ -4,15 +4,19 @@ import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.joda.money.Money;
 
 /** Writes what a provider reports: the ledger, the payment and the report are one transaction. */
 final class Bookkeeping {
@@ -20,6 +24,7 @@ final class Bookkeeping {
   private final Ledger ledger;
   private final Calls calls;
   private final PaymentStore payments = new PaymentStore();
+  private final RefundStore refunds = new RefundStore();
 
   Bookkeeping(Transactions transactions, Ledger ledger, Calls calls) {
     this.transactions = transactions;
@@ -35,8 +40,16 @@ final class Bookkeeping {
     return transactions.read(tx -> payments.nextAction(tx, payment));
   }
 
+  Optional<BookedRefund> refund(StepKey key) {
+    return transactions.read(tx -> refunds.find(tx, key));
+  }
+
   PaymentStore payments() {
     return payments;
+  }
+
+  RefundStore refunds() {
+    return refunds;
   }
 
   /** Records what became of a claimed call; returns what the ledger now holds. */
@@ -50,33 +63,100 @@ final class Bookkeeping {
   }
 
   /**
-   * Records what an operator did by other means; of a key that was refused before, under the next.
+   * Records what an operator did by other means; of a key that was refused before, under a further
+   * one.
    *
    * @return {@code DECLINED} when the provider's transaction belongs to another operation, or the
    *     operation to another transaction
    */
   Outcome accept(Verification verification, PaymentChannel channel, ProviderTransaction done) {
-    StepKey open = verification.key();
-    while (ledger.find(open).filter(known -> known.outcome().isDeclined()).isPresent()) {
-      open = open.next();
-    }
-    StepKey key = open;
     try {
-      return transactions.in(
-          tx -> {
-            Outcome kept = ledger.acceptAsDone(tx, key, Outcome.succeeded(done.reference()));
-            if (!kept.reference().equals(Optional.of(done.reference()))) {
-              throw new BelongsElsewhere(key + " is done already, as another transaction.");
-            }
-            if (key.step() == Step.REFUND) {
-              payments.raiseRefunded(tx, verification.forward(), key);
-            }
-            enter(tx, channel.name(), key, Answer.succeeded(done));
-            return kept;
-          });
+      return transactions.in(tx -> accept(tx, verification, channel, done));
     } catch (BelongsElsewhere e) {
       return Outcome.declined(e.reason);
     }
+  }
+
+  private Outcome accept(
+      Handle tx, Verification verification, PaymentChannel channel, ProviderTransaction done) {
+    Accepted accepted =
+        verification.key().step() == Step.REFUND
+            ? refund(tx, verification.key())
+            : new Accepted(verification.key(), Optional.empty());
+    StepKey key = accepted.key;
+    Outcome kept =
+        ledger.acceptAsDone(
+            tx, key, Outcome.succeeded(done.reference()), undone(tx, verification, accepted));
+    if (!kept.reference().equals(Optional.of(done.reference()))) {
+      throw new BelongsElsewhere(key + " is done already, as another transaction.");
+    }
+    if (key.step() == Step.REFUND) {
+      accepted.refused.ifPresent(refused -> refunds.insertInsteadOf(tx, refused, key));
+      BookedPayment payment = payments.find(tx, verification.forward()).orElseThrow();
+      refunds.insert(tx, key, payment.key(), done.amount(), Optional.empty());
+      refunds.count(tx, key);
+    }
+    enter(tx, channel.name(), key, Answer.succeeded(done));
+    return kept;
+  }
+
+  /**
+   * The key under which something is recorded as done.
+   *
+   * @param refused the refund that it is done instead of
+   */
+  private record Accepted(StepKey key, Optional<StepKey> refused) {}
+
+  /** The key itself, or the one that stands for it since it was refused. */
+  private Accepted refund(Handle tx, StepKey asked) {
+    StepKey key = asked;
+    while (ledger.find(tx, key).filter(known -> known.outcome().isDeclined()).isPresent()) {
+      Optional<StepKey> instead = refunds.insteadOf(tx, key);
+      if (instead.isEmpty()) {
+        return new Accepted(ledger.fresh(tx, key.order(), key.step()), Optional.of(key));
+      }
+      key = instead.get();
+    }
+    return new Accepted(key, Optional.empty());
+  }
+
+  /** What was given back at a wish, and what was done as asked, is the undo of nothing. */
+  private Optional<StepKey> undone(Handle tx, Verification verification, Accepted accepted) {
+    boolean wish =
+        refunds
+            .find(tx, accepted.refused.orElse(accepted.key))
+            .flatMap(BookedRefund::wish)
+            .isPresent();
+    return wish || verification.key().equals(verification.forward())
+        ? Optional.empty()
+        : Optional.of(verification.forward());
+  }
+
+  /** What the order's payments took and gave back. */
+  Optional<PaymentBalance> balance(OrderId order) {
+    return transactions.in(
+        tx -> {
+          List<BookedPayment> paid = payments.ofOrder(tx, order);
+          if (paid.isEmpty()) {
+            return Optional.empty();
+          }
+          Money zero = Money.zero(paid.get(0).amount().getCurrencyUnit());
+          return Optional.of(
+              new PaymentBalance(
+                  paid.stream().map(BookedPayment::captured).reduce(zero, Money::plus),
+                  paid.stream().map(BookedPayment::refunded).reduce(zero, Money::plus),
+                  paid.stream().map(BookedPayment::left).reduce(zero, Money::plus),
+                  refunds.ofOrder(tx, order).stream().map(BookedRefund::told).toList()));
+        });
+  }
+
+  /** Gives up a refund that is fenced, or was not made and never will be. */
+  void refuse(StepKey refund) {
+    transactions.in(
+        tx -> {
+          refunds.refuse(tx, refund);
+          return refund;
+        });
   }
 
   private void enter(Handle tx, String channel, StepKey key, Answer answer) {
@@ -91,7 +171,7 @@ final class Bookkeeping {
             });
     answer.nextAction().ifPresent(action -> payments.enterNextAction(tx, key, action));
     if (answer.outcome().isDeclined() && key.step() == Step.REFUND) {
-      payments.lowerRefunded(tx, key);
+      refunds.refuse(tx, key);
     }
     if (answer.outcome().state() == State.SUCCEEDED
         && (key.step() == Step.CHARGE || key.step() == Step.CAPTURE)) {

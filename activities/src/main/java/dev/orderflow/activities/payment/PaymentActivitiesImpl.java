@@ -6,9 +6,13 @@ import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentBalance;
+import dev.orderflow.workflows.payment.RefundDecision;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
@@ -29,6 +33,8 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final ProviderCalls calls;
   private final Reversals reversals;
   private final Closings closings;
+  private final Refunds refunds;
+  private final RefundDecisions decisions;
   private final Verifications verifications;
 
   @Inject
@@ -36,6 +42,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
       Ledger ledger,
       Calls ledgerCalls,
       Transactions transactions,
+      Orders orders,
       Set<Pin> pins,
       Map<String, PaymentChannel> channels,
       Supplier<AttemptKind> attemptKind) {
@@ -44,8 +51,10 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.attempts = new Attempts(channels, ledger, attemptKind);
     this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
     this.calls = new ProviderCalls(ledgerCalls, books);
-    this.reversals = new Reversals(transactions, ledger, attempts, books, calls);
     this.closings = new Closings(ledgerCalls, attempts, books, calls);
+    this.refunds = new Refunds(transactions, ledger, attempts, books, calls);
+    this.reversals = new Reversals(transactions, ledger, attempts, books, calls, refunds);
+    this.decisions = new RefundDecisions(transactions, ledger, ledgerCalls, orders);
     this.verifications = new Verifications(ledger, attempts, books);
   }
 
@@ -186,6 +195,26 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Override
   public Outcome refund(Reversal reversal) {
     return reversals.refund(reversal);
+  }
+
+  @Override
+  public RefundDecision decideRefund(RefundWish wish) {
+    return decisions.decide(wish);
+  }
+
+  @Override
+  public Outcome giveBack(StepKey refund) {
+    return refunds.giveBack(refund);
+  }
+
+  @Override
+  public void giveUpRefund(StepKey refund) {
+    decisions.giveUp(refund);
+  }
+
+  @Override
+  public Optional<PaymentBalance> balance(OrderId order) {
+    return books.balance(order);
   }
 
   @Override

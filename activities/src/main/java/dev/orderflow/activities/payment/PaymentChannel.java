@@ -2,6 +2,7 @@ package dev.orderflow.activities.payment;
 
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
+import org.joda.money.Money;
 
 /**
  * One way to be paid: the seam where a payment provider is plugged in. Bind an implementation by
@@ -36,8 +37,13 @@ public interface PaymentChannel {
   /** Gives up an authorization. */
   Answer voidAuthorization(StepKey key, ProviderTransaction authorization, CallBudget budget);
 
-  /** Gives back the whole amount of a charge or capture. */
-  Answer refund(StepKey key, ProviderTransaction payment, CallBudget budget);
+  /**
+   * Gives back so much of a charge or capture. There may be several refunds of one payment, each
+   * with its own key; more than is left of it, a provider declines.
+   *
+   * @param amount above 0 and not above what was taken, in the same currency
+   */
+  Answer refund(StepKey key, ProviderTransaction payment, Money amount, CallBudget budget);
 
   /**
    * Asks what the provider knows under an idempotency key. {@code NOT_EXECUTED}: nothing yet, which

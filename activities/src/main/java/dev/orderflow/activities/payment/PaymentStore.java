@@ -7,6 +7,7 @@ import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.StepKey;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
@@ -86,34 +87,12 @@ final class PaymentStore {
         .execute();
   }
 
-  /**
-   * Raises what is refunded to all that was captured, on behalf of one refund; again is fine.
-   *
-   * @return false when another refund has done so
-   */
-  boolean raiseRefunded(Handle tx, StepKey forward, StepKey refund) {
-    return tx.createUpdate(
-                """
-                update payment set refunded_minor = captured_minor, refund_key = :refund
-                where (key = :key or capture_key = :key) and captured_minor > 0
-                  and (refund_key is null or refund_key = :refund)
-                """)
-            .bind("key", forward.toString())
-            .bind("refund", refund.toString())
-            .execute()
-        == 1;
-  }
-
-  /** Lowers it again, where the ledger says that the refund was refused. */
-  void lowerRefunded(Handle tx, StepKey refund) {
-    tx.createUpdate(
-            """
-            update payment set refunded_minor = 0, refund_key = null
-            where refund_key = :refund
-              and exists (select from operation where key = :refund and state = 'DECLINED')
-            """)
-        .bind("refund", refund.toString())
-        .execute();
+  /** All payments of an order, oldest first. */
+  List<BookedPayment> ofOrder(Handle tx, OrderId order) {
+    return tx.createQuery("select * from payment where order_id = :order order by created_at, key")
+        .bind("order", order.value())
+        .map(PaymentStore::payment)
+        .list();
   }
 
   /**
@@ -161,6 +140,6 @@ final class PaymentStore {
         Money.ofMinor(currency, row.getLong("amount_minor")),
         Optional.ofNullable(row.getString("capture_key")).map(StepKey::parse),
         Money.ofMinor(currency, row.getLong("captured_minor")),
-        Optional.ofNullable(row.getString("refund_key")).map(StepKey::parse));
+        Money.ofMinor(currency, row.getLong("refunded_minor")));
   }
 }

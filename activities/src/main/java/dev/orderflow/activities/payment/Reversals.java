@@ -1,19 +1,16 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Ledger;
-import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
-import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
-import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
+import org.joda.money.Money;
 
 /**
  * Takes money back. The forward call is fenced first and, where it is in doubt, settled by
@@ -25,18 +22,21 @@ final class Reversals {
   private final Attempts attempts;
   private final Bookkeeping books;
   private final ProviderCalls calls;
+  private final Refunds refunds;
 
   Reversals(
       Transactions transactions,
       Ledger ledger,
       Attempts attempts,
       Bookkeeping books,
-      ProviderCalls calls) {
+      ProviderCalls calls,
+      Refunds refunds) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.attempts = attempts;
     this.books = books;
     this.calls = calls;
+    this.refunds = refunds;
   }
 
   Outcome refund(Reversal reversal) {
@@ -56,43 +56,18 @@ final class Reversals {
     if (taken.state() != State.SUCCEEDED) {
       return nothingToDo(reversal);
     }
-    String order = payment.orderId().value();
     String reference = taken.reference().orElseThrow();
-    // Read again: only now it is certain what was taken.
-    BookedPayment booked = books.payment(forward).orElseThrow();
-    ProviderTransaction origin =
-        new ProviderTransaction(
-            Kind.of(forward.step()), reference, booked.captured(), order, Optional.empty());
-    try {
-      return calls.carryOut(
-          new ProviderCall(
-              reversal.key(),
-              reversal,
-              new Expectation(Kind.REFUND, booked.captured(), order, Optional.of(reference)),
-              tx -> raise(tx, reversal, booked),
-              (channel, key, budget) -> channel.refund(key, origin, budget)),
-          attempt);
-    } catch (RefundedAlready e) {
-      return nothingToDo(reversal);
-    }
-  }
-
-  private void raise(Handle tx, Reversal reversal, BookedPayment payment) {
-    if (books.payments().raiseRefunded(tx, reversal.forward(), reversal.key())) {
-      return;
-    }
-    StepKey other =
-        books.payments().find(tx, payment.key()).flatMap(BookedPayment::refundKey).orElseThrow();
-    if (ledger
-        .find(other)
-        .filter(known -> known.state() == Operation.State.SUCCEEDED)
-        .isPresent()) {
-      throw new RefundedAlready();
-    }
-    throw StepFailure.unsettled(
-        reversal.key(),
-        Outcome.notExecuted(
-            new Reason("ANOTHER_REFUND", "The refund " + other + " is not settled yet.")));
+    refunds.settleOthers(reversal.key(), payment.key(), reference, attempt);
+    // Read again: only now it is certain what was taken, and what of it was given back.
+    Money amount =
+        books
+            .refund(reversal.key())
+            .map(BookedRefund::amount)
+            .orElseGet(() -> books.payment(forward).orElseThrow().left());
+    return amount.isZero()
+        ? nothingToDo(reversal)
+        : refunds.carryOut(
+            new Refunds.Asked(reversal.key(), reversal, forward, reference, amount), attempt);
   }
 
   Outcome voidAuthorization(Reversal reversal) {
@@ -160,12 +135,5 @@ final class Reversals {
 
   private Outcome nothingToDo(Reversal reversal) {
     return ledger.once(reversal.key(), reversal, tx -> Outcome.succeeded());
-  }
-
-  /** Another refund has given it back. */
-  private static final class RefundedAlready extends RuntimeException {
-    RefundedAlready() {
-      super("refunded already", null, false, false);
-    }
   }
 }

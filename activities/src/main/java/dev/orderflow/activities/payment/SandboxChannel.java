@@ -95,12 +95,9 @@ final class SandboxChannel implements PaymentChannel {
   }
 
   @Override
-  public Answer refund(StepKey key, ProviderTransaction payment, CallBudget budget) {
+  public Answer refund(StepKey key, ProviderTransaction payment, Money amount, CallBudget budget) {
     return api.request(
-        "/v1/charges/" + text(payment.reference()) + "/refunds",
-        key,
-        body(payment.amount()),
-        budget);
+        "/v1/charges/" + text(payment.reference()) + "/refunds", key, body(amount), budget);
   }
 
   @Override

@@ -10,6 +10,7 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
+import org.joda.money.Money;
 
 /** Believes an operator's reference only when the provider confirms it. */
 final class Verifications {
@@ -65,15 +66,21 @@ final class Verifications {
 
   private Expectation expectation(Verification verification, BookedPayment payment) {
     StepKey key = verification.key();
-    boolean taken = payment.captured().isPositive();
     Optional<String> actedOn =
         key.equals(verification.forward())
             ? Optional.empty()
             : ledger.find(verification.forward()).flatMap(Operation::reference);
     return new Expectation(
         Kind.of(key.step()),
-        key.step() == Step.REFUND && taken ? payment.captured() : payment.amount(),
+        key.step() == Step.REFUND ? toGiveBack(key, payment) : payment.amount(),
         payment.orderId().value(),
         actedOn);
+  }
+
+  /** As it was asked for; else what is left, or all, of what was taken. */
+  private Money toGiveBack(StepKey refund, BookedPayment payment) {
+    Money taken = payment.captured().isPositive() ? payment.captured() : payment.amount();
+    Money left = payment.left().isPositive() ? payment.left() : taken;
+    return books.refund(refund).map(BookedRefund::amount).orElse(left);
   }
 }

@@ -23,6 +23,15 @@ class UndoListTest {
   private final List<Operation> effects = new ArrayList<>();
 
   private UndoListTest given(Step step, int n, State state) {
+    return given(step, n, state, Optional.empty());
+  }
+
+  /** An undo of the first effect of that step. */
+  private UndoListTest undone(Step step, int n, State state, Step forward) {
+    return given(step, n, state, Optional.of(StepKey.of(ORDER, forward)));
+  }
+
+  private UndoListTest given(Step step, int n, State state, Optional<StepKey> forward) {
     Instant at = START.plusSeconds(effects.size());
     effects.add(
         new Operation(
@@ -32,6 +41,7 @@ class UndoListTest {
             Optional.of("fingerprint"),
             Optional.empty(),
             Optional.empty(),
+            forward,
             false,
             at,
             at));
@@ -105,27 +115,47 @@ class UndoListTest {
 
   @Test
   void whatIsUndoneIsLeftOut() {
-    given(Step.RESERVE, State.SUCCEEDED).given(Step.RELEASE, State.SUCCEEDED);
+    given(Step.RESERVE, State.SUCCEEDED).undone(Step.RELEASE, 1, State.SUCCEEDED, Step.RESERVE);
     assertThat(undos()).isEmpty();
   }
 
   @Test
   void anUndoThatWasRefusedGetsAFreshKeyAndOneInDoubtItsOwn() {
-    given(Step.CHARGE, State.SUCCEEDED).given(Step.REFUND, State.DECLINED);
+    given(Step.CHARGE, State.SUCCEEDED).undone(Step.REFUND, 1, State.DECLINED, Step.CHARGE);
     assertThat(undos()).containsExactly("refund/2 of charge");
-    given(Step.REFUND, 2, State.UNKNOWN);
+    undone(Step.REFUND, 2, State.UNKNOWN, Step.CHARGE);
     assertThat(undos()).containsExactly("refund/2 of charge");
     effects.remove(2);
-    given(Step.REFUND, 2, State.DECLINED);
+    undone(Step.REFUND, 2, State.DECLINED, Step.CHARGE);
     assertThat(undos()).containsExactly("refund/3 of charge");
-    given(Step.REFUND, 3, State.SUCCEEDED);
+    undone(Step.REFUND, 3, State.SUCCEEDED, Step.CHARGE);
     assertThat(undos()).isEmpty();
   }
 
   @Test
   void moneyReportedAfterItsUndoFoundNoneIsGivenBackToo() {
-    given(Step.REFUND, State.SUCCEEDED).given(Step.CHARGE, State.SUCCEEDED);
+    undone(Step.REFUND, 1, State.SUCCEEDED, Step.CHARGE).given(Step.CHARGE, State.SUCCEEDED);
     assertThat(undos()).containsExactly("refund/2 of charge");
+  }
+
+  @Test
+  void eachPaymentHasAnUndoOfItsOwn() {
+    given(Step.CHARGE, 1, State.DECLINED)
+        .given(Step.CHARGE, 2, State.SUCCEEDED)
+        .given(Step.CAPTURE, State.UNKNOWN);
+    assertThat(undos()).containsExactly("refund of capture", "refund/2 of charge/2");
+    given(Step.REFUND, 1, State.SUCCEEDED, Optional.of(StepKey.of(ORDER, Step.CAPTURE)));
+    assertThat(undos()).containsExactly("refund/2 of charge/2");
+    given(Step.REFUND, 2, State.DECLINED, Optional.of(new StepKey(ORDER, Step.CHARGE, 2)));
+    assertThat(undos()).containsExactly("refund/3 of charge/2");
+  }
+
+  @Test
+  void moneyGivenBackAtAWishIsNoUndo() {
+    given(Step.CHARGE, State.SUCCEEDED)
+        .given(Step.REFUND, 1, State.SUCCEEDED)
+        .given(Step.REFUND, 2, State.NOT_EXECUTED);
+    assertThat(undos()).containsExactly("refund/3 of charge");
   }
 
   @Test

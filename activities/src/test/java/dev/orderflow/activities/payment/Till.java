@@ -35,10 +35,10 @@ final class Till implements AutoCloseable {
   static final Money AMOUNT = Money.parse("EUR 12.34");
 
   final FakeProvider provider = new FakeProvider();
-  final OrderId order = OrderId.ofKey(UUID.randomUUID().toString());
-  final StepKey charge = StepKey.of(order, Step.CHARGE);
-  final StepKey refund = StepKey.of(order, Step.REFUND);
-  final Payment payment = new Payment(charge, "sandbox", "tok", AMOUNT);
+  final OrderId order;
+  final StepKey charge;
+  final StepKey refund;
+  final Payment payment;
   final PaymentActivities payments;
   final Ledger ledger;
   private final AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
@@ -50,11 +50,28 @@ final class Till implements AutoCloseable {
   }
 
   Till(TestDatabase database, Function<FakeProvider, SandboxConfig> config, Module... more) {
+    this(database, OrderId.ofKey(UUID.randomUUID().toString()), config, more);
+  }
+
+  /** For an order that is in the ledger. */
+  Till(TestDatabase database, OrderId order) {
+    this(database, order, FakeProvider::config);
+  }
+
+  private Till(
+      TestDatabase database,
+      OrderId order,
+      Function<FakeProvider, SandboxConfig> config,
+      Module... more) {
     this.database = database;
-    Module payment = new PaymentModule(PaymentConfig.of(config.apply(provider)));
+    this.order = order;
+    charge = StepKey.of(order, Step.CHARGE);
+    refund = StepKey.of(order, Step.REFUND);
+    payment = new Payment(charge, "sandbox", "tok", AMOUNT);
+    Module room = new PaymentModule(PaymentConfig.of(config.apply(provider)));
     Injector injector =
         database.injector(
-            Modules.combine(Modules.override(payment).with(seams()), Modules.combine(more)));
+            Modules.combine(Modules.override(room).with(seams()), Modules.combine(more)));
     payments = injector.getInstance(PaymentActivities.class);
     ledger = injector.getInstance(Ledger.class);
   }

@@ -3,6 +3,7 @@ package dev.orderflow.workflows.coupon;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
 
 /** What uses a coupon. Idempotent by key, in one transaction with the operation row. */
@@ -25,5 +26,5 @@ public interface CouponActivities {
   record Hold(StepKey key, String code, CustomerId customer) {}
 
   /** A use to give back. */
-  record Release(StepKey key, StepKey forward) {}
+  record Release(StepKey key, StepKey forward) implements Undoing {}
 }

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.inventory;
 
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
 import java.util.List;
 
@@ -34,5 +35,5 @@ public interface InventoryActivities {
   record Line(int number, String article, int quantity) {}
 
   /** What to take back. */
-  record Return(StepKey key, StepKey forward) {}
+  record Return(StepKey key, StepKey forward) implements Undoing {}
 }

@@ -1,9 +1,12 @@
 package dev.orderflow.workflows.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
+import java.util.Optional;
 import org.joda.money.Money;
 
 /**
@@ -37,10 +40,26 @@ public interface PaymentActivities {
   Outcome voidAuthorization(Reversal reversal);
 
   /**
-   * Gives back what a charge or capture took. First settles what is in doubt about it; succeeds
-   * without a call where nothing was taken.
+   * Gives back what is left of what a charge or capture took. First settles what is in doubt about
+   * it and about its other refunds; succeeds without a call where nothing is left.
    */
   Outcome refund(Reversal reversal);
+
+  /**
+   * Decides, in one transaction, whether money is given back at somebody's wish, and how much.
+   * Nobody is asked yet. Idempotent by the request's key: the same wish is the same refund, another
+   * one is refused.
+   */
+  RefundDecision decideRefund(RefundWish wish);
+
+  /** Gives back what was decided under that key. */
+  Outcome giveBack(StepKey refund);
+
+  /** Records that nothing more is tried for a refund that was refused. Idempotent. */
+  void giveUpRefund(StepKey refund);
+
+  /** What the order's payments took and gave back; empty where nothing was ever asked for. */
+  Optional<PaymentBalance> balance(OrderId order);
 
   /**
    * Asks the provider whether {@code reference} really is the undo (or do) that {@code key} names,
@@ -70,8 +89,21 @@ public interface PaymentActivities {
   /** An authorization to capture in full. */
   record Capture(StepKey key, StepKey authorization) {}
 
-  /** A payment to take back in full. */
-  record Reversal(StepKey key, StepKey forward) {}
+  /**
+   * A wish to give money back.
+   *
+   * @param insteadOf the refund of the same wish that the provider refused: it is tried anew, under
+   *     a fresh key; absent the first time
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record RefundWish(OrderId order, RefundRequest request, Optional<StepKey> insteadOf) {
+    public RefundWish {
+      insteadOf = insteadOf == null ? Optional.empty() : insteadOf;
+    }
+  }
+
+  /** A payment to take back: all that is left of it. */
+  record Reversal(StepKey key, StepKey forward) implements Undoing {}
 
   /** What an operator says was done by other means. */
   record Verification(StepKey key, StepKey forward, String reference) {}

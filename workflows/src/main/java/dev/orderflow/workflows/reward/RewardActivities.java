@@ -3,6 +3,7 @@ package dev.orderflow.workflows.reward;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
 
 /** What thanks a customer. Idempotent by key, in one transaction with the operation row. */
@@ -19,5 +20,5 @@ public interface RewardActivities {
   record Grant(StepKey key, String campaign, CustomerId customer) {}
 
   /** A grant to take back. */
-  record Revocation(StepKey key, StepKey forward) {}
+  record Revocation(StepKey key, StepKey forward) implements Undoing {}
 }

@@ -22,6 +22,7 @@ public enum Call {
   CAPTURE("Payment.Capture"),
   CHARGE("Payment.Charge"),
   REFUND("Payment.Refund"),
+  DECIDE_REFUND("Payment.DecideRefund"),
   VERIFY("Payment.Verify"),
   GRANT("Reward.Grant"),
   REVOKE("Reward.Revoke"),

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.fakes;
 
 import dev.orderflow.workflows.order.Acceptance;
 import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.Review;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 
@@ -35,6 +37,7 @@ final class FakeOrder {
   private record Wait(int version, Step step, Optional<ReviewDecision> decision) {}
 
   final Books books;
+  private final FakeRefunds refunds = new FakeRefunds(this);
   private final OrderDocument document;
   private final OrderPlan plan;
   private final Map<StepKey, Row> rows = new LinkedHashMap<>();
@@ -43,6 +46,7 @@ final class FakeOrder {
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Reason> reason = Optional.empty();
   private Optional<OrderStatus> ending = Optional.empty();
+  private boolean completed;
 
   FakeOrder(OrderDocument document, OrderPlan plan) {
     this.document = document;
@@ -145,6 +149,31 @@ final class FakeOrder {
 
   synchronized void committed() {
     status = OrderStatus.COMPLETED;
+    completed = true;
+  }
+
+  boolean isCompleted() {
+    return completed && ending.isEmpty();
+  }
+
+  synchronized <R> R refunds(Function<FakeRefunds, R> transaction) {
+    return transaction.apply(refunds);
+  }
+
+  boolean wasRefused(StepKey key) {
+    return Optional.ofNullable(rows.get(key)).filter(Row::declined).isPresent();
+  }
+
+  StepKey freshKey(OrderId order, Step step) {
+    long last =
+        rows.keySet().stream()
+            .filter(key -> key.step() == step)
+            .mapToInt(StepKey::n)
+            .max()
+            .orElse(0);
+    StepKey key = new StepKey(order, step, (int) last + 1);
+    rows.put(key, new Row(key));
+    return key;
   }
 
   synchronized int openReview(OrderStatus now, StepKey key) {
@@ -167,7 +196,10 @@ final class FakeOrder {
                 ? new Wait(wait.version(), wait.step(), Optional.of(decision))
                 : wait);
     if (status.isWaitingForReview()) {
-      status = ending.isPresent() ? OrderStatus.COMPENSATING : OrderStatus.PLACED;
+      status =
+          ending.isPresent()
+              ? OrderStatus.COMPENSATING
+              : completed ? OrderStatus.COMPLETED : OrderStatus.PLACED;
     }
   }
 
@@ -180,7 +212,7 @@ final class FakeOrder {
       return undoPlan(Optional.empty(), status, reason.orElseThrow(), List.of());
     }
     if (ending.isEmpty()) {
-      boolean completed = status == OrderStatus.COMPLETED;
+      boolean completed = isCompleted();
       if (completed && policy.isPresent()) {
         return undoPlan(policy, request.ending(), request.reason(), List.of());
       }
@@ -216,12 +248,16 @@ final class FakeOrder {
     }
     Optional<Row> last =
         rows.values().stream()
-            .filter(row -> row.key().step() == step.get())
+            .filter(row -> row.key().step() == step.get() && !refunds.isWish(row.key()))
             .max(Comparator.comparing(row -> row.key().n()));
     if (last.isPresent() && last.get().succeeded()) {
       return Stream.empty();
     }
-    StepKey first = StepKey.of(forward.key().order(), step.get());
+    long wishes =
+        rows.keySet().stream()
+            .filter(key -> key.step() == step.get() && refunds.isWish(key))
+            .count();
+    StepKey first = new StepKey(forward.key().order(), step.get(), (int) wishes + 1);
     StepKey key = last.map(row -> row.declined() ? row.key().next() : row.key()).orElse(first);
     return Stream.of(new UndoPlan.Undo(key, forward.key()));
   }

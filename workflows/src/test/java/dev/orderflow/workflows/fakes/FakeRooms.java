@@ -15,6 +15,8 @@ import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentBalance;
+import dev.orderflow.workflows.payment.RefundDecision;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -23,6 +25,7 @@ import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.joda.money.Money;
 
 /** All rooms, over the {@link FakeLedger}: what a worker registers in the tests. */
 public final class FakeRooms
@@ -201,7 +204,46 @@ public final class FakeRooms
 
   @Override
   public Outcome refund(Reversal reversal) {
-    return reverse(reversal, books -> books.refunded = books.refunded.plus(books.total));
+    return reverse(
+        reversal, books -> books.refunded = books.refunded.plus(books.total).minus(books.wished));
+  }
+
+  @Override
+  public RefundDecision decideRefund(RefundWish wish) {
+    return about(
+        Call.DECIDE_REFUND,
+        StepKey.of(wish.order(), Step.ACCEPT),
+        () ->
+            ledger
+                .get(wish.order())
+                .refunds(refunds -> refunds.decide(wish, ledger.policy(wish.order()))));
+  }
+
+  @Override
+  public Outcome giveBack(StepKey refund) {
+    Money amount = ledger.get(refund.order()).<Money>refunds(refunds -> refunds.amount(refund));
+    return outside(
+        refund,
+        books -> {
+          books.refunded = books.refunded.plus(amount);
+          books.wished = books.wished.plus(amount);
+        });
+  }
+
+  @Override
+  public void giveUpRefund(StepKey refund) {
+    ledger
+        .get(refund.order())
+        .refunds(
+            refunds -> {
+              refunds.giveUp(refund);
+              return refund;
+            });
+  }
+
+  @Override
+  public Optional<PaymentBalance> balance(OrderId order) {
+    return Optional.of(ledger.get(order).refunds(FakeRefunds::balance));
   }
 
   @Override

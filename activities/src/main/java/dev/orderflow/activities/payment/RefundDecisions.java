@@ -1,0 +1,226 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.Calls;
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.StoredOrder;
+import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
+import dev.orderflow.workflows.payment.PaymentBalance.Part;
+import dev.orderflow.workflows.payment.RefundDecision;
+import dev.orderflow.workflows.payment.RefundRequest;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.joda.money.Money;
+
+/**
+ * Decides about wishes for refunds, each in one transaction that locks the order: a refund and the
+ * beginning of an undo see each other.
+ */
+final class RefundDecisions {
+  private static final Set<Operation.State> IN_DOUBT =
+      EnumSet.of(Operation.State.PENDING, Operation.State.UNKNOWN);
+
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Calls calls;
+  private final Orders orders;
+  private final PaymentStore payments = new PaymentStore();
+  private final RefundStore refunds = new RefundStore();
+
+  RefundDecisions(Transactions transactions, Ledger ledger, Calls calls, Orders orders) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.calls = calls;
+    this.orders = orders;
+  }
+
+  RefundDecision decide(RefundWish wish) {
+    return transactions.in(
+        tx -> {
+          StoredOrder order = orders.lock(tx, wish.order());
+          try {
+            return RefundDecision.decided(order.standing(), decide(tx, order, wish));
+          } catch (RefundRefused refused) {
+            return RefundDecision.refused(order.standing(), refused.reason());
+          }
+        });
+  }
+
+  private RefundDecision.Decided decide(Handle tx, StoredOrder order, RefundWish wish) {
+    RefundRequest request = wish.request();
+    Optional<BookedRefund> known = refunds.ofWish(tx, order.id(), request.key());
+    known.ifPresent(refund -> requireSame(refund, request));
+    // What was refused is asked anew only where that is wished; a repeat finds what it became.
+    boolean anew =
+        known
+            .filter(BookedRefund::refused)
+            .filter(refused -> wish.insteadOf().equals(Optional.of(refused.key())))
+            .isPresent();
+    if (known.isPresent() && !anew) {
+      return decided(tx, known.get());
+    }
+    requireCompleted(tx, order);
+    if (known.isEmpty()) {
+      requireWithinWindow(tx, order);
+    }
+    return decided(tx, known.isEmpty() ? fresh(tx, order, request) : anew(tx, known.get()));
+  }
+
+  private static void requireSame(BookedRefund known, RefundRequest request) {
+    if (!known
+        .wish()
+        .map(BookedRefund.Wish::fingerprint)
+        .equals(Optional.of(RefundStore.fingerprint(request)))) {
+      throw new RefundRefused(
+          Ledger.KEY_REUSED,
+          "the key '"
+              + request.key()
+              + "' was used for another refund of this order, of "
+              + known.amount()
+              + "; use a key of its own for each refund");
+    }
+    if (known.givenUp()) {
+      throw new RefundRefused(
+          "REFUND_GIVEN_UP",
+          "the provider refused this refund, and an operator gave it up; ask with another key");
+    }
+  }
+
+  private void requireCompleted(Handle tx, StoredOrder order) {
+    for (BookedPayment payment : payments.ofOrder(tx, order.id())) {
+      boolean inDoubt =
+          ledger
+              .find(tx, payment.forward())
+              .filter(known -> IN_DOUBT.contains(known.state()))
+              .isPresent();
+      if (inDoubt) {
+        throw new RefundRefused(
+            "PAYMENT_IN_DOUBT",
+            "it is not known yet whether "
+                + payment.amount()
+                + " were taken; not yet, ask again later");
+      }
+    }
+    if (order.standing() != OrderStatus.COMPLETED) {
+      throw new RefundRefused(
+          "NOT_COMPLETED",
+          "only a completed order can be refunded; it is "
+              + order.standing()
+              + (order.standing().isEnded() ? "" : ", and can be cancelled"));
+    }
+  }
+
+  private void requireWithinWindow(Handle tx, StoredOrder order) {
+    orders
+        .refundWindowOver(tx, order.id())
+        .ifPresent(
+            until -> {
+              throw new RefundRefused(
+                  "REFUND_WINDOW_OVER", "the order could be refunded until " + until);
+            });
+  }
+
+  private StepKey fresh(Handle tx, StoredOrder order, RefundRequest request) {
+    List<BookedRefund> standing =
+        refunds.ofOrder(tx, order.id()).stream().filter(refund -> !refund.refused()).toList();
+    BookedPayment payment =
+        payments.ofOrder(tx, order.id()).stream()
+            .filter(paid -> paid.captured().isPositive())
+            .max(Comparator.comparingLong(paid -> left(paid, standing).getAmountMinorLong()))
+            .orElseThrow(() -> new RefundRefused("NOTHING_PAID", "nothing was paid for the order"));
+    List<Part> parts = parts(order.plan().orElseThrow(), request, standing);
+    Money amount = amount(request, parts, left(payment, standing));
+    requireLeft(amount, payment, left(payment, standing));
+    StepKey key = ledger.fresh(tx, order.id(), Step.REFUND);
+    calls.intend(tx, key, new Refunds.Part(key, payment.forward(), amount));
+    refunds.insert(tx, key, payment.key(), amount, Optional.of(request));
+    refunds.insertLines(tx, key, parts);
+    return key;
+  }
+
+  private StepKey anew(Handle tx, BookedRefund refused) {
+    List<BookedRefund> standing =
+        refunds.ofOrder(tx, refused.key().order()).stream().filter(r -> !r.refused()).toList();
+    BookedPayment payment = payments.find(tx, refused.payment()).orElseThrow();
+    requireLeft(refused.amount(), payment, left(payment, standing));
+    StepKey key = ledger.fresh(tx, refused.key().order(), Step.REFUND);
+    calls.intend(tx, key, new Refunds.Part(key, payment.forward(), refused.amount()));
+    refunds.insertInsteadOf(tx, refused.key(), key);
+    return key;
+  }
+
+  /** What is left once everything that was decided is asked for. */
+  private static Money left(BookedPayment payment, List<BookedRefund> standing) {
+    return standing.stream()
+        .filter(refund -> refund.payment().equals(payment.key()) && !refund.counted())
+        .map(BookedRefund::amount)
+        .reduce(payment.left(), Money::minus);
+  }
+
+  private static List<Part> parts(
+      OrderPlan plan, RefundRequest request, List<BookedRefund> standing) {
+    if (!(request.wanted() instanceof RefundRequest.Lines lines)) {
+      return List.of();
+    }
+    List<Part> given = standing.stream().flatMap(refund -> refund.lines().stream()).toList();
+    return new LineShares(plan.lines(), given).of(lines.lines());
+  }
+
+  private static Money amount(RefundRequest request, List<Part> parts, Money left) {
+    if (request.wanted() instanceof RefundRequest.Amount asked) {
+      return asked.amount();
+    }
+    return request.wanted() instanceof RefundRequest.All
+        ? left
+        : parts.stream().map(Part::amount).reduce(Money.zero(left.getCurrencyUnit()), Money::plus);
+  }
+
+  private static void requireLeft(Money amount, BookedPayment payment, Money left) {
+    if (!amount.isSameCurrency(left)) {
+      throw new RefundRefused(
+          "CURRENCY_DIFFERS",
+          amount + " is not in the order's currency, " + left.getCurrencyUnit());
+    }
+    if (!left.isPositive()) {
+      throw new RefundRefused(
+          "NOTHING_LEFT", "all of the " + payment.captured() + " is refunded already");
+    }
+    if (!amount.isPositive()) {
+      throw new RefundRefused("NOTHING_PAID", "nothing was paid for this");
+    }
+    if (amount.isGreaterThan(left)) {
+      throw new RefundRefused(
+          "MORE_THAN_LEFT",
+          amount + " is more than the " + left + " that are left of " + payment.captured());
+    }
+  }
+
+  private RefundDecision.Decided decided(Handle tx, StepKey key) {
+    return decided(tx, refunds.find(tx, key).orElseThrow());
+  }
+
+  private RefundDecision.Decided decided(Handle tx, BookedRefund refund) {
+    StepKey forward = payments.find(tx, refund.payment()).orElseThrow().forward();
+    return new RefundDecision.Decided(refund.key(), forward, refund.amount());
+  }
+
+  /** Nothing more is tried for the refund that was refused. Idempotent. */
+  void giveUp(StepKey refused) {
+    transactions.in(
+        tx -> {
+          orders.lock(tx, refused.order());
+          refunds.giveUp(tx, refused);
+          return refused;
+        });
+  }
+}

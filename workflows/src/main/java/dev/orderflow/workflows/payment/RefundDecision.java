@@ -1,0 +1,44 @@
+package dev.orderflow.workflows.payment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * What the ledger decided about a wish for a refund.
+ *
+ * @param status where the order stands
+ * @param refusal why nothing is given back; then nothing was written
+ * @param refund what is given back; absent where it is refused
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record RefundDecision(
+    OrderStatus status, Optional<Reason> refusal, Optional<Decided> refund) {
+
+  public RefundDecision {
+    refusal = refusal == null ? Optional.empty() : refusal;
+    refund = refund == null ? Optional.empty() : refund;
+    if (refusal.isPresent() == refund.isPresent()) {
+      throw new IllegalArgumentException("neither refused nor decided, or both");
+    }
+  }
+
+  /**
+   * A refund.
+   *
+   * @param key its own
+   * @param forward the charge or capture that it gives back of
+   */
+  public record Decided(StepKey key, StepKey forward, Money amount) {}
+
+  public static RefundDecision refused(OrderStatus status, Reason why) {
+    return new RefundDecision(status, Optional.of(why), Optional.empty());
+  }
+
+  public static RefundDecision decided(OrderStatus status, Decided refund) {
+    return new RefundDecision(status, Optional.empty(), Optional.of(refund));
+  }
+}
