@@ -49,22 +49,25 @@ final class Following {
       if (wait instanceof Wait.Ended ended) {
         return ended.view();
       }
-      OrderView now = look(orderId, end, deadline);
-      if (now.status().isEnded()) {
-        return now;
+      Optional<OrderView> now = look(orderId, end);
+      if (now.filter(view -> view.status().isEnded()).isPresent()) {
+        return now.get();
       }
-      requireRunning(running, orderId, now);
+      if (now.isPresent()) {
+        requireRunning(running, orderId, now.get());
+      }
       running = wait instanceof Wait.Running || isRunning(orderId.aftercare(), slice);
       slice = LATER_LOOKS;
     }
   }
 
-  private OrderView look(OrderId orderId, long end, Duration deadline) {
+  /** Empty when nobody answered in time: it is asked again while the deadline is not over. */
+  private Optional<OrderView> look(OrderId orderId, long end) {
     Duration left = Duration.ofNanos(Math.max(1_000_000, end - System.nanoTime()));
     try {
-      return reading.show(orderId, left);
+      return Optional.of(reading.show(orderId, left));
     } catch (DeadlineException e) {
-      throw new DeadlineException("order " + orderId, deadline);
+      return Optional.empty();
     }
   }
 

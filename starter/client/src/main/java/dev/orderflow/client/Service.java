@@ -151,6 +151,9 @@ final class Service implements AutoCloseable {
     } catch (InterruptedException e) {
       throw interrupted(future);
     } catch (ExecutionException e) {
+      if (ServiceErrors.isCutOff(e)) {
+        return Optional.empty();
+      }
       throw unwrapped(e);
     }
   }

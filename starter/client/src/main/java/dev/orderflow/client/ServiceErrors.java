@@ -10,6 +10,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.StatusUtils;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 
 /** What the Temporal service's errors mean to someone who asks about orders. */
@@ -98,6 +99,14 @@ final class ServiceErrors {
     return find(e, StatusRuntimeException.class)
         .filter(grpc -> StatusUtils.hasFailure(grpc, WorkflowNotReadyFailure.class))
         .isPresent();
+  }
+
+  /** Whether the service gave the question up before anyone had answered it. */
+  static boolean isCutOff(Throwable e) {
+    return find(e, CancellationException.class).isPresent() // how the SDK says CANCELLED
+        || find(e, StatusRuntimeException.class)
+            .filter(grpc -> grpc.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED)
+            .isPresent();
   }
 
   /** Whether the workflow that was asked has ended, or never was. */

@@ -163,6 +163,23 @@ class OrderClientTest {
   }
 
   @Test
+  void aQuestionThatTheServiceCutsOffDoesNotEndTheWait() {
+    OrderId id = orders.place(order("a-1", "mail")).orderId();
+    puttingOff.nextQueries(2);
+
+    assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+    assertThat(puttingOff.queriesLeft()).isZero();
+  }
+
+  @Test
+  void aShownOrderWhoseQuestionIsCutOffSaysThatItDidNotAnswer() {
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
+    puttingOff.nextQueries(1);
+
+    assertThatThrownBy(() -> orders.show(id)).isInstanceOf(DeadlineException.class);
+  }
+
+  @Test
   void anOrderThatWaitsLongerThanTheDeadlineSaysSo() {
     OrderId id = orders.place(order("a-1", "wait")).orderId();
 
