@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox;
 
+import dev.orderflow.sandbox.callback.Callbacks;
 import dev.orderflow.sandbox.journal.Json;
 import dev.orderflow.sandbox.notification.MailApi;
 import dev.orderflow.sandbox.notification.MailSink;
@@ -11,6 +12,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Clock;
 import java.util.Map;
 import java.util.Optional;
@@ -26,6 +28,7 @@ public final class Sandbox implements AutoCloseable {
   private static final String HEALTH = "/health";
 
   private final ApiKey apiKey;
+  private final Callbacks callbacks;
   private final PaymentProvider provider;
   private final Mailbox mailbox;
   private final MailSink sink;
@@ -33,9 +36,15 @@ public final class Sandbox implements AutoCloseable {
 
   private Sandbox(SandboxConfiguration configuration, Clock clock) {
     apiKey = configuration.apiKey();
+    callbacks =
+        new Callbacks(
+            configuration.callbacks(), configuration.data().resolve("callbacks.jsonl"), clock);
     provider =
         new PaymentProvider(
-            configuration.data().resolve("provider.jsonl"), clock, configuration.longestSilence());
+            configuration.data().resolve("provider.jsonl"),
+            callbacks,
+            clock,
+            configuration.longestSilence());
     mailbox =
         new Mailbox(
             configuration.data().resolve("mail.jsonl"),
@@ -49,6 +58,7 @@ public final class Sandbox implements AutoCloseable {
             configuration.longestSilence());
     http =
         Javalin.create(this::configure).start(LOOPBACK.getHostString(), configuration.httpPort());
+    provider.servedAt(URI.create("http://" + LOOPBACK.getHostString() + ":" + http.port()));
   }
 
   /** Rebuilds what the data folder remembers, and listens when it returns. */
@@ -69,6 +79,7 @@ public final class Sandbox implements AutoCloseable {
   public void close() {
     http.stop();
     provider.close();
+    callbacks.close();
     sink.close();
   }
 
@@ -92,6 +103,7 @@ public final class Sandbox implements AutoCloseable {
   private void authenticate(Context context) {
     boolean known =
         context.path().equals(HEALTH)
+            || context.path().startsWith(PaymentProvider.PAGES)
             || Optional.ofNullable(context.header("Authorization"))
                 .filter(apiKey::isPresentedBy)
                 .isPresent();

@@ -1,10 +1,14 @@
 package dev.orderflow.sandbox;
 
+import dev.orderflow.sandbox.callback.CallbackTarget;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -46,6 +50,30 @@ public final class SandboxMain implements Callable<Integer> {
       description = "File that holds the key which callers of the HTTP API must present.")
   private Path apiKeyFile;
 
+  @ArgGroup(exclusive = false)
+  private CallbackOptions callbacks;
+
+  /** Both or none. */
+  private static final class CallbackOptions {
+    @Option(
+        names = "--callback-url",
+        required = true,
+        paramLabel = "URL",
+        description = "Where payments that waited for a customer are reported by POST.")
+    private URI url;
+
+    @Option(
+        names = "--callback-secret-file",
+        required = true,
+        paramLabel = "FILE",
+        description = "File that holds the secret which signs these reports.")
+    private Path secretFile;
+
+    CallbackTarget target() {
+      return CallbackTarget.of(url, secretFile);
+    }
+  }
+
   @Spec private CommandSpec spec;
 
   public static void main(String[] args) {
@@ -82,6 +110,7 @@ public final class SandboxMain implements Callable<Integer> {
               smtpPort,
               data,
               ApiKey.in(apiKeyFile),
+              Optional.ofNullable(callbacks).map(CallbackOptions::target),
               SandboxConfiguration.DEFAULT_LONGEST_SILENCE),
           Clock.systemUTC());
     } catch (IllegalArgumentException | IllegalStateException e) {

@@ -102,6 +102,19 @@ public final class Caller {
     return get("/v1/operations?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8));
   }
 
+  public Heard close(String key) throws IOException {
+    String path = "/v1/operations?key=" + URLEncoder.encode(key, StandardCharsets.UTF_8);
+    return send(request(path).DELETE().build());
+  }
+
+  /** Without keys: found by the merchant reference and this metadata. */
+  public Heard chargePlain(String metadata, String reference, String token) throws IOException {
+    return send(
+        posting("/plain/v1/charges", order(reference, token))
+            .header("Sandbox-Metadata", metadata)
+            .build());
+  }
+
   public List<JsonNode> log() throws IOException {
     return get("/v1/log").lines();
   }

@@ -1,9 +1,12 @@
 package dev.orderflow.sandbox;
 
+import dev.orderflow.sandbox.callback.CallbackTarget;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 
 /** A sandbox inside the test, listening on real sockets, over a folder that outlives it. */
 public final class RunningSandbox implements AutoCloseable {
@@ -12,23 +15,31 @@ public final class RunningSandbox implements AutoCloseable {
 
   private final Path folder;
   private final Duration longestSilence;
+  private final Optional<CallbackTarget> callbacks;
   private final TurnableClock clock = new TurnableClock();
   private Sandbox sandbox;
 
-  private RunningSandbox(Path folder, Duration longestSilence) {
+  private RunningSandbox(Path folder, Optional<CallbackTarget> callbacks, Duration longestSilence) {
     this.folder = folder;
+    this.callbacks = callbacks;
     this.longestSilence = longestSilence;
     this.sandbox = started();
   }
 
   /** Connections that hang are closed at once, which a caller sees as no answer. */
   public static RunningSandbox impatient(Path folder) {
-    return new RunningSandbox(folder, Duration.ofMillis(50));
+    return new RunningSandbox(folder, Optional.empty(), Duration.ofMillis(50));
   }
 
   /** Connections that hang do so for longer than a test lasts. */
   public static RunningSandbox patient(Path folder) {
-    return new RunningSandbox(folder, Duration.ofMinutes(10));
+    return new RunningSandbox(folder, Optional.empty(), Duration.ofMinutes(10));
+  }
+
+  /** As {@link #patient}; it tells of what happens later. */
+  public static RunningSandbox telling(Path folder, URI url) {
+    CallbackTarget target = CallbackTarget.of(url, keyFile(folder));
+    return new RunningSandbox(folder, Optional.of(target), Duration.ofMinutes(10));
   }
 
   public Caller caller() {
@@ -63,7 +74,9 @@ public final class RunningSandbox implements AutoCloseable {
 
   private Sandbox started() {
     return Sandbox.start(
-        new SandboxConfiguration(0, 0, data(), ApiKey.in(keyFile(folder)), longestSilence), clock);
+        new SandboxConfiguration(
+            0, 0, data(), ApiKey.in(keyFile(folder)), callbacks, longestSilence),
+        clock);
   }
 
   /** A file that holds {@link #KEY}. */

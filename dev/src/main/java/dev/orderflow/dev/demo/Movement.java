@@ -29,7 +29,9 @@ record Movement(
   /** What it did. */
   enum Result {
     SUCCEEDED,
-    DECLINED
+    DECLINED,
+    /** It waits for the customer; what becomes of it is another line under the same id. */
+    PENDING
   }
 
   boolean succeeded() {

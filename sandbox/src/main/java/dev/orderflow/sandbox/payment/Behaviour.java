@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.sandbox.payment.Rule.Customer;
 import dev.orderflow.sandbox.payment.Rule.Decline;
 import dev.orderflow.sandbox.payment.Rule.Fail;
 import dev.orderflow.sandbox.payment.Rule.Fault;
@@ -44,6 +45,11 @@ record Behaviour(List<Rule> rules) {
 
   Optional<Duration> unreachable() {
     return all(Unreachable.class).map(rule -> Duration.ofMillis(rule.millis())).findFirst();
+  }
+
+  /** What the customer does; empty where the payment does not wait for them. */
+  Optional<Customer> customer() {
+    return all(Customer.class).findFirst();
   }
 
   int refusedUndos() {

@@ -7,6 +7,7 @@ import dev.orderflow.sandbox.payment.Instruction.FollowUp;
 import dev.orderflow.sandbox.payment.Instruction.Pay;
 import java.io.IOException;
 import java.util.Currency;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 
@@ -27,7 +28,12 @@ final class Body {
       throw field("merchantReference", "has more than " + LONGEST_REFERENCE + " characters");
     }
     Behaviour behaviour = Token.read(operation, given("token", read.token()));
-    return new Pay(operation, reference, amount(read.amount()), currency(read), behaviour);
+    return new Pay(
+        operation,
+        reference,
+        amount(read.amount()),
+        currency(given("currency", read.currency())),
+        behaviour);
   }
 
   static Instruction capture(String authorization, byte[] body) {
@@ -54,6 +60,16 @@ final class Body {
     long amount = amount(read.amount());
     return new FollowUp(Operation.REFUND, given("charge", read.charge()), OptionalLong.of(amount));
   }
+
+  static Instruction.Receipt receipt(byte[] body) {
+    ReceiptBody read = read(body, ReceiptBody.class);
+    return new Instruction.Receipt(
+        given("charge", read.charge()),
+        read.amount() == null ? OptionalLong.empty() : OptionalLong.of(amount(read.amount())),
+        Optional.ofNullable(read.currency()).map(Body::currency));
+  }
+
+  private record ReceiptBody(String charge, Long amount, String currency) {}
 
   private record PayBody(String merchantReference, String token, Long amount, String currency) {}
 
@@ -102,8 +118,7 @@ final class Body {
     return amount;
   }
 
-  private static String currency(PayBody body) {
-    String code = given("currency", body.currency());
+  private static String currency(String code) {
     try {
       return Currency.getInstance(code).getCurrencyCode();
     } catch (IllegalArgumentException e) {

@@ -24,6 +24,9 @@ enum DeclineCode {
   PAYMENT_DECLINED(Source.PROVIDER, "The payment it acts on was declined."),
   ALREADY_CAPTURED(Source.PROVIDER, "The authorization is captured already."),
   ALREADY_VOIDED(Source.PROVIDER, "The authorization is voided."),
+  PAYMENT_PENDING(Source.PROVIDER, "The payment it acts on still waits for the customer."),
+  CANCELLED_BY_CUSTOMER(Source.PROVIDER, "The customer cancelled the payment."),
+  CLOSED(Source.PROVIDER, "The merchant closed the payment."),
   UNDO_REFUSED(Source.PROVIDER, "The provider does not take this payment back now.");
 
   private enum Source {

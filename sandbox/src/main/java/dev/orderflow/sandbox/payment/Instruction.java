@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /** A request that has been read and makes sense on its own. */
@@ -23,4 +24,12 @@ sealed interface Instruction {
    * @param amount in minor units; empty means all of it
    */
   record FollowUp(Operation operation, String target, OptionalLong amount) implements Instruction {}
+
+  /**
+   * Money that came, by the word of a human; not an operation of its own.
+   *
+   * @param amount in minor units; empty means what was asked for
+   * @param currency as {@code amount}
+   */
+  record Receipt(String payment, OptionalLong amount, Optional<String> currency) {}
 }

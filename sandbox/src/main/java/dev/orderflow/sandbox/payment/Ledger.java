@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /**
  * What the provider did, rebuilt from its journal at start. Nothing leaves it that the disk does
@@ -37,8 +38,9 @@ final class Ledger {
   /** Who and what an instruction is about. */
   record Subject(String merchantReference, Operation operation, Behaviour behaviour) {}
 
-  /** On whose word: the key, the request it stands for, and where it came from. */
-  record Mandate(String idempotencyKey, String fingerprint, Origin origin) {}
+  /** On whose word: the key, the request it stands for, where it came from, and what it adds. */
+  record Mandate(
+      String idempotencyKey, String fingerprint, Origin origin, Optional<String> metadata) {}
 
   /**
    * @throws RequestRefused 404 when there is no object for the operation to act on
@@ -78,6 +80,36 @@ final class Ledger {
     return object;
   }
 
+  /**
+   * Tells a payment anew; returns when it is on the disk.
+   *
+   * @param change what it becomes; the same object where nothing changes
+   * @return what it became; empty where nothing changed
+   */
+  Optional<PaymentObject> change(String id, Origin origin, UnaryOperator<PaymentObject> change) {
+    PaymentObject object;
+    long ticket;
+    synchronized (this) {
+      PaymentObject known = objects.get(id);
+      object = change.apply(known);
+      if (object.equals(known)) {
+        return Optional.empty();
+      }
+      Effect effect =
+          new Effect(
+              effects.size() + 1L, origin, object, payments.get(id).fingerprint(), List.of());
+      ticket = journal.write(Json.line(effect));
+      enter(effect);
+    }
+    journal.force(ticket);
+    return Optional.of(object);
+  }
+
+  /** How the payment's token wants it. */
+  synchronized Behaviour behaviour(String id) {
+    return payments.get(id).behaviour();
+  }
+
   Optional<PaymentObject> object(String id) {
     Optional<PaymentObject> found;
     synchronized (this) {
@@ -112,14 +144,17 @@ final class Ledger {
     return new PaymentObject(
         pay.operation().idPrefix() + UUID.randomUUID().toString().replace("-", ""),
         pay.operation(),
-        decline.isEmpty() ? Status.SUCCEEDED : Status.DECLINED,
+        decline.isPresent()
+            ? Status.DECLINED
+            : pay.behaviour().customer().isPresent() ? Status.PENDING : Status.SUCCEEDED,
         pay.amount(),
         pay.currency(),
         pay.merchantReference(),
         null,
         mandate.idempotencyKey(),
         clock.instant(),
-        decline.map(Reason::new).orElse(null));
+        decline.map(Reason::new).orElse(null),
+        mandate.metadata().orElse(null));
   }
 
   private PaymentObject followed(FollowUp followUp, Mandate mandate) {
@@ -143,7 +178,8 @@ final class Ledger {
         followUp.target(),
         mandate.idempotencyKey(),
         clock.instant(),
-        decline.map(Reason::new).orElse(null));
+        decline.map(Reason::new).orElse(null),
+        mandate.metadata().orElse(null));
   }
 
   private Payment payment(FollowUp followUp) {
@@ -161,9 +197,14 @@ final class Ledger {
     effectsByReference
         .computeIfAbsent(object.merchantReference(), reference -> new ArrayList<>())
         .add(effect);
-    objects.put(object.id(), object);
+    boolean toldAnew = objects.put(object.id(), object) != null;
+    if (toldAnew) {
+      payments.get(object.id()).became(object);
+      return;
+    }
     if (object.parent() == null) {
-      payments.put(object.id(), new Payment(object, new Behaviour(effect.rules())));
+      payments.put(
+          object.id(), new Payment(object, new Behaviour(effect.rules()), effect.fingerprint()));
       return;
     }
     Payment payment = payments.get(object.parent());

@@ -3,10 +3,11 @@ package dev.orderflow.sandbox.payment;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Who asked: a program, or a human in the provider's dashboard. */
+/** Who acted: a program, a human in the provider's dashboard, or the customer. */
 enum Origin {
   API,
-  DASHBOARD;
+  DASHBOARD,
+  CUSTOMER;
 
   @JsonValue
   String word() {

@@ -10,30 +10,44 @@ import java.util.Optional;
 final class Payment {
 
   private enum Stage {
+    PENDING,
     DECLINED,
     AUTHORIZED,
     VOIDED,
     CAPTURED
   }
 
-  private final PaymentObject root;
   private final Behaviour behaviour;
+  private final String fingerprint;
+  private PaymentObject root;
   private Stage stage;
   private long captured;
   private long refunded;
   private int refusedUndos;
 
-  Payment(PaymentObject root, Behaviour behaviour) {
-    this.root = root;
+  /**
+   * @param fingerprint of the request that began it
+   */
+  Payment(PaymentObject root, Behaviour behaviour, String fingerprint) {
     this.behaviour = behaviour;
-    if (root.status() == Status.DECLINED) {
-      stage = Stage.DECLINED;
-    } else if (root.object() == Operation.CHARGE) {
-      stage = Stage.CAPTURED;
-      captured = root.amount();
-    } else {
-      stage = Stage.AUTHORIZED;
-    }
+    this.fingerprint = fingerprint;
+    became(root);
+  }
+
+  /** Takes in what it is now: it waited for its customer before, or begins. */
+  void became(PaymentObject now) {
+    root = now;
+    stage =
+        switch (now.status()) {
+          case PENDING -> Stage.PENDING;
+          case DECLINED -> Stage.DECLINED;
+          case SUCCEEDED -> now.object() == Operation.CHARGE ? Stage.CAPTURED : Stage.AUTHORIZED;
+        };
+    captured = stage == Stage.CAPTURED ? now.amount() : 0;
+  }
+
+  String fingerprint() {
+    return fingerprint;
   }
 
   PaymentObject root() {
@@ -46,6 +60,9 @@ final class Payment {
 
   /** Why the rules of money forbid it. */
   Optional<DeclineCode> objection(Operation operation, long amount) {
+    if (stage == Stage.PENDING) {
+      return Optional.of(DeclineCode.PAYMENT_PENDING);
+    }
     if (stage == Stage.DECLINED) {
       return Optional.of(DeclineCode.PAYMENT_DECLINED);
     }

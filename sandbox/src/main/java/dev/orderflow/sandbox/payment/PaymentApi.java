@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
@@ -24,6 +25,11 @@ import org.slf4j.LoggerFactory;
 public final class PaymentApi {
 
   private static final Logger LOG = LoggerFactory.getLogger(PaymentApi.class);
+
+  /** Callers that have no keys find their own by this; the same again is another request. */
+  private static final String METADATA_HEADER = "Sandbox-Metadata";
+
+  private static final String WITHOUT_KEYS = "/plain";
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
   private static final int LONGEST_KEY = 255;
@@ -36,12 +42,18 @@ public final class PaymentApi {
 
   /** Adds its routes; who may call them is decided before. */
   public void addTo(RoutesConfig routes) {
-    routes.post("/v1/authorizations", api(body -> Body.pay(Operation.AUTHORIZE, body)));
-    routes.post("/v1/charges", api(body -> Body.pay(Operation.CHARGE, body)));
-    routes.post("/v1/authorizations/{id}/capture", onObject(Body::capture));
-    routes.post("/v1/authorizations/{id}/void", onObject(Body::voiding));
-    routes.post("/v1/charges/{id}/refunds", onObject(Body::refund));
+    for (String prefix : List.of("", WITHOUT_KEYS)) {
+      routes.post(prefix + "/v1/authorizations", api(body -> Body.pay(Operation.AUTHORIZE, body)));
+      routes.post(prefix + "/v1/charges", api(body -> Body.pay(Operation.CHARGE, body)));
+      routes.post(prefix + "/v1/authorizations/{id}/capture", onObject(Body::capture));
+      routes.post(prefix + "/v1/authorizations/{id}/void", onObject(Body::voiding));
+      routes.post(prefix + "/v1/charges/{id}/refunds", onObject(Body::refund));
+    }
+    routes.get(WITHOUT_KEYS + "/v1/operations", this::operationWithoutKey);
     routes.post("/dashboard/refunds", this::refundByHand);
+    routes.post("/dashboard/payments", this::bookByHand);
+    routes.delete("/v1/operations", this::close);
+    provider.page().addTo(routes, provider);
     routes.get("/v1/operations", this::operation);
     routes.get("/v1/objects/{id}", this::object);
     routes.get("/v1/log", this::log);
@@ -54,7 +66,7 @@ public final class PaymentApi {
   private Handler api(Function<byte[], Instruction> body) {
     return context -> {
       byte[] bytes = context.bodyAsBytes();
-      answer(context, Origin.API, PaymentApi::requiredKey, () -> body.apply(bytes));
+      answer(context, Origin.API, PaymentApi::keyOfAProgram, () -> body.apply(bytes));
     };
   }
 
@@ -62,7 +74,7 @@ public final class PaymentApi {
     return context -> {
       byte[] bytes = context.bodyAsBytes();
       String id = context.pathParam("id");
-      answer(context, Origin.API, PaymentApi::requiredKey, () -> body.read(id, bytes));
+      answer(context, Origin.API, PaymentApi::keyOfAProgram, () -> body.read(id, bytes));
     };
   }
 
@@ -77,7 +89,12 @@ public final class PaymentApi {
       Function<Context, String> keyOf,
       Supplier<Instruction> instruction) {
     try {
-      Mandate mandate = new Mandate(keyOf.apply(context), fingerprint(context), origin);
+      Mandate mandate =
+          new Mandate(
+              keyOf.apply(context),
+              fingerprint(context),
+              origin,
+              Optional.ofNullable(context.header(METADATA_HEADER)));
       Instruction read = instruction.get();
       context.future(
           () ->
@@ -91,23 +108,46 @@ public final class PaymentApi {
   }
 
   private void operation(Context context) {
-    String key = context.queryParam("key");
+    show(context, () -> provider.recorded(asked(context, "key")));
+  }
+
+  private void operationWithoutKey(Context context) {
+    show(
+        context,
+        () -> provider.recorded(asked(context, "merchantReference"), asked(context, "metadata")));
+  }
+
+  private void close(Context context) {
+    show(context, () -> provider.close(asked(context, "key")));
+  }
+
+  private void bookByHand(Context context) {
+    show(context, () -> provider.bookByHand(Body.receipt(context.bodyAsBytes())));
+  }
+
+  private void object(Context context) {
+    show(
+        context,
+        () ->
+            provider
+                .object(context.pathParam("id"))
+                .orElseThrow(() -> RequestRefused.notFound("There is no such object.")));
+  }
+
+  private void show(Context context, Supplier<PaymentObject> object) {
     try {
-      if (key == null || key.isEmpty()) {
-        throw RequestRefused.badRequest("missing_key", "Ask with ?key= and the Idempotency-Key.");
-      }
-      json(context, 200, Json.line(provider.recorded(key)));
+      json(context, 200, provider.page().json(object.get()));
     } catch (RequestRefused e) {
       deliver(context, e.reply());
     }
   }
 
-  private void object(Context context) {
-    provider
-        .object(context.pathParam("id"))
-        .ifPresentOrElse(
-            object -> json(context, 200, Json.line(object)),
-            () -> deliver(context, RequestRefused.notFound("There is no such object.").reply()));
+  private static String asked(Context context, String name) {
+    String value = context.queryParam(name);
+    if (value == null || value.isEmpty()) {
+      throw RequestRefused.badRequest("missing_" + name, "Ask with ?" + name + "=.");
+    }
+    return value;
   }
 
   private void log(Context context) {
@@ -148,6 +188,12 @@ public final class PaymentApi {
     }
     LOG.error("A payment request failed", cause);
     return Reply.unclear();
+  }
+
+  private static String keyOfAProgram(Context context) {
+    return context.path().startsWith(WITHOUT_KEYS)
+        ? "plain/" + UUID.randomUUID()
+        : requiredKey(context);
   }
 
   private static String requiredKey(Context context) {

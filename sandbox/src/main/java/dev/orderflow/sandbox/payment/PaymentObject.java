@@ -8,11 +8,13 @@ import java.util.Locale;
 
 /**
  * What the provider did, or declined to do, as the API shows it. Immutable: a later operation is
- * another object whose {@code parent} is this one.
+ * another object whose {@code parent} is this one; a payment that waited for its customer is told
+ * anew, under the same id.
  *
  * @param amount in minor units of {@code currency}
  * @param parent id of the object it acts on; absent from the JSON of what begins a payment
  * @param reason only of a decline
+ * @param metadata what a caller without keys knows it by
  */
 @JsonInclude(Include.NON_NULL)
 record PaymentObject(
@@ -25,11 +27,14 @@ record PaymentObject(
     String parent,
     String idempotencyKey,
     Instant createdAt,
-    Reason reason) {
+    Reason reason,
+    String metadata) {
 
   enum Status {
     SUCCEEDED,
-    DECLINED;
+    DECLINED,
+    /** It waits for the customer. */
+    PENDING;
 
     @JsonValue
     String word() {
@@ -43,7 +48,39 @@ record PaymentObject(
     }
   }
 
+  PaymentObject paid() {
+    return paid(amount, currency);
+  }
+
+  /** What came may be something else than what was asked for. */
+  PaymentObject paid(long amountThatCame, String currencyThatCame) {
+    return became(Status.SUCCEEDED, null, amountThatCame, currencyThatCame);
+  }
+
+  PaymentObject declined(DeclineCode code) {
+    return became(Status.DECLINED, new Reason(code), amount, currency);
+  }
+
+  private PaymentObject became(Status now, Reason why, long howMuch, String ofWhat) {
+    return new PaymentObject(
+        id,
+        object,
+        now,
+        howMuch,
+        ofWhat,
+        merchantReference,
+        parent,
+        idempotencyKey,
+        createdAt,
+        why,
+        metadata);
+  }
+
   int httpStatus() {
-    return status == Status.SUCCEEDED ? 200 : 402;
+    return switch (status) {
+      case SUCCEEDED -> 200;
+      case PENDING -> 202;
+      case DECLINED -> 402;
+    };
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.sandbox.callback.Callbacks;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.payment.Ledger.Mandate;
 import dev.orderflow.sandbox.payment.Ledger.Subject;
@@ -7,6 +8,8 @@ import dev.orderflow.sandbox.payment.Reply.NoAnswer;
 import dev.orderflow.sandbox.payment.Reply.Telling;
 import dev.orderflow.sandbox.payment.Rule.Fault;
 import dev.orderflow.sandbox.payment.Rule.Moment;
+import dev.orderflow.sandbox.payment.Rule.Told;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -28,11 +31,16 @@ import java.util.function.Supplier;
  */
 public final class PaymentProvider implements AutoCloseable {
 
+  /** Where its pages for customers are, which want no key. */
+  public static final String PAGES = PaymentPage.PATH;
+
   private final Journal journal;
   private final Ledger ledger;
   private final IdempotencyKeys keys = new IdempotencyKeys();
   private final Faults faults;
   private final Duration longestSilence;
+  private final PaymentPage page;
+  private final Customers customers;
   private final ExecutorService late =
       Executors.newCachedThreadPool(
           task -> {
@@ -43,14 +51,22 @@ public final class PaymentProvider implements AutoCloseable {
 
   /**
    * @param file the journal; what it holds is what the provider has done
+   * @param callbacks by which the merchant is told
    * @param longestSilence after which a hanging request's connection is closed
    */
-  public PaymentProvider(Path file, Clock clock, Duration longestSilence) {
+  public PaymentProvider(Path file, Callbacks callbacks, Clock clock, Duration longestSilence) {
     this.journal = Journal.open(file);
     this.ledger = new Ledger(journal, clock);
     this.faults = new Faults(clock);
     this.longestSilence = longestSilence;
+    this.page = new PaymentPage(clock);
+    this.customers = new Customers(ledger, keys, callbacks, clock, late);
     ledger.effects().forEach(keys::restore);
+    ledger.effects().stream()
+        .map(effect -> effect.object().id())
+        .distinct()
+        .flatMap(id -> ledger.object(id).stream())
+        .forEach(customers::expect);
   }
 
   /** Never fails, and completes exceptionally only for a bug or a broken disk. */
@@ -82,6 +98,52 @@ public final class PaymentProvider implements AutoCloseable {
    */
   PaymentObject recorded(String idempotencyKey) {
     return keys.recorded(idempotencyKey);
+  }
+
+  /**
+   * Closes what waits for a customer under the key; what does not wait stays as it is.
+   *
+   * @throws RequestRefused 404, 409
+   */
+  PaymentObject close(String idempotencyKey) {
+    customers.close(keys.recorded(idempotencyKey).id());
+    return keys.recorded(idempotencyKey);
+  }
+
+  /** The first that a caller without keys made under this metadata. */
+  PaymentObject recorded(String merchantReference, String metadata) {
+    return ledger.effects(merchantReference).stream()
+        .map(Effect::object)
+        .filter(object -> metadata.equals(object.metadata()))
+        .findFirst()
+        .flatMap(object -> ledger.object(object.id()))
+        .orElseThrow(() -> RequestRefused.notFound("Nothing is recorded under this metadata."));
+  }
+
+  void customerPays(String id) {
+    customers.pays(id);
+  }
+
+  /**
+   * A human books money that came for a payment.
+   *
+   * @throws RequestRefused 404
+   */
+  PaymentObject bookByHand(Instruction.Receipt receipt) {
+    object(receipt.payment())
+        .filter(object -> object.parent() == null)
+        .orElseThrow(() -> RequestRefused.notFound("There is no payment with this id."));
+    customers.bookByHand(receipt);
+    return object(receipt.payment()).orElseThrow();
+  }
+
+  /** Where customers find its pages. */
+  public void servedAt(URI address) {
+    page.servedAt(address);
+  }
+
+  PaymentPage page() {
+    return page;
   }
 
   Optional<PaymentObject> object(String id) {
@@ -119,6 +181,10 @@ public final class PaymentProvider implements AutoCloseable {
               try {
                 PaymentObject outcome = ledger.record(instruction, mandate);
                 keys.settle(key, outcome);
+                customers.expect(outcome);
+                if (mandate.origin() == Origin.DASHBOARD) {
+                  customers.tell(outcome, Told.ONCE);
+                }
                 return outcome;
               } catch (RuntimeException e) {
                 keys.release(key);
@@ -140,7 +206,7 @@ public final class PaymentProvider implements AutoCloseable {
         telling == Telling.FIRST
             ? subject.behaviour().wait(subject.operation(), Moment.AFTER)
             : Duration.ZERO;
-    return after(wait, () -> Reply.of(outcome, telling));
+    return after(wait, () -> new Reply.Answer(outcome.httpStatus(), page.json(outcome), telling));
   }
 
   private static CompletableFuture<Reply> now(Reply reply) {

@@ -18,11 +18,6 @@ sealed interface Reply {
     REPLAYED
   }
 
-  /** The recorded answer of an operation, the same bytes each time. */
-  static Reply of(PaymentObject object, Telling telling) {
-    return new Answer(object.httpStatus(), Json.line(object), telling);
-  }
-
   /** A refusal: certain that nothing happened. */
   static Reply error(int status, String code, String message) {
     return new Answer(status, Json.line(new Problem(code, message, null)), Telling.FIRST);

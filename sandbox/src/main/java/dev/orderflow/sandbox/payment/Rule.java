@@ -11,7 +11,8 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = Rule.Fail.class, name = "fail"),
   @Type(value = Rule.Wait.class, name = "wait"),
   @Type(value = Rule.Unreachable.class, name = "unreachable"),
-  @Type(value = Rule.RefuseUndo.class, name = "refuse_undo")
+  @Type(value = Rule.RefuseUndo.class, name = "refuse_undo"),
+  @Type(value = Rule.Customer.class, name = "customer")
 })
 sealed interface Rule {
 
@@ -29,6 +30,35 @@ sealed interface Rule {
 
   /** The first {@code times} voids or refunds, each under a fresh key, are declined. */
   record RefuseUndo(int times) implements Rule {}
+
+  /** The payment waits for its customer, who acts {@code millis} after it began. */
+  record Customer(Act act, long millis, Told told) implements Rule {}
+
+  /** What the customer does of their own accord. */
+  enum Act {
+    PAYS,
+    /** Also when the payment was closed meanwhile: a bank that did not hear of it. */
+    PAYS_ANYWAY,
+    CANCELS,
+    STAYS_AWAY
+  }
+
+  /** How often the merchant is told of it. */
+  enum Told {
+    NEVER(0),
+    ONCE(1),
+    TWICE(2);
+
+    private final int times;
+
+    Told(int times) {
+      this.times = times;
+    }
+
+    int times() {
+      return times;
+    }
+  }
 
   /** What goes wrong. */
   enum Fault {

@@ -1,10 +1,13 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.sandbox.payment.Rule.Act;
+import dev.orderflow.sandbox.payment.Rule.Customer;
 import dev.orderflow.sandbox.payment.Rule.Decline;
 import dev.orderflow.sandbox.payment.Rule.Fail;
 import dev.orderflow.sandbox.payment.Rule.Fault;
 import dev.orderflow.sandbox.payment.Rule.Moment;
 import dev.orderflow.sandbox.payment.Rule.RefuseUndo;
+import dev.orderflow.sandbox.payment.Rule.Told;
 import dev.orderflow.sandbox.payment.Rule.Unreachable;
 import dev.orderflow.sandbox.payment.Rule.Wait;
 import java.util.ArrayList;
@@ -57,6 +60,15 @@ final class Token {
       case "slow_after" -> List.of(new Wait(on, Moment.AFTER, given.millis()));
       case "unreachable" -> List.of(new Unreachable(given.millis()));
       case "refuse_undo" -> List.of(new RefuseUndo(given.times()));
+      case "async" -> List.of(new Customer(Act.PAYS, given.millis(), Told.ONCE));
+      case "async-decline" -> List.of(new Customer(Act.CANCELS, given.millis(), Told.ONCE));
+      case "async-silent" -> List.of(new Customer(Act.PAYS, given.millis(), Told.NEVER));
+      case "async-twice" -> List.of(new Customer(Act.PAYS, given.millis(), Told.TWICE));
+      case "async-late" -> List.of(new Customer(Act.PAYS_ANYWAY, given.millis(), Told.ONCE));
+      case "async-never" -> {
+        given.none();
+        yield List.of(new Customer(Act.STAYS_AWAY, 0, Told.ONCE));
+      }
       default -> throw unknown(position);
     };
   }
