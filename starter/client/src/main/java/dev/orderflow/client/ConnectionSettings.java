@@ -2,16 +2,19 @@ package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.payload.Payloads;
+import io.grpc.ManagedChannelBuilder;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.common.converter.DataConverter;
 import io.temporal.envconfig.ClientConfigProfile;
 import io.temporal.envconfig.LoadClientConfigProfileOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
+import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * How the Temporal service is reached: address, namespace, TLS and API key come from Temporal's own
@@ -57,13 +60,20 @@ public record ConnectionSettings(
    * @throws IllegalArgumentException when the file or the profile can't be used
    */
   public WorkflowClient open() {
+    return open(channel -> {});
+  }
+
+  WorkflowClient open(Consumer<ManagedChannelBuilder<?>> channel) {
     ClientConfigProfile found = load();
     WorkflowClientOptions options =
         WorkflowClientOptions.newBuilder(found.toWorkflowClientOptions())
             .setDataConverter(converter)
             .build();
-    return WorkflowClient.newInstance(
-        WorkflowServiceStubs.newServiceStubs(found.toWorkflowServiceStubsOptions()), options);
+    WorkflowServiceStubsOptions stubs =
+        WorkflowServiceStubsOptions.newBuilder(found.toWorkflowServiceStubsOptions())
+            .setChannelInitializer(channel::accept)
+            .build();
+    return WorkflowClient.newInstance(WorkflowServiceStubs.newServiceStubs(stubs), options);
   }
 
   /**

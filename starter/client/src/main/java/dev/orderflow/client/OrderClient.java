@@ -53,9 +53,8 @@ public final class OrderClient implements AutoCloseable {
    * @throws IllegalArgumentException when the configuration file or profile can't be used
    */
   public static OrderClient connect(ConnectionSettings settings) {
-    WorkflowClient client = settings.open();
-    return new OrderClient(
-        client, settings.taskQueue(), () -> client.getWorkflowServiceStubs().shutdownNow());
+    Connection connection = new Connection(settings);
+    return new OrderClient(connection.client(), settings.taskQueue(), connection::close);
   }
 
   /**
