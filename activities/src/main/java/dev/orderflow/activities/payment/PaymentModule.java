@@ -34,7 +34,10 @@ public final class PaymentModule extends AbstractModule {
         .sandbox()
         .ifPresent(
             sandbox ->
-                List.of(SandboxChannel.answeringAtOnce(sandbox), SandboxChannel.wallet(sandbox))
+                List.of(
+                        SandboxChannel.answeringAtOnce(sandbox),
+                        SandboxChannel.wallet(sandbox),
+                        SandboxChannel.plain(sandbox))
                     .forEach(channel -> channels.addBinding(channel.name()).toInstance(channel)));
     bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);

@@ -5,11 +5,13 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -20,10 +22,28 @@ import javax.net.ssl.SSLHandshakeException;
 
 /** The sandbox's API over HTTP. Connections are kept open. */
 final class SandboxApi {
+  /** How the provider recognizes a request. */
+  enum Keys {
+    /** By a key that it carries out at most once. */
+    ENFORCED("", "Idempotency-Key"),
+    /** Not at all: a request made twice is two; our key is only kept with what it made. */
+    KEPT("/plain", "Sandbox-Metadata");
+
+    private final String prefix;
+    private final String header;
+
+    Keys(String prefix, String header) {
+      this.prefix = prefix;
+      this.header = header;
+    }
+  }
+
   private final HttpClient http;
+  private final Keys keys;
   private final SandboxConfig config;
 
-  SandboxApi(SandboxConfig config) {
+  SandboxApi(SandboxConfig config, Keys keys) {
+    this.keys = keys;
     this.config = config;
     this.http =
         HttpClient.newBuilder()
@@ -36,8 +56,8 @@ final class SandboxApi {
   /** Asks for something to be done. */
   Answer request(String path, StepKey key, ObjectNode body, CallBudget budget) {
     HttpRequest.Builder request =
-        to(path)
-            .header("Idempotency-Key", key.toString())
+        to(keys.prefix + path)
+            .header(keys.header, key.toString())
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     if (budget.remaining().isZero()) {
@@ -52,10 +72,22 @@ final class SandboxApi {
     return exchange(to(path).GET(), budget, SandboxAnswers::toQuestion, SandboxApi::lostQuestion);
   }
 
+  /** Asks what was made under the key; as {@link #question}. */
+  Answer find(StepKey key, CallBudget budget) {
+    String query =
+        keys == Keys.ENFORCED
+            ? "key="
+            : "merchantReference=" + text(key.order().value()) + "&metadata=";
+    return question(keys.prefix + "/v1/operations?" + query + text(key.toString()), budget);
+  }
+
   /** Asks for a payment to be closed; as {@link #question}. */
-  Answer closing(String path, CallBudget budget) {
+  Answer close(StepKey key, CallBudget budget) {
     return exchange(
-        to(path).DELETE(), budget, SandboxAnswers::toQuestion, SandboxApi::lostQuestion);
+        to("/v1/operations?key=" + text(key.toString())).DELETE(),
+        budget,
+        SandboxAnswers::toQuestion,
+        SandboxApi::lostQuestion);
   }
 
   private HttpRequest.Builder to(String path) {
@@ -101,5 +133,9 @@ final class SandboxApi {
         new Reason(
             "NO_ANSWER",
             "The payment provider gave no answer (" + failure.getClass().getSimpleName() + ")."));
+  }
+
+  static String text(String value) {
+    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

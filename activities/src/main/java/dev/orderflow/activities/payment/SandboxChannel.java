@@ -3,8 +3,6 @@ package dev.orderflow.activities.payment;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orderflow.workflows.saga.StepKey;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -17,37 +15,76 @@ final class SandboxChannel implements PaymentChannel {
   /** The customer acts on the provider's page; an open payment can be closed. */
   static final String WALLET = "sandbox-wallet";
 
+  /** Enforces no keys: what is in doubt is never sent again, only asked about. */
+  static final String PLAIN = "sandbox-plain";
+
+  /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
+  private static final Abilities AT_ONCE =
+      new Abilities(
+          Optional.of(Duration.ofDays(1)),
+          Duration.ofMinutes(1),
+          Duration.ofSeconds(1),
+          Abilities.Steps.AUTHORIZE_AND_CAPTURE,
+          Abilities.Fence.NONE,
+          Abilities.Customer.ABSENT);
+
   private final String name;
   private final Abilities abilities;
   private final SandboxApi api;
   private final CallLimits limits;
+  private final Optional<Callbacks> callbacks;
 
-  private SandboxChannel(String name, Abilities abilities, SandboxConfig config) {
+  private SandboxChannel(
+      String name,
+      Abilities abilities,
+      SandboxApi api,
+      CallLimits limits,
+      Optional<Callbacks> callbacks) {
     this.name = name;
     this.abilities = abilities;
-    this.api = new SandboxApi(config);
-    this.limits = config.limits();
+    this.api = api;
+    this.limits = limits;
+    this.callbacks = callbacks;
   }
 
   static SandboxChannel answeringAtOnce(SandboxConfig config) {
-    return new SandboxChannel(
-        NAME, abilities(Abilities.Fence.NONE, Abilities.Customer.ABSENT), config);
+    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.ENFORCED);
+    return new SandboxChannel(NAME, AT_ONCE, api, config.limits(), Optional.empty());
   }
 
   static SandboxChannel wallet(SandboxConfig config) {
-    return new SandboxChannel(
-        WALLET, abilities(Abilities.Fence.CLOSE, Abilities.Customer.ACTS), config);
+    Abilities abilities =
+        new Abilities(
+            AT_ONCE.keyWindow(),
+            AT_ONCE.longestRequest(),
+            AT_ONCE.visibilityDelay(),
+            AT_ONCE.steps(),
+            Abilities.Fence.CLOSE,
+            Abilities.Customer.ACTS);
+    Optional<Callbacks> callbacks =
+        config.webhookSecrets().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SandboxCallbacks(config.webhookSecrets()));
+    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.ENFORCED);
+    return new SandboxChannel(WALLET, abilities, api, config.limits(), callbacks);
   }
 
-  /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
-  private static Abilities abilities(Abilities.Fence fence, Abilities.Customer customer) {
-    return new Abilities(
-        Optional.of(Duration.ofDays(1)),
-        Duration.ofMinutes(1),
-        Duration.ofSeconds(1),
-        Abilities.Steps.AUTHORIZE_AND_CAPTURE,
-        fence,
-        customer);
+  static SandboxChannel plain(SandboxConfig config) {
+    Abilities abilities =
+        new Abilities(
+            Optional.empty(),
+            AT_ONCE.longestRequest(),
+            AT_ONCE.visibilityDelay(),
+            AT_ONCE.steps(),
+            AT_ONCE.fence(),
+            AT_ONCE.customer());
+    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.KEPT);
+    return new SandboxChannel(PLAIN, abilities, api, config.limits(), Optional.empty());
+  }
+
+  @Override
+  public Optional<Callbacks> callbacks() {
+    return callbacks;
   }
 
   @Override
@@ -78,7 +115,7 @@ final class SandboxChannel implements PaymentChannel {
   @Override
   public Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget) {
     return api.request(
-        "/v1/authorizations/" + text(authorization.reference()) + "/capture",
+        "/v1/authorizations/" + SandboxApi.text(authorization.reference()) + "/capture",
         key,
         body(authorization.amount()),
         budget);
@@ -88,7 +125,7 @@ final class SandboxChannel implements PaymentChannel {
   public Answer voidAuthorization(
       StepKey key, ProviderTransaction authorization, CallBudget budget) {
     return api.request(
-        "/v1/authorizations/" + text(authorization.reference()) + "/void",
+        "/v1/authorizations/" + SandboxApi.text(authorization.reference()) + "/void",
         key,
         JsonNodeFactory.instance.objectNode(),
         budget);
@@ -97,22 +134,25 @@ final class SandboxChannel implements PaymentChannel {
   @Override
   public Answer refund(StepKey key, ProviderTransaction payment, Money amount, CallBudget budget) {
     return api.request(
-        "/v1/charges/" + text(payment.reference()) + "/refunds", key, body(amount), budget);
+        "/v1/charges/" + SandboxApi.text(payment.reference()) + "/refunds",
+        key,
+        body(amount),
+        budget);
   }
 
   @Override
   public Answer find(StepKey key, CallBudget budget) {
-    return api.question("/v1/operations?key=" + text(key.toString()), budget);
+    return api.find(key, budget);
   }
 
   @Override
   public Answer fetch(String reference, CallBudget budget) {
-    return api.question("/v1/objects/" + text(reference), budget);
+    return api.question("/v1/objects/" + SandboxApi.text(reference), budget);
   }
 
   @Override
   public Answer close(StepKey key, CallBudget budget) {
-    return api.closing("/v1/operations?key=" + text(key.toString()), budget);
+    return api.close(key, budget);
   }
 
   private static ObjectNode body(Purchase purchase) {
@@ -126,9 +166,5 @@ final class SandboxChannel implements PaymentChannel {
 
   private static ObjectNode body(Money amount) {
     return JsonNodeFactory.instance.objectNode().put("amount", amount.getAmountMinorLong());
-  }
-
-  private static String text(String value) {
-    return URLEncoder.encode(value, StandardCharsets.UTF_8).replace("+", "%20");
   }
 }

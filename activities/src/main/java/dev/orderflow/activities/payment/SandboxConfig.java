@@ -3,19 +3,27 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.ledger.Secret;
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * Where the sandbox is and how much of us it may take.
  *
  * @param url of its API, required
  * @param apiKey required
+ * @param webhookSecrets one, or two while it changes: they sign the callbacks of {@code
+ *     sandbox-wallet}; no callback is believed when absent
  * @param localTimeout for all calls of a local attempt, at most 2.4 s: its time limit is 2.5 s; 2 s
  *     when absent
  * @param timeout for all calls of a regular attempt, at most 28 s; 20 s when absent
  * @param maxInFlight attempts at the provider at once; 16 when absent
  */
 public record SandboxConfig(
-    URI url, Secret apiKey, Duration localTimeout, Duration timeout, Integer maxInFlight) {
+    URI url,
+    Secret apiKey,
+    List<Secret> webhookSecrets,
+    Duration localTimeout,
+    Duration timeout,
+    Integer maxInFlight) {
   private static final Duration LONGEST_LOCAL = Duration.ofMillis(2_400);
   private static final Duration LONGEST = Duration.ofSeconds(28);
 
@@ -26,6 +34,11 @@ public record SandboxConfig(
     }
     if (apiKey == null) {
       throw new IllegalArgumentException("api-key: missing");
+    }
+    webhookSecrets = webhookSecrets == null ? List.of() : List.copyOf(webhookSecrets);
+    if (webhookSecrets.size() > 2) {
+      throw new IllegalArgumentException(
+          "webhook-secrets: " + webhookSecrets.size() + " is more than 2");
     }
     url = URI.create(url.toString().replaceAll("/+$", ""));
     localTimeout = localTimeout == null ? Duration.ofSeconds(2) : localTimeout;
@@ -38,7 +51,7 @@ public record SandboxConfig(
 
   /** The usual limits. */
   public static SandboxConfig of(URI url, Secret apiKey) {
-    return new SandboxConfig(url, apiKey, null, null, null);
+    return new SandboxConfig(url, apiKey, null, null, null, null);
   }
 
   CallLimits limits() {

@@ -324,7 +324,7 @@ class ChargeTest {
       assertThat(failure.getType()).isEqualTo("NOT_EXECUTED");
       assertThat(failure.getOriginalMessage())
           .contains("'stripe'")
-          .contains("[sandbox, sandbox-wallet]");
+          .contains("[sandbox, sandbox-plain, sandbox-wallet]");
     }
   }
 }

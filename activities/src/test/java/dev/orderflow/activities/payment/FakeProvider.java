@@ -78,7 +78,12 @@ final class FakeProvider implements AutoCloseable {
 
   SandboxConfig config(int maxInFlight) {
     return new SandboxConfig(
-        uri(), Secret.of(API_KEY), Duration.ofMillis(400), Duration.ofSeconds(20), maxInFlight);
+        uri(),
+        Secret.of(API_KEY),
+        null,
+        Duration.ofMillis(400),
+        Duration.ofSeconds(20),
+        maxInFlight);
   }
 
   URI uri() {

@@ -110,7 +110,12 @@ class SandboxChannelTest {
     assertThatThrownBy(
             () ->
                 new SandboxConfig(
-                    URI.create("http://x"), Secret.of("k"), Duration.ofSeconds(3), null, null))
+                    URI.create("http://x"),
+                    Secret.of("k"),
+                    null,
+                    Duration.ofSeconds(3),
+                    null,
+                    null))
         .hasMessageContaining("local-timeout: PT3S is more than PT2.4S");
   }
 

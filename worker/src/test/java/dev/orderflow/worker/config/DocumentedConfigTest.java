@@ -52,7 +52,9 @@ class DocumentedConfigTest {
   void everyExampleInItCanBeUsed() throws IOException {
     Files.createDirectory(directory.resolve("secrets"));
     for (String secret :
-        new String[] {"database-password", "codec-2026-01", "sandbox-key", "smtp-password"}) {
+        new String[] {
+          "database-password", "codec-2026-01", "sandbox-key", "sandbox-webhook", "smtp-password"
+        }) {
       Files.writeString(directory.resolve("secrets").resolve(secret), "x");
     }
     // Of percent and amount a campaign has only one.
