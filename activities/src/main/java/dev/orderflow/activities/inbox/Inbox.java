@@ -1,0 +1,112 @@
+package dev.orderflow.activities.inbox;
+
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What providers told us and the orders have to be told: stored before it is acknowledged, then
+ * taken for a limited time, so that what a process leaves behind is taken by another. Any number of
+ * processes may use it at once.
+ */
+public final class Inbox {
+
+  /** What storing found. */
+  public enum Stored {
+    NEW,
+    /** It was there already: sent again. */
+    KNOWN
+  }
+
+  private final Transactions transactions;
+  private final InboxStore store;
+
+  @Inject
+  Inbox(Transactions transactions, InboxStore store) {
+    this.transactions = transactions;
+    this.store = store;
+  }
+
+  /** Keeps an event; when this returns, it survives. Again, and at the same moment, is fine. */
+  public Stored store(Hint hint) {
+    return transactions.in(tx -> store.insert(tx, hint)) ? Stored.NEW : Stored.KNOWN;
+  }
+
+  /**
+   * Takes what is due, oldest first, for the one who asks.
+   *
+   * @param most how many, from 1
+   * @param lease how long nobody else is given them
+   */
+  public List<Received> take(int most, Duration lease) {
+    return transactions.in(tx -> store.take(tx, most, lease));
+  }
+
+  /**
+   * The order an event belongs to: that of the provider's transaction in our books, otherwise the
+   * one whose id the provider repeats. Empty when the ledger has neither (yet).
+   */
+  public Optional<OrderId> owner(Hint hint) {
+    return transactions.read(tx -> store.owner(tx, hint));
+  }
+
+  /** The order was told. */
+  public void delivered(Received event, OrderId order) {
+    transactions.in(tx -> store.deliver(tx, event.id(), order));
+  }
+
+  /**
+   * A try failed by the event's own fault; it stays on its way.
+   *
+   * @param after when it is tried again
+   */
+  public void failed(Received event, Reason reason, Duration after) {
+    transactions.in(tx -> store.postpone(tx, event.id(), reason, after));
+  }
+
+  /** A try failed by nobody's fault: it is not counted. */
+  public void putBack(Received event, Duration after) {
+    transactions.in(tx -> store.putBack(tx, event.id(), after));
+  }
+
+  /**
+   * Sets an event apart.
+   *
+   * @param again when it is tried once more; empty when no more by itself
+   */
+  public void park(Received event, Reason reason, Optional<Duration> again) {
+    transactions.in(tx -> store.park(tx, event.id(), reason, again));
+  }
+
+  /**
+   * Puts a parked event on its way again, at once.
+   *
+   * @return false when there is no such event, or it is not parked
+   */
+  public boolean retry(String channel, String eventId) {
+    return transactions.in(tx -> store.unpark(tx, channel, eventId)) == 1;
+  }
+
+  /** What is kept, newest first, of one state or all. */
+  public List<Received> list(Optional<InboxState> state, int most) {
+    return transactions.read(tx -> store.list(tx, state, most));
+  }
+
+  /** How much was not delivered. */
+  public Backlog backlog() {
+    return transactions.read(store::backlog);
+  }
+
+  /**
+   * Forgets what was delivered longer ago than that.
+   *
+   * @return how many, at most {@code most}
+   */
+  int forget(Duration keepFor, int most) {
+    return transactions.in(tx -> store.delete(tx, keepFor, most));
+  }
+}

@@ -1,0 +1,218 @@
+package dev.orderflow.activities.inbox;
+
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.StatementContext;
+
+/** The table {@code inbox}. */
+final class InboxStore {
+
+  private static final RowMapper<Received> RECEIVED = InboxStore::received;
+
+  /**
+   * Waits for a copy that is being stored, so that "it is there" means that it stays there.
+   *
+   * @return false when it is there
+   */
+  boolean insert(Handle tx, Hint hint) {
+    return tx.createUpdate(
+                """
+                insert into inbox
+                  (channel, event_id, type, reference, merchant_reference, happened_at)
+                values (:channel, :event, :type, :reference, :merchant, :happened)
+                on conflict (channel, event_id) do nothing
+                """)
+            .bind("channel", hint.channel())
+            .bind("event", hint.eventId())
+            .bind("type", hint.type())
+            .bind("reference", hint.reference().orElse(null))
+            .bind("merchant", hint.merchantReference().orElse(null))
+            .bind("happened", hint.happenedAt().atOffset(ZoneOffset.UTC))
+            .execute()
+        == 1;
+  }
+
+  List<Received> take(Handle tx, int most, Duration lease) {
+    return tx.createQuery(
+            """
+            update inbox set tries = tries + 1, due_at = now() + :lease * interval '1 ms'
+            where id in (select id from inbox where due_at <= now()
+                         order by due_at limit :most for update skip locked)
+            returning *
+            """)
+        .bind("lease", lease.toMillis())
+        .bind("most", most)
+        .map(RECEIVED)
+        .list();
+  }
+
+  Optional<OrderId> owner(Handle tx, Hint hint) {
+    return tx.createQuery(
+            """
+            select coalesce(
+              (select o.order_id from provider_transaction t join operation o on o.key = t.key
+               where t.channel = :channel and t.reference = :reference),
+              (select id from sales_order where id = :merchant))
+            """)
+        .bind("channel", hint.channel())
+        .bind("reference", hint.reference().orElse(null))
+        .bind("merchant", hint.merchantReference().orElse(null))
+        .mapTo(String.class)
+        .findOne()
+        .map(OrderId::new);
+  }
+
+  int deliver(Handle tx, long id, OrderId order) {
+    return tx.createUpdate(
+            """
+            update inbox set state = 'DELIVERED', order_id = :order, delivered_at = now(),
+              due_at = null, reason_code = null, reason_message = null
+            where id = :id and state <> 'DELIVERED'
+            """)
+        .bind("id", id)
+        .bind("order", order.value())
+        .execute();
+  }
+
+  /** What was parked, and could be tried after all, begins to count anew. */
+  int postpone(Handle tx, long id, Reason reason, Duration after) {
+    return tx.createUpdate(
+            """
+            update inbox set tries = case when state = 'PARKED' then 1 else tries end,
+              state = 'RECEIVED', due_at = now() + :after * interval '1 ms',
+              reason_code = :code, reason_message = :message
+            where id = :id and state <> 'DELIVERED'
+            """)
+        .bind("id", id)
+        .bind("after", after.toMillis())
+        .bind("code", reason.code())
+        .bind("message", reason.message())
+        .execute();
+  }
+
+  int putBack(Handle tx, long id, Duration after) {
+    return tx.createUpdate(
+            """
+            update inbox set tries = greatest(tries - 1, 0),
+              due_at = now() + :after * interval '1 ms'
+            where id = :id and state <> 'DELIVERED'
+            """)
+        .bind("id", id)
+        .bind("after", after.toMillis())
+        .execute();
+  }
+
+  int park(Handle tx, long id, Reason reason, Optional<Duration> again) {
+    return tx.createUpdate(
+            """
+            update inbox set tries = case when state = 'PARKED' then tries else 1 end,
+              state = 'PARKED',
+              due_at = now() + cast(:again as bigint) * interval '1 ms',
+              reason_code = :code, reason_message = :message
+            where id = :id and state <> 'DELIVERED'
+            """)
+        .bind("id", id)
+        .bind("again", again.map(Duration::toMillis).orElse(null))
+        .bind("code", reason.code())
+        .bind("message", reason.message())
+        .execute();
+  }
+
+  int unpark(Handle tx, String channel, String eventId) {
+    return tx.createUpdate(
+            """
+            update inbox set state = 'RECEIVED', tries = 0, due_at = now()
+            where channel = :channel and event_id = :event and state = 'PARKED'
+            """)
+        .bind("channel", channel)
+        .bind("event", eventId)
+        .execute();
+  }
+
+  List<Received> list(Handle tx, Optional<InboxState> state, int most) {
+    return tx.createQuery(
+            """
+            select * from inbox where cast(:state as text) is null or state = :state
+            order by id desc limit :most
+            """)
+        .bind("state", state.map(Enum::name).orElse(null))
+        .bind("most", most)
+        .map(RECEIVED)
+        .list();
+  }
+
+  Backlog backlog(Handle tx) {
+    return tx.createQuery(
+            """
+            select count(*) filter (where state = 'RECEIVED') as received,
+              count(*) filter (where state = 'PARKED') as parked,
+              count(*) filter (where state = 'PARKED' and due_at is null) as given_up,
+              cast(extract(epoch from now() - min(received_at) filter (where state = 'RECEIVED'))
+                as bigint) as oldest
+            from inbox where due_at is not null or state = 'PARKED'
+            """)
+        .map(
+            (row, context) ->
+                new Backlog(
+                    row.getLong("received"),
+                    row.getLong("parked"),
+                    row.getLong("given_up"),
+                    Optional.ofNullable(row.getObject("oldest", Long.class))
+                        .map(Duration::ofSeconds)))
+        .one();
+  }
+
+  int delete(Handle tx, Duration keepFor, int most) {
+    return tx.createUpdate(
+            """
+            delete from inbox where id in
+              (select id from inbox
+               where state = 'DELIVERED' and delivered_at < now() - :keep * interval '1 ms'
+               limit :most for update skip locked)
+            """)
+        .bind("keep", keepFor.toMillis())
+        .bind("most", most)
+        .execute();
+  }
+
+  private static Received received(ResultSet row, StatementContext context) throws SQLException {
+    return new Received(
+        row.getLong("id"),
+        new Hint(
+            row.getString("channel"),
+            row.getString("event_id"),
+            row.getString("type"),
+            Optional.ofNullable(row.getString("reference")),
+            Optional.ofNullable(row.getString("merchant_reference")),
+            instant(row, "happened_at").orElseThrow()),
+        instant(row, "received_at").orElseThrow(),
+        InboxState.valueOf(row.getString("state")),
+        row.getInt("tries"),
+        instant(row, "due_at"),
+        Optional.ofNullable(row.getString("order_id")).map(OrderId::new),
+        Optional.ofNullable(row.getString("reason_code")).map(code -> reason(code, row)));
+  }
+
+  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
+    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
+        .map(OffsetDateTime::toInstant);
+  }
+
+  private static Reason reason(String code, ResultSet row) {
+    try {
+      return new Reason(code, row.getString("reason_message"));
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

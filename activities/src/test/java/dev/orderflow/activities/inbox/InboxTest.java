@@ -1,0 +1,214 @@
+package dev.orderflow.activities.inbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.inject.Injector;
+import dev.orderflow.activities.inbox.Inbox.Stored;
+import dev.orderflow.activities.ledger.AtOnce;
+import dev.orderflow.activities.ledger.ExpirySweep;
+import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class InboxTest {
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private static final Duration LEASE = Duration.ofMinutes(1);
+  private static final OrderId ORDER = OrderId.ofKey("inbox");
+  private static final Reason UNKNOWN = new Reason("UNKNOWN_ORDER", "No such order.");
+
+  static Injector injector;
+  static Inbox inbox;
+
+  @BeforeAll
+  static void open() {
+    injector = database.injector(new InboxModule(InboxConfig.defaults()));
+    inbox = injector.getInstance(Inbox.class);
+  }
+
+  @BeforeEach
+  void empty() {
+    database.execute("truncate inbox");
+  }
+
+  @Test
+  void ofManyCopiesAtOnceOneIsStored() {
+    Callable<Stored> copy = () -> inbox.store(hint("evt_1"));
+
+    var results = AtOnce.<Stored>run(Collections.nCopies(20, copy));
+
+    assertThat(results)
+        .extracting(AtOnce.Result::value)
+        .containsOnlyOnce(Stored.NEW)
+        .doesNotContainNull();
+    assertThat(database.number("select count(*) from inbox")).isOne();
+  }
+
+  @Test
+  void theSameIdOfAnotherChannelIsAnotherEvent() {
+    inbox.store(hint("evt_1"));
+
+    assertThat(inbox.store(hint("other", "evt_1", Optional.empty(), Optional.empty())))
+        .isEqualTo(Stored.NEW);
+  }
+
+  @Test
+  void manyWhoTakeAtOnceNeverTakeTheSame() {
+    for (int i = 0; i < 40; i++) {
+      inbox.store(hint("evt_" + i));
+    }
+    Callable<List<Received>> taker = () -> inbox.take(10, LEASE);
+
+    var results = AtOnce.<List<Received>>run(Collections.nCopies(8, taker));
+
+    List<Long> taken = results.stream().flatMap(r -> r.value().stream()).map(Received::id).toList();
+    assertThat(taken).doesNotHaveDuplicates();
+    while (taken.size() < 40) {
+      // Those that were locked by a neighbour at that moment are still there.
+      List<Long> rest = inbox.take(10, LEASE).stream().map(Received::id).toList();
+      assertThat(rest).isNotEmpty().doesNotContainAnyElementsOf(taken);
+      taken = java.util.stream.Stream.concat(taken.stream(), rest.stream()).toList();
+    }
+    assertThat(inbox.take(10, LEASE)).isEmpty();
+  }
+
+  @Test
+  void whatADeadProcessHadTakenIsTakenAgainAfterItsLease() {
+    inbox.store(hint("evt_1"));
+    inbox.take(1, LEASE);
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+
+    timePasses(LEASE);
+
+    assertThat(inbox.take(1, LEASE))
+        .singleElement()
+        .satisfies(event -> assertThat(event.tries()).isEqualTo(2));
+  }
+
+  @Test
+  void whatWasDeliveredStaysSo() {
+    inbox.store(hint("evt_1"));
+    Received event = inbox.take(1, LEASE).get(0);
+    inbox.delivered(event, ORDER);
+
+    inbox.failed(event, UNKNOWN, Duration.ZERO);
+    inbox.park(event, UNKNOWN, Optional.empty());
+    inbox.putBack(event, Duration.ZERO);
+
+    assertThat(inbox.list(Optional.of(InboxState.DELIVERED), 10))
+        .singleElement()
+        .satisfies(
+            kept -> {
+              assertThat(kept.orderId()).contains(ORDER);
+              assertThat(kept.dueAt()).isEmpty();
+            });
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+    assertThat(inbox.store(hint("evt_1"))).isEqualTo(Stored.KNOWN);
+    assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 0, 0, Optional.empty()));
+  }
+
+  @Test
+  void aParkedEventIsTriedAgainWhenItIsTimeOrWhenSomebodySaysSo() {
+    inbox.store(hint("evt_1"));
+    inbox.park(inbox.take(1, LEASE).get(0), UNKNOWN, Optional.of(Duration.ofMinutes(5)));
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+    timePasses(Duration.ofMinutes(5));
+    Received again = inbox.take(1, LEASE).get(0);
+    assertThat(again.state()).isEqualTo(InboxState.PARKED);
+    assertThat(again.reason()).contains(UNKNOWN);
+
+    inbox.park(again, UNKNOWN, Optional.empty());
+    timePasses(Duration.ofDays(10));
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+    assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 1, 1, Optional.empty()));
+
+    assertThat(inbox.retry("shop", "evt_1")).isTrue();
+    assertThat(inbox.retry("shop", "evt_1")).isFalse();
+    assertThat(inbox.take(1, LEASE))
+        .singleElement()
+        .satisfies(event -> assertThat(event.tries()).isOne());
+  }
+
+  @Test
+  void anEventBelongsToTheOrderOfItsTransactionOrElseToTheOneItNames() {
+    database.execute(
+        """
+        insert into sales_order (id, client_key, fingerprint, customer_id, status, currency,
+          document, refund_window_seconds, ending)
+        values ('%s', 'inbox', repeat('0', 64), 'c-1', 'PLACED', 'EUR', '{}', 0, 'REJECTED')
+        """
+            .formatted(ORDER));
+    OrderId owner = OrderId.ofKey("owner");
+    database.execute(
+        """
+        insert into operation (key, order_id, step, n, state, fingerprint)
+        values ('%s/charge', '%s', 'charge', 1, 'SUCCEEDED', repeat('0', 64))
+        """
+            .formatted(owner, owner));
+    database.execute(
+        """
+        insert into provider_transaction
+          (channel, reference, key, kind, currency, amount_minor, merchant_reference)
+        values ('shop', 'pi_1', '%s/charge', 'CHARGE', 'EUR', 100, '%s')
+        """
+            .formatted(owner, owner));
+    Optional<String> named = Optional.of(ORDER.value());
+
+    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_1"), named))).contains(owner);
+    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_2"), named))).contains(ORDER);
+    assertThat(inbox.owner(hint("other", "e", Optional.of("pi_1"), Optional.empty()))).isEmpty();
+    assertThat(inbox.owner(hint("shop", "e", Optional.empty(), Optional.of("no id")))).isEmpty();
+  }
+
+  @Test
+  void whatWasDeliveredLongAgoIsForgottenAndNothingElse() {
+    for (String id : List.of("old", "new", "parked")) {
+      inbox.store(hint(id));
+    }
+    for (Received event : inbox.take(3, LEASE)) {
+      if (event.hint().eventId().equals("parked")) {
+        inbox.park(event, UNKNOWN, Optional.empty());
+      } else {
+        inbox.delivered(event, ORDER);
+      }
+    }
+    database.execute(
+        "update inbox set received_at = now() - interval '99 days', delivered_at ="
+            + " case when event_id = 'old' then now() - interval '31 days' else delivered_at end");
+
+    Set<ExpirySweep> sweeps =
+        injector.getInstance(
+            com.google.inject.Key.get(new com.google.inject.TypeLiteral<Set<ExpirySweep>>() {}));
+
+    assertThat(sweeps).singleElement().satisfies(sweep -> assertThat(sweep.sweep()).isOne());
+    assertThat(inbox.list(Optional.empty(), 10))
+        .extracting(event -> event.hint().eventId())
+        .containsExactlyInAnyOrder("new", "parked");
+  }
+
+  private static void timePasses(Duration time) {
+    database.execute(
+        "update inbox set due_at = due_at - interval '%d seconds'".formatted(time.toSeconds()));
+  }
+
+  private static Hint hint(String eventId) {
+    return hint("shop", eventId, Optional.of("pi_1"), Optional.of(ORDER.value()));
+  }
+
+  private static Hint hint(
+      String channel, String eventId, Optional<String> reference, Optional<String> merchant) {
+    return new Hint(channel, eventId, "paid", reference, merchant, Instant.EPOCH);
+  }
+}
