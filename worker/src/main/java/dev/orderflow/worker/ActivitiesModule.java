@@ -3,6 +3,7 @@ package dev.orderflow.worker;
 import com.google.inject.AbstractModule;
 import dev.orderflow.activities.catalog.CatalogModule;
 import dev.orderflow.activities.coupon.CouponModule;
+import dev.orderflow.activities.inbox.InboxModule;
 import dev.orderflow.activities.inventory.InventoryModule;
 import dev.orderflow.activities.ledger.DatabaseModule;
 import dev.orderflow.activities.notification.NotificationModule;
@@ -29,6 +30,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new CouponModule(config.coupon()));
     install(new RewardModule(config.reward()));
     install(new PaymentModule(config.payment()));
+    install(new InboxModule(config.inbox()));
     install(new NotificationModule(config.notification()));
   }
 }

@@ -8,13 +8,16 @@ import dev.orderflow.worker.config.HealthConfig;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * {@code GET /health}: 200 with status {@code UP} when Temporal and the database answer, otherwise
- * 503. Two paths and no framework: the JDK's own server is enough.
+ * 503. {@code GET /metrics}: the figures, as Prometheus reads them. Two paths and no framework: the
+ * JDK's own server is enough.
  */
 final class HealthEndpoint implements AutoCloseable {
 
@@ -37,22 +40,32 @@ final class HealthEndpoint implements AutoCloseable {
   private final ExecutorService threads = Executors.newFixedThreadPool(2, Daemon.named("health"));
   private final BooleanSupplier temporal;
   private final BooleanSupplier database;
+  private final Supplier<String> figures;
 
-  private HealthEndpoint(HttpServer server, BooleanSupplier temporal, BooleanSupplier database) {
+  private HealthEndpoint(
+      HttpServer server,
+      BooleanSupplier temporal,
+      BooleanSupplier database,
+      Supplier<String> figures) {
     this.server = server;
     this.temporal = temporal;
     this.database = database;
+    this.figures = figures;
     server.setExecutor(threads);
-    server.createContext("/health", this::answer);
+    server.createContext("/health", exchange -> answer(exchange, this::health));
+    server.createContext("/metrics", exchange -> answer(exchange, this::metrics));
     server.start();
   }
 
-  /** Listens at once; the two are asked anew by every request. */
+  /** Listens at once; the suppliers are asked anew by every request. */
   static HealthEndpoint open(
-      HealthConfig config, BooleanSupplier temporal, BooleanSupplier database) {
+      HealthConfig config,
+      BooleanSupplier temporal,
+      BooleanSupplier database,
+      Supplier<String> figures) {
     InetSocketAddress address = new InetSocketAddress(config.host(), config.port());
     try {
-      return new HealthEndpoint(HttpServer.create(address, 0), temporal, database);
+      return new HealthEndpoint(HttpServer.create(address, 0), temporal, database, figures);
     } catch (IOException e) {
       throw new ConfigException(
           "health.port = " + config.port() + ": can't listen there (" + e.getMessage() + ")", e);
@@ -63,18 +76,42 @@ final class HealthEndpoint implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private void answer(HttpExchange exchange) throws IOException {
+  private interface Question {
+    void answer(HttpExchange exchange) throws IOException;
+  }
+
+  private static void answer(HttpExchange exchange, Question question) throws IOException {
     try (exchange) {
-      if (!exchange.getRequestMethod().equals("GET")) {
+      if (exchange.getRequestMethod().equals("GET")) {
+        question.answer(exchange);
+      } else {
         exchange.sendResponseHeaders(405, -1);
-        return;
       }
-      Health health = look();
-      byte[] body = Json.MAPPER.writeValueAsBytes(health);
-      exchange.getResponseHeaders().set("Content-Type", "application/json");
-      exchange.sendResponseHeaders(health.status() == Health.State.UP ? 200 : 503, body.length);
-      exchange.getResponseBody().write(body);
     }
+  }
+
+  private void health(HttpExchange exchange) throws IOException {
+    Health health = look();
+    send(
+        exchange,
+        health.status() == Health.State.UP ? 200 : 503,
+        "application/json",
+        Json.MAPPER.writeValueAsBytes(health));
+  }
+
+  private void metrics(HttpExchange exchange) throws IOException {
+    send(
+        exchange,
+        200,
+        "text/plain; version=0.0.4; charset=utf-8",
+        figures.get().getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static void send(HttpExchange exchange, int status, String type, byte[] body)
+      throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", type);
+    exchange.sendResponseHeaders(status, body.length);
+    exchange.getResponseBody().write(body);
   }
 
   private Health look() {

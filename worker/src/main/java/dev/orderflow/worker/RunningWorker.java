@@ -3,18 +3,23 @@ package dev.orderflow.worker;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.google.inject.Module;
+import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.client.OrderClient;
 import dev.orderflow.worker.check.DatabaseChecks;
 import dev.orderflow.worker.check.PaymentChecks;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.TemporalChecks;
 import dev.orderflow.worker.check.TemporalConnection;
 import dev.orderflow.worker.check.TemporalNamespace;
+import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.worker.gateway.Gateway;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
 import java.lang.management.ManagementFactory;
@@ -39,27 +44,33 @@ public final class RunningWorker implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
 
   private final TemporalConfig config;
+  private final Role role;
   private final Deque<AutoCloseable> parts;
   private final HealthEndpoint health;
   private final Injector injector;
 
   private RunningWorker(
-      TemporalConfig config, Deque<AutoCloseable> parts, HealthEndpoint health, Injector injector) {
+      TemporalConfig config,
+      Role role,
+      Deque<AutoCloseable> parts,
+      HealthEndpoint health,
+      Injector injector) {
     this.config = config;
+    this.role = role;
     this.parts = parts;
     this.health = health;
     this.injector = injector;
   }
 
   /**
-   * Starts a worker: {@link #prepare}, then {@link #begin}.
+   * Starts a worker in the role its configuration asks for: {@link #prepare}, then {@link #begin}.
    *
    * @param overrides bindings that replace the worker's own
    * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
    * @throws Refusal when something is missing or does not answer
    */
   public static RunningWorker start(WorkerConfig config, Module... overrides) {
-    RunningWorker worker = prepare(config, overrides);
+    RunningWorker worker = prepare(config, Role.of(config), overrides);
     worker.begin();
     return worker;
   }
@@ -71,8 +82,9 @@ public final class RunningWorker implements AutoCloseable {
    * @throws dev.orderflow.worker.config.ConfigException when the configuration can't be used
    * @throws Refusal when something is missing or does not answer
    */
-  public static RunningWorker prepare(WorkerConfig config, Module... overrides) {
+  public static RunningWorker prepare(WorkerConfig config, Role role, Module... overrides) {
     DataConverter converter = config.codec().dataConverter();
+    role.require(config);
     PaymentChecks.sandbox(config).require();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
@@ -88,29 +100,63 @@ public final class RunningWorker implements AutoCloseable {
       HikariDataSource pool = injector.getInstance(HikariDataSource.class);
       parts.push(pool);
       PaymentChecks.channel(injector.getInstance(Channels.class)).require();
-      OrderWorker worker = injector.getInstance(OrderWorker.class);
-      HealthEndpoint health =
-          HealthEndpoint.open(
-              config.health(), () -> worker.isRunning() && temporal.answers(), () -> answers(pool));
-      parts.push(health);
-      parts.push(injector.getInstance(Sweeper.class));
-      parts.push(() -> worker.drain(GRACE));
-      return new RunningWorker(config.temporal(), parts, health, injector);
+      return assemble(config, role, injector, temporal, parts);
     } catch (RuntimeException e) {
       closeAll(parts);
-      throw e;
+      throw explained(e);
     }
   }
 
-  /** Takes orders. Whoever stops it must be ready to by now. */
+  /** The gateway last: it is the first to close, and accepts nothing that would be left lying. */
+  private static RunningWorker assemble(
+      WorkerConfig config,
+      Role role,
+      Injector injector,
+      TemporalConnection temporal,
+      Deque<AutoCloseable> parts) {
+    DataSource pool = injector.getInstance(DataSource.class);
+    OrderWorker worker = role.carries() ? injector.getInstance(OrderWorker.class) : null;
+    HealthEndpoint health =
+        HealthEndpoint.open(
+            config.health(),
+            () -> (worker == null || worker.isRunning()) && temporal.answers(),
+            () -> answers(pool),
+            injector.getInstance(PrometheusMeterRegistry.class)::scrape);
+    parts.push(health);
+    if (worker != null) {
+      parts.push(injector.getInstance(Sweeper.class));
+      parts.push(() -> worker.drain(GRACE));
+    }
+    if (role.receives()) {
+      parts.push(injector.getInstance(OrderClient.class));
+      parts.push(injector.getInstance(Gateway.class));
+    }
+    return new RunningWorker(config.temporal(), role, parts, health, injector);
+  }
+
+  /** A part that could not be made says why itself. */
+  private static RuntimeException explained(RuntimeException e) {
+    return e instanceof ProvisionException && e.getCause() instanceof ConfigException told
+        ? told
+        : e;
+  }
+
+  /** Takes orders, callbacks or both. Whoever stops it must be ready to by now. */
   public void begin() {
-    injector.getInstance(Sweeper.class).start();
-    injector.getInstance(OrderWorker.class).start();
-    LOG.info(
-        "Working on task queue '{}' of namespace '{}'; health on port {}",
-        config.taskQueue(),
-        injector.getInstance(WorkflowClient.class).getOptions().getNamespace(),
-        health.port());
+    if (role.carries()) {
+      injector.getInstance(Sweeper.class).start();
+      injector.getInstance(OrderWorker.class).start();
+      LOG.info(
+          "Working on task queue '{}' of namespace '{}'; health on port {}",
+          config.taskQueue(),
+          injector.getInstance(WorkflowClient.class).getOptions().getNamespace(),
+          health.port());
+    } else {
+      LOG.info("Health on port {}", health.port());
+    }
+    if (role.receives()) {
+      injector.getInstance(Gateway.class).begin();
+    }
   }
 
   private static void requireTemporal(TemporalConnection temporal, WorkerConfig config) {
@@ -146,7 +192,7 @@ public final class RunningWorker implements AutoCloseable {
     return injector;
   }
 
-  /** Finishes what was begun, within 22 seconds, and lets go of everything. */
+  /** Finishes what was begun, within 28 seconds, and lets go of everything. */
   @Override
   public void close() {
     LOG.info("Draining: nothing new is taken, what was begun is finished");

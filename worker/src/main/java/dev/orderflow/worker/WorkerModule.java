@@ -3,6 +3,10 @@ package dev.orderflow.worker;
 import com.google.inject.AbstractModule;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.worker.gateway.GatewayModule;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
 
@@ -27,6 +31,10 @@ final class WorkerModule extends AbstractModule {
     bind(TemporalConfig.class).toInstance(config.temporal());
     bind(WorkflowClient.class).toInstance(client);
     install(new ActivitiesModule(config));
+    config.gateway().ifPresent(gateway -> install(new GatewayModule(gateway, config.codec())));
+    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    bind(PrometheusMeterRegistry.class).toInstance(meters);
+    bind(MeterRegistry.class).toInstance(meters);
     bind(Sweeper.class).in(Singleton.class);
     bind(OrderWorker.class).in(Singleton.class);
   }

@@ -14,6 +14,7 @@ import dev.orderflow.worker.check.TemporalConnection;
 import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.worker.gateway.Gateway;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.order.LineKind;
 import dev.orderflow.workflows.order.OrderDocument;
@@ -196,6 +197,52 @@ class RunningWorkerTest {
   }
 
   @Test
+  void aGatewayReceivesCallbacksAndCarriesNoOrders() throws Exception {
+    machine.write(OneMachine.FREE_OF_CHARGE + "[gateway]\nlisten = \"127.0.0.1:0\"\n");
+    try (RunningWorker gateway = RunningWorker.prepare(config(), Role.GATEWAY)) {
+      gateway.begin();
+
+      int port = gateway.injector().getInstance(Gateway.class).port();
+      assertThat(get(port, "/callbacks/sandbox").statusCode()).isEqualTo(404);
+      assertThat(health(gateway.healthPort()).statusCode()).isEqualTo(200);
+      assertThat(get(gateway.healthPort(), "/metrics").statusCode()).isEqualTo(200);
+      assertThat(gateway.injector().getInstance(OrderWorker.class).isRunning()).isFalse();
+    }
+  }
+
+  @Test
+  void aGatewayThatIsNotConfiguredAndACodecWithNothingToDecodeAreRefused() throws IOException {
+    assertThatThrownBy(() -> RunningWorker.prepare(config(), Role.GATEWAY))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("[gateway] is missing");
+
+    Files.writeString(directory.resolve("token"), "0123456789abcdef");
+    machine.write(
+        OneMachine.FREE_OF_CHARGE
+            + """
+            [gateway.codec]
+            token = { file = "token" }
+            origin = "https://temporal.example.org"
+            """);
+    assertThatThrownBy(() -> RunningWorker.start(config()))
+        .isInstanceOf(ConfigException.class)
+        .hasMessageContaining("there is nothing to decode with codec.mode = \"none\"");
+  }
+
+  @Test
+  void aGatewaysAddressThatIsTakenIsNamed() throws IOException {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      machine.write(
+          OneMachine.FREE_OF_CHARGE
+              + "[gateway]\nlisten = \"127.0.0.1:%d\"\n".formatted(taken.getLocalPort()));
+
+      assertThatThrownBy(() -> RunningWorker.start(config()))
+          .isInstanceOf(ConfigException.class)
+          .hasMessageContaining("gateway.listen = \"127.0.0.1:" + taken.getLocalPort());
+    }
+  }
+
+  @Test
   void sigtermDrainsTheProcessWhichEndsWithZero() throws Exception {
     Process process =
         new ProcessBuilder(
@@ -278,7 +325,11 @@ class RunningWorkerTest {
   }
 
   private static HttpResponse<String> health(int port) throws Exception {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/health");
+    return get(port, "/health");
+  }
+
+  private static HttpResponse<String> get(int port, String path) throws Exception {
+    URI uri = URI.create("http://127.0.0.1:" + port + path);
     return HttpClient.newHttpClient()
         .send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString());
   }

@@ -1,12 +1,16 @@
 package dev.orderflow.worker.command;
 
 import com.google.inject.Guice;
+import com.google.inject.Injector;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.activities.payment.SandboxConfig;
 import dev.orderflow.worker.ActivitiesModule;
 import dev.orderflow.worker.check.DatabaseChecks;
 import dev.orderflow.worker.check.Finding;
 import dev.orderflow.worker.check.Finding.Verdict;
+import dev.orderflow.worker.check.InboxChecks;
 import dev.orderflow.worker.check.OutsideChecks;
 import dev.orderflow.worker.check.PaymentChecks;
 import dev.orderflow.worker.check.Refusal;
@@ -69,8 +73,18 @@ final class Examination {
   private void database(WorkerConfig config) {
     DatabaseChecks checks = new DatabaseChecks(config.database());
     if (add(checks.reachable(PATIENCE))) {
-      findings.add(checks.migrations());
+      boolean migrated = add(checks.migrations());
       findings.add(checks.clock());
+      if (migrated) {
+        findings.add(inbox(config));
+      }
+    }
+  }
+
+  private static Finding inbox(WorkerConfig config) {
+    Injector injector = Guice.createInjector(new ActivitiesModule(config));
+    try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
+      return InboxChecks.backlog(injector.getInstance(Inbox.class).backlog());
     }
   }
 

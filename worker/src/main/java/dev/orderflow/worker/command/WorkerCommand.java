@@ -1,11 +1,14 @@
 package dev.orderflow.worker.command;
 
+import dev.orderflow.worker.Role;
 import dev.orderflow.worker.RunningWorker;
 import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.config.WorkerConfig;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Carries orders until the process is told to stop. */
 @Command(
@@ -14,6 +17,14 @@ import picocli.CommandLine.Mixin;
 final class WorkerCommand implements Callable<Integer> {
 
   @Mixin private ConfigOption config;
+
+  @Option(
+      names = "--role",
+      paramLabel = "gateway|worker|both",
+      description =
+          "Receive payment providers' callbacks, carry orders, or both (default: both where the"
+              + " configuration has [gateway], otherwise worker)")
+  private Role role;
 
   @Override
   public Integer call() throws InterruptedException {
@@ -27,7 +38,8 @@ final class WorkerCommand implements Callable<Integer> {
 
   private RunningWorker prepare() {
     try {
-      return RunningWorker.prepare(config.read());
+      WorkerConfig read = config.read();
+      return RunningWorker.prepare(read, role == null ? Role.of(read) : role);
     } catch (Refusal e) {
       throw e.toCli();
     }

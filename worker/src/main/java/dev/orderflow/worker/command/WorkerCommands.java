@@ -114,4 +114,22 @@ public final class WorkerCommands {
       return new CouponCommand();
     }
   }
+
+  /** Contributes {@code orderflow inbox}. */
+  public static final class Inbox implements CommandProvider {
+    @Override
+    public String name() {
+      return "inbox";
+    }
+
+    @Override
+    public String description() {
+      return "Show what payment providers told by themselves; retry";
+    }
+
+    @Override
+    public Object create() {
+      return new InboxCommand();
+    }
+  }
 }

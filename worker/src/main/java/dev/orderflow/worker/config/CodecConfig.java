@@ -46,6 +46,15 @@ public record CodecConfig(
    * @throws ConfigException when nothing was chosen, or a key is missing or of another length
    */
   public DataConverter dataConverter() {
+    return payloadCodec().map(Payloads::encrypted).orElseGet(Payloads::plain);
+  }
+
+  /**
+   * What encrypts; empty where nothing does.
+   *
+   * @throws ConfigException as {@link #dataConverter}
+   */
+  public Optional<AesGcmCodec> payloadCodec() {
     Mode chosen =
         mode.orElseThrow(
             () ->
@@ -53,7 +62,7 @@ public record CodecConfig(
                     "codec.mode is missing: write mode = \"aes-gcm\" with active-key and keys"
                         + " (`openssl rand -base64 32` makes one), or mode = \"none\" to store"
                         + " orders readable"));
-    return chosen == Mode.NONE ? Payloads.plain() : Payloads.encrypted(codec());
+    return chosen == Mode.NONE ? Optional.empty() : Optional.of(codec());
   }
 
   private AesGcmCodec codec() {

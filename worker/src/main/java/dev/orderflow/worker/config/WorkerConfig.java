@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.orderflow.activities.coupon.CouponConfig;
+import dev.orderflow.activities.inbox.InboxConfig;
 import dev.orderflow.activities.inventory.InventoryConfig;
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.activities.notification.NotificationConfig;
@@ -15,12 +16,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Everything a worker is told, one record per table of {@code orderflow.toml}. Printing it shows no
  * secret.
  *
  * @param sandbox whether payments may be played; refused when absent
+ * @param gateway absent where no callbacks are received
  */
 public record WorkerConfig(
     SandboxUse sandbox,
@@ -33,7 +36,9 @@ public record WorkerConfig(
     RewardConfig reward,
     PaymentConfig payment,
     NotificationConfig notification,
-    HealthConfig health) {
+    HealthConfig health,
+    InboxConfig inbox,
+    Optional<GatewayConfig> gateway) {
 
   public WorkerConfig {
     sandbox = sandbox == null ? SandboxUse.REFUSED : sandbox;
@@ -48,6 +53,8 @@ public record WorkerConfig(
     payment = payment == null ? PaymentConfig.defaults() : payment;
     require(notification, "notification.host", "the mail server");
     health = health == null ? HealthConfig.defaults() : health;
+    inbox = inbox == null ? InboxConfig.defaults() : inbox;
+    gateway = gateway == null ? Optional.empty() : gateway;
     requireCampaign(order, reward);
   }
 

@@ -53,9 +53,14 @@ class DocumentedConfigTest {
     Files.createDirectory(directory.resolve("secrets"));
     for (String secret :
         new String[] {
-          "database-password", "codec-2026-01", "sandbox-key", "sandbox-webhook", "smtp-password"
+          "database-password",
+          "codec-2026-01",
+          "codec-token",
+          "sandbox-key",
+          "sandbox-webhook",
+          "smtp-password"
         }) {
-      Files.writeString(directory.resolve("secrets").resolve(secret), "x");
+      Files.writeString(directory.resolve("secrets").resolve(secret), "x".repeat(16));
     }
     // Of percent and amount a campaign has only one.
     String text = everythingWrittenOut().replace("percent = 10\n", "");
@@ -65,6 +70,7 @@ class DocumentedConfigTest {
 
     assertThat(config.payment().sandbox()).isPresent();
     assertThat(config.order().reward()).isPresent();
+    assertThat(config.gateway().orElseThrow().codec()).isPresent();
     assertThat(config.codec().mode()).contains(CodecConfig.Mode.AES_GCM);
   }
 

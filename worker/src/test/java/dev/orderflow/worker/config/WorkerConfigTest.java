@@ -206,6 +206,39 @@ class WorkerConfigTest {
         .hasMessageContaining("key 'short' has 3 bytes, not 32");
   }
 
+  @Test
+  void theGatewayListensWhereItIsTold() {
+    assertThat(read(DATABASE).gateway()).isEmpty();
+    GatewayConfig usual = read(DATABASE + "[gateway]").gateway().orElseThrow();
+    assertThat(usual.address()).hasToString("127.0.0.1/<unresolved>:8089");
+    GatewayConfig six = read(DATABASE + "[gateway]\nlisten = \"[::1]:0\"").gateway().orElseThrow();
+    assertThat(six.address().getHostString()).isEqualTo("::1");
+    for (String wrong : new String[] {"8089", "host:65536", "http://host:1", "::1:80", ":80"}) {
+      assertThatThrownBy(() -> read(DATABASE + "[gateway]\nlisten = \"" + wrong + "\""))
+          .hasMessageContaining("[gateway] listen: '" + wrong + "' is not an address");
+    }
+  }
+
+  @Test
+  void theCodecIsServedToOneOriginByATokenThatCantBeGuessed() {
+    String codec = DATABASE + "[gateway.codec]\ntoken = { env = \"%s\" }\norigin = \"%s\"";
+    assertThatThrownBy(() -> read(codec.formatted("PASSWORD", "https://ui.example.org")))
+        .hasMessageContaining("token: shorter than 16 characters")
+        .hasMessageNotContaining("hunter2");
+    for (String wrong : new String[] {"*", "ui.example.org", "https://ui.example.org/"}) {
+      assertThatThrownBy(() -> read(codec.formatted("TOKEN", wrong)))
+          .hasMessageContaining("origin: '" + wrong + "' is not an origin");
+    }
+    assertThat(read(codec.formatted("TOKEN", "https://ui.example.org")).toString())
+        .doesNotContain("0123456789abcdef");
+  }
+
+  @Test
+  void eventsAreKeptForADayAtLeast() {
+    assertThatThrownBy(() -> read(DATABASE + "[inbox]\nkeep-for = \"23h\""))
+        .hasMessageContaining("[inbox] keep-for: PT23H is less than a day");
+  }
+
   private WorkerConfig aesGcm(String active) {
     return read(
         DATABASE
@@ -221,6 +254,17 @@ class WorkerConfigTest {
       throw new java.io.UncheckedIOException(e);
     }
     return WorkerConfig.read(
-        file, Map.of("PASSWORD", "hunter2", "NEW", "bmV3", "OLD", "b2xk", "EMPTY", ""));
+        file,
+        Map.of(
+            "PASSWORD",
+            "hunter2",
+            "NEW",
+            "bmV3",
+            "OLD",
+            "b2xk",
+            "EMPTY",
+            "",
+            "TOKEN",
+            "0123456789abcdef"));
   }
 }

@@ -1,0 +1,136 @@
+package dev.orderflow.worker.command;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.activities.inbox.Hint;
+import dev.orderflow.activities.inbox.Inbox;
+import dev.orderflow.activities.inbox.InboxState;
+import dev.orderflow.activities.inbox.Received;
+import dev.orderflow.cli.CliException;
+import dev.orderflow.cli.ExitCode;
+import dev.orderflow.cli.Output;
+import dev.orderflow.cli.Table;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** What payment providers told by themselves. */
+@Command(
+    name = "inbox",
+    description = "Show what payment providers told by themselves, the newest first.")
+final class InboxCommand implements Callable<Integer> {
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+
+  /** One event, as it is printed. */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Row(
+      String channel,
+      String event,
+      String type,
+      Optional<String> reference,
+      Optional<String> merchantReference,
+      Instant happenedAt,
+      Instant receivedAt,
+      InboxState state,
+      int tries,
+      Optional<Instant> dueAt,
+      Optional<OrderId> orderId,
+      Optional<Reason> reason) {
+    static Row of(Received event) {
+      Hint hint = event.hint();
+      return new Row(
+          hint.channel(),
+          hint.eventId(),
+          hint.type(),
+          hint.reference(),
+          hint.merchantReference(),
+          hint.happenedAt(),
+          event.receivedAt(),
+          event.state(),
+          event.tries(),
+          event.dueAt(),
+          event.orderId(),
+          event.reason());
+    }
+  }
+
+  @Option(
+      names = "--state",
+      paramLabel = "STATE",
+      description = "Only events that stand so: ${COMPLETION-CANDIDATES}")
+  private InboxState state;
+
+  @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 100)")
+  private int limit = 100;
+
+  @Mixin private ConfigOption config;
+  @Mixin private Output output;
+
+  @Override
+  public Integer call() {
+    if (limit < 1) {
+      throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
+    }
+    return LedgerAccess.with(
+        config, Inbox.class, inbox -> print(inbox.list(Optional.ofNullable(state), limit)));
+  }
+
+  private void print(List<Received> events) {
+    if (output.format() == Output.Format.JSON) {
+      events.stream().map(Row::of).forEach(output::json);
+      return;
+    }
+    Table table =
+        Table.of("CHANNEL", "EVENT", "TYPE", "RECEIVED", "STATE", "TRIES", "ORDER", "WHY");
+    events.forEach(
+        e ->
+            table.row(
+                e.hint().channel(),
+                e.hint().eventId(),
+                e.hint().type(),
+                TIME.format(e.receivedAt()),
+                e.state(),
+                e.tries(),
+                e.orderId().map(OrderId::value).or(e.hint()::merchantReference),
+                e.reason()));
+    if (table.isEmpty()) {
+      output.err().println("no events");
+    } else {
+      output.table(table);
+    }
+  }
+
+  @Command(name = "retry", description = "Put a parked event on its way again, at once.")
+  int retry(
+      @Mixin ConfigOption file,
+      @Mixin Output written,
+      @Parameters(paramLabel = "CHANNEL", description = "The payment channel") String channel,
+      @Parameters(paramLabel = "EVENT", description = "The provider's event id") String event) {
+    return LedgerAccess.with(
+        file,
+        Inbox.class,
+        inbox -> {
+          if (!inbox.retry(channel, event)) {
+            throw new CliException(
+                ExitCode.NOT_FOUND,
+                "no event "
+                    + event
+                    + " of channel "
+                    + channel
+                    + " is parked;"
+                    + " 'orderflow inbox --state parked' shows those that are");
+          }
+          written.err().println("on its way again");
+        });
+  }
+}

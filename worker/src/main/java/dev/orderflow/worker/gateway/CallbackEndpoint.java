@@ -1,0 +1,114 @@
+package dev.orderflow.worker.gateway;
+
+import dev.orderflow.activities.inbox.Hint;
+import dev.orderflow.activities.inbox.Inbox;
+import dev.orderflow.activities.payment.Callback;
+import dev.orderflow.activities.payment.CallbackEvent;
+import dev.orderflow.activities.payment.CallbackRefused;
+import dev.orderflow.activities.payment.Callbacks;
+import dev.orderflow.worker.check.Refusal;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code POST /callbacks/{channel}}: verified by the channel over the raw bytes, stored once, and
+ * only then acknowledged.
+ */
+final class CallbackEndpoint {
+
+  /** More than any provider's event needs. */
+  static final int LARGEST = 256 * 1024;
+
+  private static final String NO_CHANNEL = "none";
+  private static final Logger LOG = LoggerFactory.getLogger(CallbackEndpoint.class);
+
+  private final Map<String, Callbacks> channels;
+  private final Inbox inbox;
+  private final Runnable stored;
+  private final MeterRegistry meters;
+
+  /**
+   * @param channels by name, those whose providers call back
+   * @param stored told after an event was stored
+   */
+  CallbackEndpoint(
+      Map<String, Callbacks> channels, Inbox inbox, Runnable stored, MeterRegistry meters) {
+    this.channels = Map.copyOf(channels);
+    this.inbox = inbox;
+    this.stored = stored;
+    this.meters = meters;
+  }
+
+  void addTo(RoutesConfig routes) {
+    routes.post("/callbacks/{channel}", this::receive);
+  }
+
+  private void receive(Context context) throws IOException {
+    String channel = context.pathParam("channel");
+    Optional<Callbacks> callbacks = Optional.ofNullable(channels.get(channel));
+    // A name that somebody made up is neither logged nor counted by.
+    String known = callbacks.isPresent() ? channel : NO_CHANNEL;
+    Reception reception =
+        callbacks.isEmpty() ? Reception.UNKNOWN_CHANNEL : receive(context, known, callbacks.get());
+    meters
+        .counter("orderflow.callbacks", "channel", known, "reception", reception.word())
+        .increment();
+    if (reception.status() == 200) {
+      Replies.received(context);
+    } else {
+      Replies.refused(context, reception.status());
+    }
+  }
+
+  private Reception receive(Context context, String channel, Callbacks callbacks)
+      throws IOException {
+    if (!RequestBody.isJson(context)) {
+      return refused(channel, Reception.NOT_JSON, "its content type is not application/json");
+    }
+    Optional<byte[]> body = RequestBody.read(context, LARGEST);
+    if (body.isEmpty()) {
+      return refused(channel, Reception.TOO_LARGE, "more than " + LARGEST + " bytes");
+    }
+    try {
+      Callback callback = new Callback(context.headerMap(), body.get(), Instant.now());
+      return store(channel, callbacks.read(callback));
+    } catch (CallbackRefused e) {
+      return refused(channel, Reception.of(e.why()), e.getMessage());
+    } catch (JdbiException e) {
+      return refused(channel, Reception.NOT_STORED, Refusal.cause(e));
+    } catch (RuntimeException | StackOverflowError e) {
+      // Its message may repeat what was sent.
+      return refused(channel, Reception.BROKEN, e.getClass().getName());
+    }
+  }
+
+  private Reception store(String channel, CallbackEvent event) {
+    Inbox.Stored found = inbox.store(Hint.of(channel, event));
+    if (found == Inbox.Stored.KNOWN) {
+      return Reception.DUPLICATE;
+    }
+    meters.timer("orderflow.callbacks.lag", "channel", channel).record(age(event.createdAt()));
+    stored.run();
+    return Reception.STORED;
+  }
+
+  /** Clocks differ: what is from the future is of now. */
+  private static Duration age(Instant then) {
+    Duration age = Duration.between(then, Instant.now());
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  private static Reception refused(String channel, Reception reception, String why) {
+    LOG.warn("A callback for channel '{}' was refused, {}: {}", channel, reception, why);
+    return reception;
+  }
+}
