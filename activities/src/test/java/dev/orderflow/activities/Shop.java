@@ -22,6 +22,8 @@ import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.activities.order.OrderModule;
 import dev.orderflow.activities.reward.RewardConfig;
 import dev.orderflow.activities.reward.RewardModule;
+import dev.orderflow.activities.risk.RiskConfig;
+import dev.orderflow.activities.risk.RiskModule;
 import dev.orderflow.workflows.coupon.CouponActivities;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.order.Acceptance;
@@ -61,22 +63,35 @@ public final class Shop {
 
   /** What a shop is told; a test changes one part of it. */
   public record Config(
-      OrderConfig order, InventoryConfig inventory, CouponConfig coupon, RewardConfig reward) {
+      OrderConfig order,
+      InventoryConfig inventory,
+      CouponConfig coupon,
+      RewardConfig reward,
+      RiskConfig risk) {
 
     public static Config usual() {
       return new Config(
           OrderConfig.defaults(),
           InventoryConfig.defaults(),
           CouponConfig.defaults(),
-          RewardConfig.defaults());
+          RewardConfig.defaults(),
+          RiskConfig.defaults());
     }
 
     public Config with(OrderConfig changed) {
-      return new Config(changed, inventory, coupon, reward);
+      return new Config(changed, inventory, coupon, reward, risk);
+    }
+
+    public Config with(InventoryConfig changed) {
+      return new Config(order, changed, coupon, reward, risk);
     }
 
     public Config with(RewardConfig changed) {
-      return new Config(order, inventory, coupon, changed);
+      return new Config(order, inventory, coupon, changed, risk);
+    }
+
+    public Config with(RiskConfig changed) {
+      return new Config(order, inventory, coupon, reward, changed);
     }
   }
 
@@ -84,7 +99,7 @@ public final class Shop {
   public static final PaymentWait WAIT =
       new PaymentWait(Duration.ofMinutes(30), 3, List.of(Duration.ofSeconds(10)));
 
-  /** {@code test}, which answers at once, and {@code waits}. */
+  /** {@code test}, which answers at once, and {@code waits}, which can only charge. */
   private static final class TwoChannels implements Channels {
     @Override
     public String preferred() {
@@ -94,6 +109,11 @@ public final class Shop {
     @Override
     public boolean offers(String channel) {
       return channel.equals("test") || channel.equals("waits");
+    }
+
+    @Override
+    public boolean canHold(String channel) {
+      return channel.equals("test");
     }
 
     @Override
@@ -121,6 +141,7 @@ public final class Shop {
                 new InventoryModule(config.inventory()),
                 new CouponModule(config.coupon()),
                 new RewardModule(config.reward()),
+                new RiskModule(config.risk()),
                 new AbstractModule() {
                   @Override
                   protected void configure() {

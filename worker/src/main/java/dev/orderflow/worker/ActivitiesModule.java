@@ -10,6 +10,7 @@ import dev.orderflow.activities.notification.NotificationModule;
 import dev.orderflow.activities.order.OrderModule;
 import dev.orderflow.activities.payment.PaymentModule;
 import dev.orderflow.activities.reward.RewardModule;
+import dev.orderflow.activities.risk.RiskModule;
 import dev.orderflow.worker.config.WorkerConfig;
 
 /** The activities' modules with their part of the configuration, and nothing of Temporal. */
@@ -29,6 +30,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new InventoryModule(config.inventory()));
     install(new CouponModule(config.coupon()));
     install(new RewardModule(config.reward()));
+    install(new RiskModule(config.risk()));
     install(new PaymentModule(config.payment()));
     install(new InboxModule(config.inbox()));
     install(new NotificationModule(config.notification()));

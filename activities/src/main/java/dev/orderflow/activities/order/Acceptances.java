@@ -29,6 +29,7 @@ class Acceptances {
   private final OrderReviews reviews;
   private final Placements placements;
   private final Assessor assessor;
+  private final Judgement judgement;
 
   @Inject
   Acceptances(
@@ -37,13 +38,15 @@ class Acceptances {
       Orders orders,
       OrderReviews reviews,
       Placements placements,
-      Assessor assessor) {
+      Assessor assessor,
+      Judgement judgement) {
     this.config = config;
     this.transactions = transactions;
     this.orders = orders;
     this.reviews = reviews;
     this.placements = placements;
     this.assessor = assessor;
+    this.judgement = judgement;
   }
 
   Acceptance accept(OrderInput input) {
@@ -56,7 +59,7 @@ class Acceptances {
   private Acceptance place(OrderId id, OrderDocument document) {
     Optional<ApplicationFailure> broken = brokenRule(id, document);
     return broken.isEmpty()
-        ? place(id, document, assessor.assess(document))
+        ? place(id, document, judgement.of(id, document, assessor.assess(document)))
         : earlier(id, document).orElseThrow(broken::get);
   }
 
@@ -65,13 +68,17 @@ class Acceptances {
     return transactions.read(tx -> orders.find(tx, id).map(known -> again(tx, document, known)));
   }
 
-  private Acceptance place(OrderId id, OrderDocument document, Assessment assessment) {
+  private Acceptance place(OrderId id, OrderDocument document, Judgement.Judged judged) {
     return transactions.in(
-        tx ->
-            placements.insert(
-                    tx, new Placements.Placed(id, document, assessment, config.refundWindow()))
-                ? fresh(assessment)
-                : again(tx, document, orders.get(tx, id)));
+        tx -> {
+          Assessment assessment = judged.within(tx);
+          var placed = new Placements.Placed(id, document, assessment, config.refundWindow());
+          if (!placements.insert(tx, placed)) {
+            return again(tx, document, orders.get(tx, id));
+          }
+          judged.keep(tx, assessment);
+          return fresh(assessment);
+        });
   }
 
   private static Optional<ApplicationFailure> brokenRule(OrderId id, OrderDocument document) {

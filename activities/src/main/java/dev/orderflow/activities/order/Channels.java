@@ -12,6 +12,9 @@ public interface Channels {
   /** Whether an order can be paid by this channel. */
   boolean offers(String channel);
 
+  /** Whether an amount can be set aside there, and taken later. */
+  boolean canHold(String channel);
+
   /** How the customer is waited for; empty where the channel answers at once. */
   Optional<PaymentWait> waiting(String channel);
 }

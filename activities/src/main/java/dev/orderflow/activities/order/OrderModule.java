@@ -2,12 +2,13 @@ package dev.orderflow.activities.order;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import dev.orderflow.activities.risk.Risk;
 import dev.orderflow.workflows.order.OrderActivities;
 import jakarta.inject.Singleton;
 
 /**
- * Orders. Needs {@link Catalog}, {@link Discounts} and {@link Channels} from other modules, and
- * declares the set of {@link Handover}s.
+ * Orders. Needs {@link Catalog}, {@link Discounts}, {@link Channels} and {@link Risk} from other
+ * modules, and declares the set of {@link Handover}s.
  */
 public final class OrderModule extends AbstractModule {
 
@@ -24,6 +25,7 @@ public final class OrderModule extends AbstractModule {
     bind(Acceptances.class);
     bind(Assessor.class);
     bind(OrderReviews.class);
+    bind(Judgement.class);
     bind(Placements.class);
     bind(Pricing.class);
     bind(TakingBack.class);
@@ -31,6 +33,7 @@ public final class OrderModule extends AbstractModule {
     requireBinding(Catalog.class);
     requireBinding(Discounts.class);
     requireBinding(Channels.class);
+    requireBinding(Risk.class);
     Multibinder.newSetBinder(binder(), Handover.class);
   }
 }

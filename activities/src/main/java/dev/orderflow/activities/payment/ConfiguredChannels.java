@@ -28,6 +28,11 @@ final class ConfiguredChannels implements Channels {
   }
 
   @Override
+  public boolean canHold(String channel) {
+    return channels.get(channel).abilities().steps() == Abilities.Steps.AUTHORIZE_AND_CAPTURE;
+  }
+
+  @Override
   public Optional<PaymentWait> waiting(String channel) {
     return Optional.ofNullable(channels.get(channel))
         .filter(known -> known.abilities().customer() == Abilities.Customer.ACTS)

@@ -48,11 +48,8 @@ class InventoryTest {
   @BeforeAll
   static void open() {
     shop = Shop.usual(database);
-    Shop.Config usual = Shop.Config.usual();
     InventoryConfig noMargin = new InventoryConfig(Duration.ofMinutes(15), Duration.ZERO);
-    hasty =
-        new Shop(
-            database, new Shop.Config(usual.order(), noMargin, usual.coupon(), usual.reward()));
+    hasty = new Shop(database, Shop.Config.usual().with(noMargin));
   }
 
   @BeforeEach

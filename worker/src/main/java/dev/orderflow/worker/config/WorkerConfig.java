@@ -11,6 +11,7 @@ import dev.orderflow.activities.notification.NotificationConfig;
 import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.activities.payment.PaymentConfig;
 import dev.orderflow.activities.reward.RewardConfig;
+import dev.orderflow.activities.risk.RiskConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,6 +35,7 @@ public record WorkerConfig(
     InventoryConfig inventory,
     CouponConfig coupon,
     RewardConfig reward,
+    RiskConfig risk,
     PaymentConfig payment,
     NotificationConfig notification,
     HealthConfig health,
@@ -50,6 +52,7 @@ public record WorkerConfig(
     inventory = inventory == null ? InventoryConfig.defaults() : inventory;
     coupon = coupon == null ? CouponConfig.defaults() : coupon;
     reward = reward == null ? RewardConfig.defaults() : reward;
+    risk = risk == null ? RiskConfig.defaults() : risk;
     payment = payment == null ? PaymentConfig.defaults() : payment;
     require(notification, "notification.host", "the mail server");
     health = health == null ? HealthConfig.defaults() : health;

@@ -62,8 +62,12 @@ class DocumentedConfigTest {
         }) {
       Files.writeString(directory.resolve("secrets").resolve(secret), "x".repeat(16));
     }
-    // Of percent and amount a campaign has only one.
-    String text = everythingWrittenOut().replace("percent = 10\n", "");
+    // Of percent and amount a campaign has only one; of its limits a velocity rule.
+    String text =
+        everythingWrittenOut()
+            .replace("percent = 10\n", "")
+            .replace("quantity = 20\n", "")
+            .replace("amount = \"EUR 500.00\"\n", "");
     Path file = Files.writeString(directory.resolve("orderflow.toml"), text);
 
     WorkerConfig config = WorkerConfig.read(file, Map.of());
@@ -71,6 +75,7 @@ class DocumentedConfigTest {
     assertThat(config.payment().sandbox()).isPresent();
     assertThat(config.order().reward()).isPresent();
     assertThat(config.gateway().orElseThrow().codec()).isPresent();
+    assertThat(config.risk().velocity()).hasSize(1);
     assertThat(config.codec().mode()).contains(CodecConfig.Mode.AES_GCM);
   }
 

@@ -27,7 +27,10 @@ final class Approval {
    *     cancelled meanwhile
    */
   void await(OrderPlan plan, Duration atMost) {
-    Reason why = new Reason("ABOVE_THRESHOLD", plan.total() + " waits for approval");
+    Reason why =
+        plan.payment()
+            .holdReason()
+            .orElseGet(() -> new Reason("ABOVE_THRESHOLD", plan.total() + " waits for approval"));
     var wait =
         new Reviews.Wait(
             OrderStatus.ON_HOLD,

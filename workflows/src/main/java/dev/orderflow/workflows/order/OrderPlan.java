@@ -27,6 +27,11 @@ public record OrderPlan(
     PaymentPlan payment,
     Duration localBudget) {
 
+  /** The same, paid in another way. */
+  public OrderPlan with(PaymentPlan other) {
+    return new OrderPlan(customer, lines, total, coupon, reward, other, localBudget);
+  }
+
   /**
    * A line as accepted.
    *

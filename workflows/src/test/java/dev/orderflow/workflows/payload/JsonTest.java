@@ -101,7 +101,8 @@ class JsonTest {
                 new PaymentWait(
                     Duration.ofMinutes(30),
                     3,
-                    List.of(Duration.ofSeconds(20), Duration.ofMinutes(1))))),
+                    List.of(Duration.ofSeconds(20), Duration.ofMinutes(1)))),
+            Optional.of(REASON)),
         Duration.ofMillis(2_500));
   }
 
