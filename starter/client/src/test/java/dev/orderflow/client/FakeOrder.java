@@ -10,6 +10,8 @@ import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -17,6 +19,7 @@ import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -25,9 +28,9 @@ import java.util.Set;
 /**
  * An order's workflow that keeps the contract's promises without any effect. What it does is said
  * by the first article: {@code mug} completes, {@code wait} waits for a cancel, {@code review}
- * waits for a decision, {@code owed} has given up its message, {@code mail} is completed while a
- * message is still being sent, {@code reused} is refused by the ledger. A recovered order
- * completes.
+ * waits for a decision, {@code pay} waits for a report or another choice, {@code owed} has given up
+ * its message, {@code mail} is completed while a message is still being sent, {@code reused} is
+ * refused by the ledger. A recovered order completes.
  */
 public final class FakeOrder implements OrderWorkflow {
 
@@ -35,6 +38,7 @@ public final class FakeOrder implements OrderWorkflow {
   private final String article;
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Review> review = Optional.empty();
+  private Optional<NextAction> nextAction = Optional.empty();
 
   @WorkflowInit
   public FakeOrder(OrderInput input) {
@@ -59,6 +63,15 @@ public final class FakeOrder implements OrderWorkflow {
                 new Review(
                     7, key, new Reason("BIG", "large order"), Set.of(Review.Choice.APPROVE)));
         Workflow.await(() -> review.isEmpty());
+      }
+      case "pay" -> {
+        is(OrderStatus.AWAITING_PAYMENT);
+        nextAction =
+            Optional.of(
+                new NextAction.Redirect(
+                    URI.create("https://pay.example/1"), Instant.parse("2100-01-01T00:00:00Z")));
+        Workflow.await(() -> nextAction.isEmpty());
+        is(OrderStatus.COMPLETED);
       }
       case "mail" -> {
         is(OrderStatus.COMPLETED);
@@ -100,6 +113,25 @@ public final class FakeOrder implements OrderWorkflow {
   }
 
   @Override
+  public OrderView pay(PaymentChoice choice) {
+    nextAction = Optional.empty();
+    Workflow.await(() -> status.isEnded());
+    return show();
+  }
+
+  @Override
+  public void validatePay(PaymentChoice choice) {
+    if (status != OrderStatus.AWAITING_PAYMENT) {
+      throw ApplicationFailure.newNonRetryableFailure("it does not wait", NOT_POSSIBLE);
+    }
+  }
+
+  @Override
+  public void paymentReported() {
+    nextAction = Optional.empty();
+  }
+
+  @Override
   public OrderView show() {
     Outcome confirmed =
         article.equals("owed")
@@ -112,7 +144,7 @@ public final class FakeOrder implements OrderWorkflow {
             step(Step.COMMIT, Outcome.succeeded(), 1),
             step(Step.CONFIRM, confirmed, 2));
     return new OrderView(
-        orderId, status, Optional.empty(), Optional.empty(), steps, review, Optional.empty());
+        orderId, status, Optional.empty(), Optional.empty(), steps, review, nextAction);
   }
 
   private OrderView.StepView step(Step step, Outcome outcome, int second) {

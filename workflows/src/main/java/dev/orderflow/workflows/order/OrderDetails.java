@@ -1,5 +1,6 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.NextAction;
 import java.util.stream.Collectors;
 
 /** An order in words, for the Web UI's details. */
@@ -14,6 +15,7 @@ final class OrderDetails {
     if (!order.steps().isEmpty()) {
       text.append("\n\n").append(steps(order));
     }
+    order.nextAction().ifPresent(action -> text.append("\n\n").append(toDo(action)));
     order.review().ifPresent(review -> text.append("\n\n").append(waiting(order, review)));
     return text.toString();
   }
@@ -46,6 +48,10 @@ final class OrderDetails {
                     + step.outcome().reference().map(r -> " `" + r + "`").orElse("")
                     + step.outcome().reason().map(r -> ", " + r).orElse(""))
         .collect(Collectors.joining("\n"));
+  }
+
+  private static String toDo(NextAction action) {
+    return "The customer has until " + action.expiresAt() + " to " + action.inWords() + ".";
   }
 
   private static String waiting(OrderView order, Review review) {

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import static dev.orderflow.workflows.order.FieldCheck.present;
 
+import dev.orderflow.workflows.payment.PaymentChoice;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
@@ -108,6 +109,15 @@ public final class OrderRules {
           price.unit().getAmount().toPlainString() + " x " + quantity,
           "the line is more than the limit of " + FieldCheck.limit(price.unit().getCurrencyUnit()));
     }
+  }
+
+  /**
+   * Checks how a customer wants to pay after an attempt that failed.
+   *
+   * @throws InvalidOrderException with the field that is wrong
+   */
+  public static void check(PaymentChoice choice) {
+    payment(new OrderDocument.Payment(choice.channel(), choice.token()));
   }
 
   private static void payment(OrderDocument.Payment payment) {

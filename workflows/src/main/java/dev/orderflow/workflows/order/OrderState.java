@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -57,10 +58,11 @@ final class OrderState {
 
   void is(OrderStatus now) {
     status = now;
+    nextAction = Optional.empty();
   }
 
   void is(OrderStatus now, Reason why) {
-    status = now;
+    is(now);
     reason = Optional.of(why);
   }
 
@@ -70,10 +72,19 @@ final class OrderState {
     publish();
   }
 
+  /** The customer has something to do, or may choose another way to pay. */
+  void awaitsPayment(PaymentAnswer answer) {
+    status = OrderStatus.AWAITING_PAYMENT;
+    reason = answer.outcome().isDeclined() ? answer.outcome().reason() : Optional.empty();
+    nextAction = answer.nextAction();
+    publish();
+  }
+
   void goesOn(OrderStatus now) {
     status = now;
     reason = Optional.empty();
     review = Optional.empty();
+    nextAction = Optional.empty();
   }
 
   /** Tells the Web UI. At waits, in trouble and at the end only: each change costs an event. */

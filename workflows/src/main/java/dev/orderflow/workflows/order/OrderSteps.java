@@ -5,7 +5,6 @@ import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
 import dev.orderflow.workflows.payment.PaymentActivities;
-import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Ladder;
 import dev.orderflow.workflows.saga.Outcome;
@@ -17,7 +16,10 @@ import io.temporal.workflow.Promise;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** The table of an order's effects: each do, and beside it its undo. */
+/**
+ * The table of an order's effects: each do, and beside it its undo. How it is paid, {@link
+ * PaymentSteps} says.
+ */
 final class OrderSteps {
 
   private final Steps steps;
@@ -63,33 +65,17 @@ final class OrderSteps {
     return steps.run(inventory("release stock"), inventory -> inventory.release(request));
   }
 
-  PaymentAnswer authorize(OrderPlan plan, String token) {
-    var payment = payment(Step.AUTHORIZE, plan, token);
-    return steps.run(
-        payment(Ladder.PAYMENT, "authorize " + plan.total()),
-        provider -> provider.authorize(payment),
-        interrupted);
-  }
-
   private Outcome voidAuthorization(UndoPlan.Undo undo) {
     return steps.run(
         payment(Ladder.REVERSAL, "void the authorization"),
         provider -> provider.voidAuthorization(reversal(undo)));
   }
 
-  Outcome capture(OrderPlan plan) {
-    var capture = new PaymentActivities.Capture(key(Step.CAPTURE), key(Step.AUTHORIZE));
+  Outcome capture(OrderPlan plan, StepKey authorization) {
+    var capture = new PaymentActivities.Capture(key(Step.CAPTURE), authorization);
     return steps.run(
         payment(Ladder.PAYMENT, "capture " + plan.total()),
         provider -> provider.capture(capture),
-        interrupted);
-  }
-
-  PaymentAnswer charge(OrderPlan plan, String token) {
-    var payment = payment(Step.CHARGE, plan, token);
-    return steps.run(
-        payment(Ladder.PAYMENT, "charge " + plan.total()),
-        provider -> provider.charge(payment),
         interrupted);
   }
 
@@ -167,10 +153,6 @@ final class OrderSteps {
 
   StepKey key(Step step) {
     return StepKey.of(orderId, step);
-  }
-
-  private PaymentActivities.Payment payment(Step step, OrderPlan plan, String token) {
-    return new PaymentActivities.Payment(key(step), plan.payment().channel(), token, plan.total());
   }
 
   private static PaymentActivities.Reversal reversal(UndoPlan.Undo undo) {

@@ -1,6 +1,8 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.PaymentChoice;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -39,6 +41,25 @@ public interface OrderWorkflow {
 
   @UpdateValidatorMethod(updateName = "review")
   void validateReview(ReviewDecision decision);
+
+  /**
+   * Tries another way to pay, with a key of its own: the attempt before is closed at its provider
+   * first, and where it was paid before that, the choice is not needed. Answers when the order has
+   * ended or waits again. Refused with {@link #NOT_POSSIBLE} unless the order is {@link
+   * OrderStatus#AWAITING_PAYMENT} and attempts are left.
+   */
+  @UpdateMethod
+  OrderView pay(PaymentChoice choice);
+
+  @UpdateValidatorMethod(updateName = "pay")
+  void validatePay(PaymentChoice choice);
+
+  /**
+   * The provider has something to say about a payment of the order: it is asked. A hint, which may
+   * be sent twice, late, or for nothing.
+   */
+  @SignalMethod
+  void paymentReported();
 
   /** Where the order stands. */
   @QueryMethod

@@ -9,11 +9,11 @@ import static dev.orderflow.workflows.order.OrderStatus.ON_HOLD;
 import static dev.orderflow.workflows.order.OrderStatus.PLACED;
 import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
 
-import dev.orderflow.workflows.saga.Failures;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
-import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.CancellationScope;
 import io.temporal.workflow.Workflow;
@@ -36,6 +36,8 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private final Cancellation cancellation;
   private final TakingBack takingBack;
   private final Reviews reviews;
+  private final PaymentNews news;
+  private final Paying paying;
   private final Approval approval;
   private final Handover handover;
   private final Compensation compensation;
@@ -51,6 +53,9 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     steps = new OrderSteps(localFirst, orderId, cancellation::isWished);
     takingBack = new TakingBack(record, cancellation);
     reviews = new Reviews(localFirst, record, state);
+    news = new PaymentNews(state);
+    paying =
+        new Paying(new PaymentSteps(localFirst, cancellation::isWished), state, takingBack, news);
     approval = new Approval(steps, reviews, takingBack);
     handover = new Handover(record, steps, state, reviews, takingBack);
     compensation = new Compensation(record, steps, state, reviews);
@@ -80,7 +85,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private void begin(Acceptance accepted) {
     accepted.plan().map(OrderPlan::localBudget).ifPresent(localFirst::allow);
     switch (accepted.status()) {
-      case PLACED, ON_HOLD, IN_REVIEW -> goForward(accepted);
+      case PLACED, AWAITING_PAYMENT, ON_HOLD, IN_REVIEW -> goForward(accepted);
       case COMPLETED -> followUp(accepted.plan().orElseThrow());
       // Refunded, too: whether the customer was told of it is not known here.
       case COMPENSATING, REFUNDED ->
@@ -108,35 +113,22 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private void pay(OrderPlan plan, Acceptance accepted) {
     String token = token(accepted);
     if (plan.payment().hold().isPresent()) {
-      must(Step.AUTHORIZE, DECLINED, () -> steps.authorize(plan, token).outcome());
+      StepKey authorization = paying.pay(plan, steps.key(Step.AUTHORIZE), token);
       if (!accepted.approved()) {
         approval.await(plan, plan.payment().hold().get());
       }
-      must(Step.CAPTURE, DECLINED, () -> steps.capture(plan));
+      must(Step.CAPTURE, DECLINED, () -> steps.capture(plan, authorization));
     } else {
-      must(Step.CHARGE, DECLINED, () -> steps.charge(plan, token).outcome());
+      paying.pay(plan, steps.key(Step.CHARGE), token);
     }
   }
 
   /** Does a step that can still be undone; without it the order is taken back. */
   private void must(Step step, OrderStatus ifDeclined, Supplier<Outcome> effect) {
-    Outcome outcome = attempt(effect);
+    Outcome outcome = takingBack.attempt(effect);
     state.settled(steps.key(step), outcome);
     if (outcome.isDeclined()) {
       throw takingBack.begin(ifDeclined, outcome.reason().orElseThrow());
-    }
-  }
-
-  private Outcome attempt(Supplier<Outcome> effect) {
-    while (true) {
-      takingBack.heedCancellation();
-      try {
-        return effect.get();
-      } catch (Steps.Interrupted e) {
-        // Round again: the wish to cancel is heeded first.
-      } catch (ActivityFailure e) {
-        throw takingBack.begin(Failures.isRefusal(e) ? REJECTED : FAILED, Failures.reason(e));
-      }
     }
   }
 
@@ -189,6 +181,21 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   @Override
   public void validateReview(ReviewDecision decision) {
     reviews.validate(decision);
+  }
+
+  @Override
+  public OrderView pay(PaymentChoice choice) {
+    return news.choose(choice);
+  }
+
+  @Override
+  public void validatePay(PaymentChoice choice) {
+    news.validate(choice);
+  }
+
+  @Override
+  public void paymentReported() {
+    news.report();
   }
 
   @Override

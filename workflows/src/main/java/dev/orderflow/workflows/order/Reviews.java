@@ -5,9 +5,6 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ApplicationFailure;
-import io.temporal.workflow.CancellationScope;
-import io.temporal.workflow.Promise;
-import io.temporal.workflow.TimerOptions;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -169,26 +166,6 @@ final class Reviews {
 
   private static ApplicationFailure overtaken() {
     return notPossible("another decision came first");
-  }
-
-  /** A timer that the Web UI names. */
-  private static final class Deadline {
-    private Promise<Void> timer;
-    private final CancellationScope scope;
-
-    Deadline(Duration atMost, String summary) {
-      TimerOptions options = TimerOptions.newBuilder().setSummary(summary).build();
-      scope = Workflow.newCancellationScope(() -> timer = Workflow.newTimer(atMost, options));
-      scope.run();
-    }
-
-    boolean isOver() {
-      return timer.isCompleted();
-    }
-
-    void cancel() {
-      scope.cancel();
-    }
   }
 
   private static ApplicationFailure notPossible(String message) {

@@ -1,6 +1,10 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Steps;
+import io.temporal.failure.ActivityFailure;
+import java.util.function.Supplier;
 
 /** How an order leaves its story: the ledger hears of it first, and says what there is to undo. */
 final class TakingBack {
@@ -53,5 +57,24 @@ final class TakingBack {
       throw new Begun(undo);
     }
     cancellation.refuse(undo.refusal().get());
+  }
+
+  /**
+   * Does what can still be undone, or finds out; a wish to cancel is heeded first.
+   *
+   * @throws Begun when the order is cancelled, or the effect ends without an answer
+   */
+  <R> R attempt(Supplier<R> effect) {
+    while (true) {
+      heedCancellation();
+      try {
+        return effect.get();
+      } catch (Steps.Interrupted e) {
+        // Round again: the wish to cancel is heeded first.
+      } catch (ActivityFailure e) {
+        throw begin(
+            Failures.isRefusal(e) ? OrderStatus.REJECTED : OrderStatus.FAILED, Failures.reason(e));
+      }
+    }
   }
 }

@@ -19,8 +19,16 @@ public sealed interface NextAction {
   /** Until when the provider takes it. */
   Instant expiresAt();
 
+  /** What there is to do, for people, to follow a "please": {@code open https://…}. */
+  String inWords();
+
   /** Open this page. */
   record Redirect(URI url, Instant expiresAt) implements NextAction {
+    @Override
+    public String inWords() {
+      return "open " + url;
+    }
+
     public Redirect {
       Objects.requireNonNull(url, "url");
       Objects.requireNonNull(expiresAt, "expiresAt");
@@ -33,6 +41,11 @@ public sealed interface NextAction {
    * @param content what the code says, not its picture
    */
   record QrCode(String content, Instant expiresAt) implements NextAction {
+    @Override
+    public String inWords() {
+      return "scan the code " + content;
+    }
+
     public QrCode {
       Objects.requireNonNull(content, "content");
       Objects.requireNonNull(expiresAt, "expiresAt");
@@ -47,6 +60,11 @@ public sealed interface NextAction {
    */
   record Transfer(String account, String remittance, Money amount, Instant expiresAt)
       implements NextAction {
+    @Override
+    public String inWords() {
+      return "transfer " + amount + " to " + account + ", saying '" + remittance + "'";
+    }
+
     public Transfer {
       Objects.requireNonNull(account, "account");
       Objects.requireNonNull(remittance, "remittance");

@@ -5,6 +5,7 @@ import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.TimeoutFailure;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What a step's failure says. */
 public final class Failures {
@@ -37,6 +38,18 @@ public final class Failures {
       // Not one of ours: a shop's own channel may fail in its own words.
       return own;
     }
+  }
+
+  /** Where a step stands that failed, as its last attempt said; empty where it did not say. */
+  static Optional<Outcome.State> state(ActivityFailure failure) {
+    return failure.getCause() instanceof ApplicationFailure said
+        ? Stream.of(Outcome.State.values()).filter(s -> s.name().equals(said.getType())).findFirst()
+        : Optional.empty();
+  }
+
+  /** Whether the activity failed with that type. */
+  public static boolean isOfType(ActivityFailure failure, String type) {
+    return failure.getCause() instanceof ApplicationFailure said && said.getType().equals(type);
   }
 
   /** Whether the step was refused before anything happened, and no repeat would change that. */

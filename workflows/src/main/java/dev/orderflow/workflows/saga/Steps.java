@@ -33,6 +33,21 @@ public final class Steps {
   /** The activity of a room, with the durations of a ladder; said with its summary. */
   public record Call<A>(Class<A> room, Ladder ladder, String summary) {}
 
+  /**
+   * How the quick attempts of a step ended.
+   *
+   * @param answer empty where they gave none
+   * @param trouble where the step stands, as the last attempt without an answer said; empty where
+   *     there is an answer, or nothing is known
+   */
+  public record Quick<R>(Optional<R> answer, Optional<Outcome.State> trouble) {
+
+    /** Whether it is certain that nothing happened. */
+    public boolean isNotExecuted() {
+      return trouble.equals(Optional.of(Outcome.State.NOT_EXECUTED));
+    }
+  }
+
   /** Thrown when a step was given up because {@code interrupted} came true. */
   public static final class Interrupted extends RuntimeException {
     Interrupted() {
@@ -73,10 +88,11 @@ public final class Steps {
    * @throws Interrupted when it was given up
    */
   public <A, R> R run(Call<A> call, Function<A, R> step, BooleanSupplier interrupted) {
-    Optional<R> answer = tryLocally(call, step);
-    if (answer.isPresent()) {
-      return answer.get();
-    }
+    return quickly(call, step).answer().orElseGet(() -> climb(call, step, interrupted));
+  }
+
+  /** As {@link #run(Call, Function, BooleanSupplier)}, after the quick attempts. */
+  public <A, R> R climb(Call<A> call, Function<A, R> step, BooleanSupplier interrupted) {
     inTrouble.run();
     Durable<R> durable = new Durable<>(call, step);
     Workflow.await(() -> durable.isCompleted() || interrupted.getAsBoolean());
@@ -91,7 +107,8 @@ public final class Steps {
   /** Does a step that nothing waits for: in trouble its ladder is climbed beside the story. */
   public <A, R> Promise<R> start(Call<A> call, Function<A, R> step) {
     try {
-      return tryLocally(call, step)
+      return quickly(call, step)
+          .answer()
           .map(Workflow::newPromise)
           .orElseGet(() -> Async.function(() -> regular(call, step)));
     } catch (ActivityFailure e) {
@@ -99,19 +116,25 @@ public final class Steps {
     }
   }
 
-  private <A, R> Optional<R> tryLocally(Call<A> call, Function<A, R> step) {
+  /**
+   * Makes the quick attempts and no others.
+   *
+   * @throws ActivityFailure when one forbids to go on
+   */
+  public <A, R> Quick<R> quickly(Call<A> call, Function<A, R> step) {
     Duration remaining = budget.minusMillis(Workflow.currentTimeMillis() - stretchBegan);
     if (remaining.compareTo(LEAST) < 0) {
-      return Optional.empty();
+      return new Quick<>(Optional.empty(), Optional.empty());
     }
     LocalActivityOptions options = call.ladder().local(remaining, call.summary());
     try {
-      return Optional.of(step.apply(Workflow.newLocalActivityStub(call.room(), options)));
+      R answer = step.apply(Workflow.newLocalActivityStub(call.room(), options));
+      return new Quick<>(Optional.of(answer), Optional.empty());
     } catch (ActivityFailure e) {
       if (e.getCause() instanceof CanceledFailure || isFinal(e)) {
         throw e;
       }
-      return Optional.empty();
+      return new Quick<>(Optional.empty(), Failures.state(e));
     }
   }
 

@@ -23,6 +23,8 @@ public enum Call {
   CHARGE("Payment.Charge"),
   REFUND("Payment.Refund"),
   DECIDE_REFUND("Payment.DecideRefund"),
+  QUERY("Payment.Query"),
+  CLOSE("Payment.Close"),
   VERIFY("Payment.Verify"),
   GRANT("Reward.Grant"),
   REVOKE("Reward.Revoke"),

@@ -6,6 +6,8 @@ import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +54,29 @@ public final class FakeLedger {
   /** What goes wrong with a call of the order, from now on. */
   public void trouble(OrderId order, Call call, Trouble trouble) {
     troubles.put(new Script(order, call), trouble);
+  }
+
+  /** The customer pays what the wallet has open. */
+  public void customerPays(OrderId order) {
+    FakeOrder known = get(order);
+    known.customer(
+        wallet -> {
+          if (wallet.pay().step() == Step.CHARGE) {
+            known.books.captured = known.books.captured.plus(known.books.total);
+          } else {
+            known.books.authorization = Books.Authorization.OPEN;
+          }
+        });
+  }
+
+  /** The key of the payment that the customer could pay now, or an empty text. */
+  public String openPayment(OrderId order) {
+    return get(order).openPayment().map(StepKey::toString).orElse("");
+  }
+
+  /** The customer gives up what the wallet has open. */
+  public void customerRefuses(OrderId order) {
+    get(order).customer(Wallet::refuse);
   }
 
   /** Somebody gave the money back at the provider's own desk, and this is its receipt. */

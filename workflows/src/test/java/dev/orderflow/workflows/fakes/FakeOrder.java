@@ -9,14 +9,17 @@ import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -42,6 +45,8 @@ final class FakeOrder {
   private final OrderPlan plan;
   private final Map<StepKey, Row> rows = new LinkedHashMap<>();
   private final Set<StepKey> landed = new HashSet<>();
+  private final Map<StepKey, Object> payloads = new HashMap<>();
+  private final Wallet wallet = new Wallet();
   private final List<Wait> waits = new ArrayList<>();
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Reason> reason = Optional.empty();
@@ -79,6 +84,75 @@ final class FakeOrder {
             .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE));
   }
 
+  /** A key is for one payload. */
+  synchronized void requireSame(StepKey key, Object payload) {
+    if (!payloads.computeIfAbsent(key, first -> payload).equals(payload)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          key + " was used for something else", "KEY_REUSED");
+    }
+  }
+
+  /** The wallet is asked for a payment, and says how it stands. */
+  synchronized PaymentAnswer pay(StepKey key) {
+    wallet.open(key);
+    return standing(key);
+  }
+
+  private PaymentAnswer standing(StepKey key) {
+    return new PaymentAnswer(wallet.standing(key), wallet.nextAction(key));
+  }
+
+  /** The customer does something at the wallet. */
+  synchronized void customer(Consumer<Wallet> act) {
+    act.accept(wallet);
+  }
+
+  synchronized Optional<StepKey> openPayment() {
+    return wallet.open();
+  }
+
+  synchronized PaymentAnswer query(StepKey key) {
+    Row row = rows.get(key);
+    if (row == null) {
+      return PaymentAnswer.of(Outcome.notExecuted(new Reason("NEVER_SENT", "it was never sent")));
+    }
+    requireNotUnderway(row);
+    if (row.isFinal()) {
+      return PaymentAnswer.of(row.outcome().orElseThrow());
+    }
+    if (!wallet.knows(key)) {
+      Outcome found =
+          landed.contains(key)
+              ? Outcome.succeeded("at-" + key)
+              : Outcome.notExecuted(new Reason("UNKNOWN_THERE", "the provider knows nothing"));
+      row.became(found);
+      return PaymentAnswer.of(found);
+    }
+    row.became(wallet.standing(key));
+    return standing(key);
+  }
+
+  synchronized Outcome close(StepKey key) {
+    Row row = rows.computeIfAbsent(key, Row::new);
+    requireNotUnderway(row);
+    wallet.close(key);
+    if (wallet.knows(key)) {
+      row.became(wallet.standing(key));
+    } else if (landed.contains(key)) {
+      row.became(Outcome.succeeded("at-" + key));
+    } else {
+      row.became(Outcome.declined(new Reason(Reason.FENCED, "closed before it was sent")));
+    }
+    return row.outcome().orElseThrow();
+  }
+
+  private static void requireNotUnderway(Row row) {
+    if (row.isUnderway()) {
+      throw StepFailure.unsettled(
+          row.key(), Outcome.pending(new Reason("AT_WORK", "another attempt")));
+    }
+  }
+
   /** An effect within our own database: it and its row are one transaction. */
   synchronized Outcome once(StepKey key, Supplier<Outcome> effect) {
     Row row = claimed(key);
@@ -109,14 +183,20 @@ final class FakeOrder {
     }
   }
 
-  /** Asks the provider. */
+  /** Asks the provider, for an undo: what could still be paid is closed. */
   synchronized boolean landed(StepKey key) {
-    return landed.contains(key);
+    wallet.close(key);
+    return wallet.knows(key)
+        ? wallet.standing(key).state() == Outcome.State.SUCCEEDED
+        : landed.contains(key);
   }
 
   synchronized Outcome settle(StepKey key, Outcome reported) {
     Row row = rows.get(key);
     row.became(reported);
+    if (reported.state() == Outcome.State.PENDING && status == OrderStatus.PLACED) {
+      status = OrderStatus.AWAITING_PAYMENT;
+    }
     return row.outcome().orElseThrow();
   }
 

@@ -171,8 +171,7 @@ public final class FakeRooms
 
   @Override
   public PaymentAnswer authorize(Payment payment) {
-    return PaymentAnswer.of(
-        outside(payment.key(), books -> books.authorization = Authorization.OPEN));
+    return pay(payment, books -> books.authorization = Authorization.OPEN);
   }
 
   @Override
@@ -187,8 +186,28 @@ public final class FakeRooms
 
   @Override
   public PaymentAnswer charge(Payment payment) {
-    return PaymentAnswer.of(
-        outside(payment.key(), books -> books.captured = books.captured.plus(payment.amount())));
+    return pay(payment, books -> books.captured = books.captured.plus(payment.amount()));
+  }
+
+  private PaymentAnswer pay(Payment payment, Consumer<Books> effect) {
+    StepKey key = payment.key();
+    FakeOrder order = ledger.get(key.order());
+    order.requireSame(key, payment);
+    if (!payment.channel().equals(Wallet.CHANNEL)) {
+      return PaymentAnswer.of(outside(key, effect));
+    }
+    Outcome outcome = outside(key, books -> order.pay(key), () -> order.pay(key).outcome());
+    return outcome.state() == Outcome.State.PENDING ? order.pay(key) : PaymentAnswer.of(outcome);
+  }
+
+  @Override
+  public PaymentAnswer query(StepKey key) {
+    return about(Call.QUERY, key, () -> ledger.get(key.order()).query(key));
+  }
+
+  @Override
+  public Outcome close(StepKey key) {
+    return about(Call.CLOSE, key, () -> ledger.get(key.order()).close(key));
   }
 
   @Override
@@ -244,28 +263,6 @@ public final class FakeRooms
   @Override
   public Optional<PaymentBalance> balance(OrderId order) {
     return Optional.of(ledger.get(order).refunds(FakeRefunds::balance));
-  }
-
-  @Override
-  public PaymentAnswer query(StepKey payment) {
-    return PaymentAnswer.of(
-        wasPaid(payment)
-            ? Outcome.succeeded("at-" + payment)
-            : Outcome.notExecuted(new Reason("NEVER_SENT", "the call was not made")));
-  }
-
-  @Override
-  public Outcome close(StepKey payment) {
-    return wasPaid(payment)
-        ? Outcome.succeeded("at-" + payment)
-        : ledger
-            .get(payment.order())
-            .settle(payment, Outcome.declined(new Reason("FENCED", "the payment is closed")));
-  }
-
-  private boolean wasPaid(StepKey payment) {
-    FakeOrder order = ledger.get(payment.order());
-    return order.wasDone(payment, () -> order.landed(payment));
   }
 
   @Override
@@ -328,6 +325,10 @@ public final class FakeRooms
 
   /** Claimed, then called without the ledger, then settled with whatever came of it. */
   private Outcome outside(StepKey key, Consumer<Books> effect) {
+    return outside(key, effect, () -> Outcome.succeeded("at-" + key));
+  }
+
+  private Outcome outside(StepKey key, Consumer<Books> effect, Supplier<Outcome> answer) {
     FakeOrder order = ledger.get(key.order());
     Optional<Outcome> known = order.claim(key);
     if (known.isPresent()) {
@@ -345,7 +346,7 @@ public final class FakeRooms
         outcome = Outcome.unknown(new Reason("NO_ANSWER", "the answer was lost"));
       }
       trouble.after(key, attempt);
-      outcome = refusal.map(Outcome::declined).orElseGet(() -> Outcome.succeeded("at-" + key));
+      outcome = refusal.map(Outcome::declined).orElseGet(answer);
     } finally {
       order.settle(key, outcome);
     }

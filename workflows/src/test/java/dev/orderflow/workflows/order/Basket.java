@@ -1,6 +1,8 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.payment.PaymentPlan;
+import dev.orderflow.workflows.payment.PaymentWait;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -14,7 +16,7 @@ record Basket(
     Money total,
     Optional<String> coupon,
     Optional<String> reward,
-    Optional<Duration> hold,
+    PaymentPlan payment,
     Duration localBudget) {
 
   static final String CHANNEL = "sandbox";
@@ -26,7 +28,7 @@ record Basket(
         Money.parse("EUR 25.00"),
         Optional.empty(),
         Optional.empty(),
-        Optional.empty(),
+        PaymentPlan.by(CHANNEL),
         Duration.ofSeconds(3));
   }
 
@@ -36,23 +38,54 @@ record Basket(
   }
 
   Basket withCoupon() {
-    return new Basket(key, total, Optional.of("SPRING"), reward, hold, localBudget);
+    return new Basket(key, total, Optional.of("SPRING"), reward, payment, localBudget);
   }
 
   Basket withReward() {
-    return new Basket(key, total, coupon, Optional.of("thanks"), hold, localBudget);
+    return new Basket(key, total, coupon, Optional.of("thanks"), payment, localBudget);
   }
 
   Basket withHold() {
-    return new Basket(key, total, coupon, reward, Optional.of(Duration.ofDays(2)), localBudget);
+    return paid(
+        new PaymentPlan(payment.channels(), Optional.of(Duration.ofDays(2)), payment.waiting()));
+  }
+
+  /** By the first of these channels that takes it. */
+  Basket by(String... channels) {
+    return paid(new PaymentPlan(List.of(channels), payment.hold(), payment.waiting()));
+  }
+
+  /** By the wallet, whose customer has so much time. */
+  Basket awaited(PaymentWait waiting) {
+    return paid(new PaymentPlan(List.of(Wallet.CHANNEL), payment.hold(), Optional.of(waiting)));
+  }
+
+  /** By the wallet, whose customer has half an hour and three attempts. */
+  Basket awaited() {
+    return awaited(
+        new PaymentWait(
+            Duration.ofMinutes(30),
+            3,
+            List.of(
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(20),
+                Duration.ofSeconds(30),
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5),
+                Duration.ofMinutes(15),
+                Duration.ofHours(1))));
+  }
+
+  private Basket paid(PaymentPlan how) {
+    return new Basket(key, total, coupon, reward, how, localBudget);
   }
 
   Basket free() {
-    return new Basket(key, Money.parse("EUR 0.00"), coupon, reward, hold, localBudget);
+    return new Basket(key, Money.parse("EUR 0.00"), coupon, reward, payment, localBudget);
   }
 
   Basket withLocalBudget(Duration budget) {
-    return new Basket(key, total, coupon, reward, hold, budget);
+    return new Basket(key, total, coupon, reward, payment, budget);
   }
 
   OrderId orderId() {
@@ -91,7 +124,7 @@ record Basket(
         total,
         coupon,
         reward,
-        new PaymentPlan(List.of(CHANNEL), hold, Optional.empty()),
+        payment,
         localBudget);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.payload.Payloads;
 import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.common.WorkflowExecutionHistory;
@@ -85,6 +86,47 @@ class GoldenHistoryTest {
         order.awaitStatus(OrderStatus.ON_HOLD);
         order.cancel().join();
         order.ends(OrderStatus.CANCELLED);
+        return order.id().value();
+      }
+    },
+    AWAITED {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-awaited").awaited()).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        order.customerPays().reported().ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    ASKED_FOR_UNTIL_THE_DEADLINE {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-expired").awaited()).place();
+        order.ends(OrderStatus.DECLINED);
+        return order.id().value();
+      }
+    },
+    SECOND_ATTEMPT {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-second").awaited()).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        order.customerRefuses().reported();
+        order.awaitReason("refused");
+        order.pay(Wallet.CHANNEL, "tok_second").join();
+        order.pay(Basket.CHANNEL, "tok_third").join();
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    FAILED_OVER {
+      @Override
+      String run(Shop shop) {
+        TestOrder order =
+            shop.order(Basket.rich("golden-failover").by(Basket.CHANNEL, "second-bank"))
+                .with(Call.CHARGE, Trouble.failing(3))
+                .place();
+        order.ends(OrderStatus.COMPLETED);
         return order.id().value();
       }
     },

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
+import com.google.protobuf.Timestamp;
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -70,6 +72,11 @@ final class TestOrder {
     return begin(OrderInput.recover(id()), OrderAttributes.TASK_QUEUE);
   }
 
+  /** As {@link #recover}, where no worker looks yet. */
+  TestOrder recoverAt(String taskQueue) {
+    return begin(OrderInput.recover(id()), taskQueue);
+  }
+
   private TestOrder begin(OrderInput input, String taskQueue) {
     WorkflowOptions options =
         WorkflowOptions.newBuilder()
@@ -97,6 +104,21 @@ final class TestOrder {
   OrderView awaitStatus(OrderStatus status) {
     await().pollInterval(POLL).until(() -> show().status() == status);
     return show();
+  }
+
+  /** Waits until the wallet waits for the customer, and the order knows. */
+  void awaitOpenPayment() {
+    await()
+        .pollInterval(POLL)
+        .until(
+            () -> show().nextAction().toString().contains(shop.ledger().openPayment(id()) + ","));
+  }
+
+  /** Waits until the order says why. */
+  void awaitReason(String code) {
+    await()
+        .pollInterval(POLL)
+        .until(() -> show().reason().filter(why -> why.code().equals(code)).isPresent());
   }
 
   /** Waits, while time skips, until the order is on hold. */
@@ -175,6 +197,39 @@ final class TestOrder {
   /** Asks to cancel, as the customer. */
   CompletableFuture<CancelReply> cancel() {
     return update(workflow(), "cancel", CancelReply.class, CUSTOMER);
+  }
+
+  /** The provider's callback has come. */
+  TestOrder reported() {
+    workflow().signal("paymentReported");
+    return this;
+  }
+
+  /** Chooses another way to pay, as the customer. */
+  CompletableFuture<OrderView> pay(String channel, String token) {
+    return update(
+        workflow(), "pay", OrderView.class, new PaymentChoice(Optional.of(channel), token));
+  }
+
+  /** The customer pays what the wallet has open. */
+  TestOrder customerPays() {
+    shop.ledger().customerPays(id());
+    return this;
+  }
+
+  /** The customer gives up what the wallet has open. */
+  TestOrder customerRefuses() {
+    shop.ledger().customerRefuses(id());
+    return this;
+  }
+
+  /** How long the order took, as the server saw it. */
+  Duration took() {
+    List<HistoryEvent> events = history();
+    Timestamp began = events.get(0).getEventTime();
+    Timestamp ended = events.get(events.size() - 1).getEventTime();
+    return Duration.ofSeconds(ended.getSeconds() - began.getSeconds())
+        .plusNanos(ended.getNanos() - began.getNanos());
   }
 
   /** Decides what waits, as an operator. */
@@ -256,5 +311,10 @@ final class TestOrder {
 
   void sleep(Duration time) {
     shop.temporal().sleep(time);
+  }
+
+  /** Lets time pass while the test goes on. */
+  CompletableFuture<Void> sleepBeside(Duration time) {
+    return CompletableFuture.runAsync(() -> sleep(time));
   }
 }
