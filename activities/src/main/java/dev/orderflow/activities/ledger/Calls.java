@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
+import org.joda.money.Money;
 
 /**
  * The effects that are calls to someone outside: claimed in one transaction, made without any, and
@@ -229,13 +230,24 @@ public class Calls {
             || known.state() == State.FENCED
             || (known.state() == State.NOT_EXECUTED && known.closed());
     if (concluded) {
-      claims.insertDiscrepancy(tx, known, reported);
+      claims.insertDiscrepancy(tx, known, reported, Optional.empty());
     }
     if (known.state().isFinal()) {
       return known.outcome();
     }
     operations.write(tx, key, reported);
     return reported;
+  }
+
+  /**
+   * Keeps, for a person to look at, what the other side reports otherwise than it was asked; the
+   * same again is kept once.
+   *
+   * @param amount what it says that it moved
+   */
+  public void keepDifference(Handle tx, StepKey key, Outcome reported, Money amount) {
+    Operation known = operations.locked(tx, key).operation();
+    claims.insertDiscrepancy(tx, known, reported, Optional.of(amount));
   }
 
   private static void refuseWhileLeased(Operations.Row row) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
+import org.joda.money.Money;
 
 /** The claims on calls in the table {@code operation}, and the table {@code discrepancy}. */
 final class Claims {
@@ -101,12 +102,22 @@ final class Claims {
         .list();
   }
 
-  void insertDiscrepancy(Handle tx, Operation recorded, Outcome reported) {
+  /** A case for a person; the same again is the same case. */
+  void insertDiscrepancy(
+      Handle tx, Operation recorded, Outcome reported, Optional<Money> reportedAmount) {
     String sql =
         """
         insert into discrepancy
-          (key, recorded_state, recorded_reference, reported_state, reported_reference)
-        values (:key, :recordedState, :recordedReference, :reportedState, :reportedReference)
+          (key, recorded_state, recorded_reference, reported_state, reported_reference,
+           reported_currency, reported_minor)
+        select :key, :recordedState, :recordedReference, :reportedState, :reportedReference,
+               :currency, :amount
+        where not exists (
+          select from discrepancy
+          where key = :key and reported_state = :reportedState
+            and reported_reference is not distinct from :reportedReference
+            and reported_currency is not distinct from cast(:currency as char(3))
+            and reported_minor is not distinct from cast(:amount as bigint))
         """;
     tx.createUpdate(sql)
         .bind("key", recorded.key().toString())
@@ -114,6 +125,8 @@ final class Claims {
         .bind("recordedReference", recorded.reference().orElse(null))
         .bind("reportedState", reported.state().name())
         .bind("reportedReference", reported.reference().orElse(null))
+        .bind("currency", reportedAmount.map(m -> m.getCurrencyUnit().getCode()).orElse(null))
+        .bind("amount", reportedAmount.map(Money::getAmountMinorLong).orElse(null))
         .execute();
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** What an order's effects leave to fence and to undo. */
-record UndoList(OrderId order, List<Operation> effects) {
+public record UndoList(OrderId order, List<Operation> effects) {
 
   /** Everything that must not happen any more once an order is taken back. */
   static final Set<Step> FORWARD =
@@ -70,7 +70,7 @@ record UndoList(OrderId order, List<Operation> effects) {
    * What is to be undone, the newest effect first. Each effect has undos of its own; what a refund
    * gave back at somebody's wish is not among them: the payment's undo gives back the rest.
    */
-  List<Undo> undos() {
+  public List<Undo> undos() {
     Map<Step, Integer> taken = new EnumMap<>(Step.class);
     return effects.stream()
         .filter(effect -> effect.state().mayHaveHappened())

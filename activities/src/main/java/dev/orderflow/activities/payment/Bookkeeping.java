@@ -169,6 +169,9 @@ final class Bookkeeping {
                     "The provider's " + reported.reference() + " belongs to another operation.");
               }
             });
+    if (answer.outcome().reason().filter(Expectation::isDifference).isPresent()) {
+      keepDifference(tx, key, answer.transaction().orElseThrow());
+    }
     answer.nextAction().ifPresent(action -> payments.enterNextAction(tx, key, action));
     if (answer.outcome().isDeclined() && key.step() == Step.REFUND) {
       refunds.refuse(tx, key);
@@ -177,6 +180,33 @@ final class Bookkeeping {
         && (key.step() == Step.CHARGE || key.step() == Step.CAPTURE)) {
       payments.enterCaptured(tx, key, answer.transaction().orElseThrow().amount());
     }
+  }
+
+  /** Quarantined: it is no payment, and a person looks at it. */
+  void keepDifference(Handle tx, StepKey key, ProviderTransaction reported) {
+    calls.keepDifference(tx, key, Outcome.succeeded(reported.reference()), reported.amount());
+  }
+
+  /**
+   * Books money that came unasked for a payment that was not made, under a key of its own; once,
+   * however often it is reported. The order is locked.
+   */
+  void receive(Handle tx, BookedPayment payment, ProviderTransaction reported) {
+    boolean booked =
+        ledger.effects(tx, payment.orderId()).stream()
+            .filter(effect -> effect.key().step() == Step.RECEIVE)
+            .anyMatch(effect -> effect.reference().equals(Optional.of(reported.reference())));
+    if (booked) {
+      return;
+    }
+    if (!payments.insertReport(tx, payment.channel(), payment.key(), reported)) {
+      keepDifference(tx, payment.key(), reported);
+      return;
+    }
+    StepKey key = ledger.fresh(tx, payment.orderId(), Step.RECEIVE);
+    ledger.acceptAsDone(tx, key, Outcome.succeeded(reported.reference()), Optional.empty());
+    payments.insert(tx, key, payment.channel(), reported.amount());
+    payments.enterCaptured(tx, key, reported.amount());
   }
 
   /** The provider's transaction and the operation are not each other's. */

@@ -18,6 +18,14 @@ record Expectation(
     Money amount,
     String merchantReference,
     Optional<String> parent) {
+  private static final String AMOUNT_DIFFERS = "AMOUNT_DIFFERS";
+  private static final String TRANSACTION_DIFFERS = "TRANSACTION_DIFFERS";
+
+  /** Whether a report was not believed because it is not what was asked for. */
+  static boolean isDifference(Reason reason) {
+    return reason.code().equals(AMOUNT_DIFFERS) || reason.code().equals(TRANSACTION_DIFFERS);
+  }
+
   /** Of a charge or an authorization. */
   static Expectation ofPayment(StepKey key, Money amount) {
     return new Expectation(
@@ -29,7 +37,7 @@ record Expectation(
     if (!reported.amount().equals(amount)) {
       return Optional.of(
           new Reason(
-              "AMOUNT_DIFFERS",
+              AMOUNT_DIFFERS,
               "The provider reports " + reported.amount() + " where " + amount + " was asked."));
     }
     boolean otherParent =
@@ -39,7 +47,7 @@ record Expectation(
         || !reported.merchantReference().equals(merchantReference)) {
       return Optional.of(
           new Reason(
-              "TRANSACTION_DIFFERS",
+              TRANSACTION_DIFFERS,
               "The provider's " + reported.reference() + " is not the " + word() + " asked for."));
     }
     return Optional.empty();

@@ -9,6 +9,7 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.payment.PaymentBalance;
@@ -18,6 +19,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -33,6 +35,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final ProviderCalls calls;
   private final Reversals reversals;
   private final Closings closings;
+  private final Observations observations;
   private final Refunds refunds;
   private final RefundDecisions decisions;
   private final Verifications verifications;
@@ -52,6 +55,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
     this.calls = new ProviderCalls(ledgerCalls, books);
     this.closings = new Closings(ledgerCalls, attempts, books, calls);
+    this.observations = new Observations(transactions, ledger, orders, attempts, books, calls);
     this.refunds = new Refunds(transactions, ledger, attempts, books, calls);
     this.reversals = new Reversals(transactions, ledger, attempts, books, calls, refunds);
     this.decisions = new RefundDecisions(transactions, ledger, ledgerCalls, orders);
@@ -140,6 +144,11 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Override
   public Outcome close(StepKey payment) {
     return closings.close(payment);
+  }
+
+  @Override
+  public List<UndoPlan.Undo> observe(OrderId order) {
+    return observations.observe(order);
   }
 
   private void pinAll(Handle tx, StepKey key) {

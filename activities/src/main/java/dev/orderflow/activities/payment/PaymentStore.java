@@ -74,12 +74,13 @@ final class PaymentStore {
     }
   }
 
-  /** What the provider took. */
+  /** What the provider took, where the ledger says so too. */
   void enterCaptured(Handle tx, StepKey forward, Money amount) {
     tx.createUpdate(
             """
             update payment set captured_minor = :amount
             where (key = :key or capture_key = :key) and currency = :currency
+              and exists (select from operation where key = :key and state = 'SUCCEEDED')
             """)
         .bind("key", forward.toString())
         .bind("amount", amount.getAmountMinorLong())

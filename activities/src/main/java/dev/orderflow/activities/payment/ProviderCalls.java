@@ -61,17 +61,23 @@ final class ProviderCalls {
    *     customer is waited for; what is in doubt is thrown
    */
   Outcome query(StepKey key, Expectation expectation, Attempt attempt) {
+    Standing standing = ask(key, expectation, attempt);
+    return standing.outcome().state() == State.NOT_EXECUTED
+        ? standing.outcome()
+        : standing.finalOrAwaited(key);
+  }
+
+  /** As {@link #query}; what is in doubt is returned, too. */
+  Standing ask(StepKey key, Expectation expectation, Attempt attempt) {
     Claim claim = calls.claimToAsk(key, attempt.lease());
     if (claim instanceof Claim.Settled settled) {
-      return settled.outcome();
+      return new Standing(settled.outcome(), Duration.ZERO);
     }
     Claim.Held held = (Claim.Held) claim;
     PaymentChannel channel = attempt.channel();
     Answer answer = asked(held, channel.find(key, attempt.budget()), channel);
     Outcome kept = books.settle(held, channel, checked(answer, expectation));
-    return kept.state() == State.NOT_EXECUTED
-        ? kept
-        : new Standing(kept, restOfHorizon(held, channel)).finalOrAwaited(key);
+    return new Standing(kept, restOfHorizon(held, channel));
   }
 
   /**

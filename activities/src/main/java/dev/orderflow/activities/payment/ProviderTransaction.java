@@ -33,7 +33,7 @@ public record ProviderTransaction(
         case AUTHORIZE -> AUTHORIZATION;
         case CAPTURE -> CAPTURE;
         case VOID -> VOID;
-        case CHARGE -> CHARGE;
+        case CHARGE, RECEIVE -> CHARGE;
         case REFUND -> REFUND;
         default -> throw new IllegalArgumentException(step.word() + " moves no money");
       };

@@ -62,6 +62,21 @@ class LettersTest {
     }
   }
 
+  @Test
+  void aReturnedPaymentIsToldWithoutTakingTheOrderBack() {
+    for (Language language : Language.values()) {
+      Letter letter =
+          letters.write(
+              Event.PAYMENT_RETURNED,
+              SampleOrder.summary(recipient("Ada <b>", language), Optional.empty()));
+
+      assertThat(letter.subject()).contains("ord-");
+      assertThat(letter.text()).contains("Ada <b>,").containsAnyOf("in full", "vollständig");
+      assertThat(letter.html()).contains("Ada &lt;b&gt;,").containsAnyOf("in full", "vollständig");
+      assertThat(letter.text() + letter.html()).doesNotContain("cancelled", "storniert");
+    }
+  }
+
   private static Recipient recipient(String name, Language language) {
     return new Recipient(name, "ada@customers.example", Optional.of(language));
   }

@@ -173,9 +173,10 @@ class UndoListTest {
   }
 
   @Test
-  void everyStepWithAnUndoIsFenced() {
+  void everyStepThatWeDoAndHasAnUndoIsFenced() {
     for (Step step : Step.values()) {
-      if (step.undo().isPresent()) {
+      // Money that comes unasked is nothing that we do, and is booked whenever it comes.
+      if (step.undo().isPresent() && step != Step.RECEIVE) {
         assertThat(UndoList.FORWARD).contains(step);
       }
     }

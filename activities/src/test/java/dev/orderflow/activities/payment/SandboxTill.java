@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.joda.money.Money;
 
 /** The payment room over a real database and the real sandbox, for one new order. */
@@ -41,8 +42,8 @@ final class SandboxTill implements AutoCloseable {
   static final Money AMOUNT = Money.parse("EUR 12.34");
   private static final String KEY = "secret-of-the-test";
 
-  final OrderId order = OrderId.ofKey(UUID.randomUUID().toString());
-  final StepKey charge = StepKey.of(order, Step.CHARGE);
+  final OrderId order;
+  final StepKey charge;
   final PaymentActivities payments;
   final Ledger ledger;
   private final Sandbox sandbox;
@@ -56,10 +57,16 @@ final class SandboxTill implements AutoCloseable {
     this(database, folder, Optional.empty());
   }
 
+  SandboxTill(TestDatabase database, Path folder, Optional<URI> callbacks) {
+    this(database, folder, OrderId.ofKey(UUID.randomUUID().toString()), callbacks);
+  }
+
   /**
    * @param callbacks where the sandbox tells of what happens later
    */
-  SandboxTill(TestDatabase database, Path folder, Optional<URI> callbacks) {
+  SandboxTill(TestDatabase database, Path folder, OrderId order, Optional<URI> callbacks) {
+    this.order = order;
+    charge = StepKey.of(order, Step.CHARGE);
     Path keyFile = keyFile(folder);
     sandbox =
         Sandbox.start(
@@ -121,7 +128,11 @@ final class SandboxTill implements AutoCloseable {
 
   /** What the provider calls the payment. */
   String reference(StepKey key) {
-    return ledger.find(key).orElseThrow().reference().orElseThrow();
+    return log()
+        .filter(line -> line.path("idempotencyKey").asText().equals(key.toString()))
+        .map(line -> line.path("id").asText())
+        .findFirst()
+        .orElseThrow();
   }
 
   /** The customer clicks on the provider's page. */
@@ -144,12 +155,14 @@ final class SandboxTill implements AutoCloseable {
 
   /** What the provider did of one kind, by its own log. */
   List<JsonNode> done(String object) {
-    return send(request("/v1/log?merchantReference=" + order).GET())
-        .lines()
-        .map(SandboxTill::json)
+    return log()
         .filter(line -> line.path("object").asText().equals(object))
         .filter(line -> line.path("status").asText().equals("succeeded"))
         .toList();
+  }
+
+  private Stream<JsonNode> log() {
+    return send(request("/v1/log?merchantReference=" + order).GET()).lines().map(SandboxTill::json);
   }
 
   private void post(String path, String body) {

@@ -26,6 +26,8 @@ public interface NotificationActivities {
     /** The order is paid and handed over. */
     ORDER_CONFIRMED,
     /** The confirmation no longer holds: the order was taken back and refunded. */
-    ORDER_REFUNDED
+    ORDER_REFUNDED,
+    /** Money came late, or a second time, and was given back. */
+    PAYMENT_RETURNED
   }
 }

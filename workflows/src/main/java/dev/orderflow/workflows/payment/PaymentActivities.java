@@ -2,10 +2,12 @@ package dev.orderflow.workflows.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
+import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -81,6 +83,17 @@ public interface PaymentActivities {
    * before that.
    */
   Outcome close(StepKey payment);
+
+  /**
+   * Asks the providers about every payment of the order that is not known to be made, and records
+   * what they report. Money that came for a payment that was declined, closed or fenced is booked
+   * as an effect of its own, {@code RECEIVE}; of another amount or currency than was asked, it is
+   * only kept for a person to look at.
+   *
+   * @return what must be given back now: such money; everything that was paid, where the order was
+   *     taken back; otherwise every payment but the first. Empty where nothing is left to give back
+   */
+  List<UndoPlan.Undo> observe(OrderId order);
 
   /** A payment to make. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

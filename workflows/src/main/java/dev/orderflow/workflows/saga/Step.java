@@ -18,13 +18,17 @@ public enum Step {
   REFUND,
   CAPTURE(REFUND),
   CHARGE(REFUND),
+  /** Money that came unasked: late, or a second time. It is booked only to be given back. */
+  RECEIVE(REFUND),
   RESTOCK,
   COMMIT(RESTOCK),
   COUPON_REDEEM,
   REVOKE,
   GRANT(REVOKE),
   CONFIRM,
-  CORRECT;
+  CORRECT,
+  /** The message that money was given back which came late or twice; numbered as its refund. */
+  RETURN_NOTICE;
 
   private final Step undo;
 

@@ -22,6 +22,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -263,6 +264,11 @@ public final class FakeRooms
   @Override
   public Optional<PaymentBalance> balance(OrderId order) {
     return Optional.of(ledger.get(order).refunds(FakeRefunds::balance));
+  }
+
+  @Override
+  public List<UndoPlan.Undo> observe(OrderId order) {
+    return List.of();
   }
 
   @Override

@@ -1,0 +1,151 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.UndoList;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.UndoPlan.Undo;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Learns what providers did with an order's payments after we thought that they were settled, and
+ * says what must be given back. Nothing that is recorded is ever moved back.
+ */
+final class Observations {
+  /** What takes money: of an order that stands, only the first may. */
+  private static final Set<Step> PAID = EnumSet.of(Step.CHARGE, Step.CAPTURE);
+
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Orders orders;
+  private final Attempts attempts;
+  private final Bookkeeping books;
+  private final ProviderCalls calls;
+
+  Observations(
+      Transactions transactions,
+      Ledger ledger,
+      Orders orders,
+      Attempts attempts,
+      Bookkeeping books,
+      ProviderCalls calls) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.orders = orders;
+    this.attempts = attempts;
+    this.books = books;
+    this.calls = calls;
+  }
+
+  List<Undo> observe(OrderId order) {
+    transactions.read(tx -> books.payments().ofOrder(tx, order)).stream()
+        .filter(payment -> payment.key().step() != Step.RECEIVE)
+        .forEach(this::observe);
+    return transactions.read(tx -> toGiveBack(tx, order));
+  }
+
+  private void observe(BookedPayment payment) {
+    Operation.State state = ledger.find(payment.key()).orElseThrow().state();
+    if (state != Operation.State.SUCCEEDED) {
+      attempts.make(
+          payment.key(),
+          payment.channel(),
+          attempt ->
+              switch (state) {
+                case PENDING, UNKNOWN -> ask(payment.key(), payment, attempt);
+                default -> lookForMoney(payment, attempt);
+              });
+    }
+    payment
+        .captureKey()
+        .ifPresent(
+            capture ->
+                attempts.make(
+                    capture, payment.channel(), attempt -> ask(capture, payment, attempt)));
+  }
+
+  /** What is not known yet is asked for as always. */
+  private Outcome ask(StepKey key, BookedPayment payment, Attempt attempt) {
+    Outcome outcome =
+        calls.ask(key, Expectation.ofPayment(key, payment.amount()), attempt).outcome();
+    boolean quarantined = outcome.reason().filter(Expectation::isDifference).isPresent();
+    return quarantined ? outcome : known(key, outcome);
+  }
+
+  /** What was not paid, as far as we know, may have been paid nevertheless. */
+  private Outcome lookForMoney(BookedPayment payment, Attempt attempt) {
+    Answer answer = attempt.channel().find(payment.key(), attempt.budget());
+    if (answer.outcome().state() == Outcome.State.SUCCEEDED) {
+      ProviderTransaction reported = answer.transaction().orElseThrow();
+      transactions.in(
+          tx -> {
+            orders.lock(tx, payment.orderId());
+            return enter(tx, payment, reported);
+          });
+    }
+    return known(payment.key(), answer.outcome());
+  }
+
+  private ProviderTransaction enter(
+      Handle tx, BookedPayment payment, ProviderTransaction reported) {
+    boolean asAsked =
+        Expectation.ofPayment(payment.key(), payment.amount()).differenceTo(reported).isEmpty();
+    // An authorization that comes late took nothing, and lapses.
+    if (asAsked && payment.key().step() == Step.CHARGE) {
+      books.receive(tx, payment, reported);
+    } else {
+      books.keepDifference(tx, payment.key(), reported);
+    }
+    return reported;
+  }
+
+  private static Outcome known(StepKey key, Outcome outcome) {
+    return switch (outcome.state()) {
+      case SUCCEEDED, DECLINED, NOT_EXECUTED -> outcome;
+      case PENDING, UNKNOWN -> {
+        if (Standing.isAwaited(outcome)) {
+          yield outcome;
+        }
+        throw StepFailure.unsettled(key, outcome);
+      }
+    };
+  }
+
+  private List<Undo> toGiveBack(Handle tx, OrderId order) {
+    List<Operation> effects = ledger.effects(tx, order);
+    boolean takenBack = orders.get(tx, order).ending().isPresent();
+    Optional<StepKey> first =
+        effects.stream()
+            .filter(effect -> PAID.contains(effect.key().step()))
+            .filter(effect -> effect.state() == Operation.State.SUCCEEDED)
+            .min(Comparator.comparing(Operation::updatedAt).thenComparingLong(Operation::seq))
+            .map(Operation::key);
+    return new UndoList(order, effects)
+        .undos().stream()
+            .filter(
+                undo ->
+                    undo.forward().step() == Step.RECEIVE
+                        || PAID.contains(undo.forward().step())
+                            && (takenBack
+                                || isPaid(effects, undo.forward())
+                                    && !first.equals(Optional.of(undo.forward()))))
+            .toList();
+  }
+
+  private static boolean isPaid(List<Operation> effects, StepKey key) {
+    return effects.stream()
+        .anyMatch(
+            effect -> effect.key().equals(key) && effect.state() == Operation.State.SUCCEEDED);
+  }
+}
