@@ -44,12 +44,12 @@ public final class CallbackTarget {
     }
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
   /** {@code t=UNIX,v1=HEX}: HMAC-SHA256 over {@code UNIX.body}. */
-  String signature(String body, Instant now) {
+  public String signature(String body, Instant now) {
     String timestamp = Long.toString(now.getEpochSecond());
     try {
       Mac mac = Mac.getInstance("HmacSHA256");

@@ -1,0 +1,94 @@
+package dev.orderflow.activities.payment.stripe;
+
+import com.stripe.StripeClient;
+import com.stripe.exception.StripeException;
+import com.stripe.net.RequestOptions;
+import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.CallBudget;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
+import java.util.function.Function;
+
+/**
+ * Calls through the library, each within its budget and never repeated: that is Temporal's to do.
+ * The API version is the library's own, sent with each request, whatever the account's default is.
+ */
+final class StripeApi {
+  private final StripeClient client;
+  private final Optional<String> account;
+
+  StripeApi(StripeConfig config) {
+    account = config.account();
+    client =
+        StripeClient.builder()
+            .setApiKey(config.apiKey().reveal())
+            .setApiBase(config.apiBase().toString())
+            .setMaxNetworkRetries(0)
+            .setHttpClient(new StripeHttp(config.localTimeout().dividedBy(2)))
+            .build();
+  }
+
+  /** One call, or several within one budget. */
+  interface Call<T> {
+    T make(StripeClient client, Options options) throws StripeException;
+  }
+
+  /** Of each request: what is left of the budget is its time. */
+  final class Options {
+    private final CallBudget budget;
+
+    private Options(CallBudget budget) {
+      this.budget = budget;
+    }
+
+    /** For what may be repeated. */
+    RequestOptions plain() {
+      return builder().build();
+    }
+
+    /** For what Stripe is to do at most once under this key. */
+    RequestOptions once(StepKey key) {
+      return builder().setIdempotencyKey(key.toString()).build();
+    }
+
+    private RequestOptions.RequestOptionsBuilder builder() {
+      int left = (int) Math.max(1, budget.remaining().toMillis());
+      RequestOptions.RequestOptionsBuilder options =
+          RequestOptions.builder().setReadTimeout(left).setMaxNetworkRetries(0);
+      account.ifPresent(options::setStripeAccount);
+      return options;
+    }
+  }
+
+  /** Asks for something to be done. */
+  <T> Answer request(CallBudget budget, Call<T> call, Function<T, Answer> read) {
+    if (budget.remaining().isZero()) {
+      return Answer.notExecuted(
+          new Reason("NO_TIME_LEFT", "The attempt's time was spent before the request was sent."));
+    }
+    return exchange(budget, call, read, StripeFailures::ofRequest);
+  }
+
+  /** Asks what is known; whatever fails on the way is {@code UNKNOWN}. */
+  <T> Answer question(CallBudget budget, Call<T> call, Function<T, Answer> read) {
+    return exchange(budget, call, read, StripeFailures::ofQuestion);
+  }
+
+  private <T> Answer exchange(
+      CallBudget budget,
+      Call<T> call,
+      Function<T, Answer> read,
+      Function<StripeException, Answer> failed) {
+    T answer;
+    try {
+      answer = call.make(client, new Options(budget));
+    } catch (StripeException e) {
+      return failed.apply(e);
+    } catch (RuntimeException e) {
+      // The library's JSON reader, about an answer that is none of Stripe's.
+      return StripeFailures.malformed();
+    }
+    return read.apply(answer);
+  }
+}

@@ -1,0 +1,264 @@
+package dev.orderflow.activities.payment.stripe;
+
+import com.stripe.exception.StripeException;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import com.stripe.net.StripeResponse;
+import com.stripe.param.PaymentIntentCreateParams.CaptureMethod;
+import dev.orderflow.activities.payment.Abilities;
+import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.CallBudget;
+import dev.orderflow.activities.payment.CallLimits;
+import dev.orderflow.activities.payment.Callbacks;
+import dev.orderflow.activities.payment.PaymentChannel;
+import dev.orderflow.activities.payment.ProviderTransaction;
+import dev.orderflow.activities.payment.Purchase;
+import dev.orderflow.workflows.saga.Outcome.State;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.joda.money.Money;
+
+/**
+ * Stripe's PaymentIntents. The order's token is a PaymentMethod ({@code pm_…}) or a
+ * ConfirmationToken ({@code ctoken_…}) that Stripe.js made in the customer's browser. The client
+ * secret never leaves this class, so that what is declined stays declined.
+ */
+public final class StripeChannel implements PaymentChannel {
+  private final String name;
+  private final StripeConfig config;
+  private final StripeApi api;
+  private final StripeRequests requests;
+  private final StripeQuestions questions;
+
+  public StripeChannel(String name, StripeConfig config, Clock clock) {
+    this.name = name;
+    this.config = config;
+    this.api = new StripeApi(config);
+    this.requests = new StripeRequests(config.returnUrl());
+    this.questions = new StripeQuestions(api, clock);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  /**
+   * Stripe keeps keys for at least 24 hours; an hour of that is left to clocks that differ. It
+   * gives up a request after 80 seconds, and its search usually lags by less than a minute.
+   */
+  @Override
+  public Abilities abilities() {
+    return new Abilities(
+        Optional.of(Duration.ofHours(23)),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(1),
+        Abilities.Steps.AUTHORIZE_AND_CAPTURE,
+        Abilities.Fence.CLOSE,
+        config.returnUrl().isPresent() ? Abilities.Customer.ACTS : Abilities.Customer.ABSENT);
+  }
+
+  @Override
+  public CallLimits limits() {
+    return config.limits();
+  }
+
+  @Override
+  public Answer authorize(StepKey key, Purchase purchase, CallBudget budget) {
+    return pay(key, purchase, CaptureMethod.MANUAL, budget);
+  }
+
+  @Override
+  public Answer charge(StepKey key, Purchase purchase, CallBudget budget) {
+    return pay(key, purchase, CaptureMethod.AUTOMATIC, budget);
+  }
+
+  private Answer pay(StepKey key, Purchase purchase, CaptureMethod method, CallBudget budget) {
+    return ofPossibleAmount(
+        () -> requests.payment(key, purchase, method),
+        params ->
+            askedAfterFailure(
+                key,
+                budget,
+                api.request(
+                    budget,
+                    (client, options) ->
+                        client.v1().paymentIntents().create(params, options.once(key)),
+                    payment -> begun(payment, budget))));
+  }
+
+  /** Under a known key Stripe tells what it told the first time, and nothing of what came since. */
+  private Answer begun(PaymentIntent payment, CallBudget budget) {
+    Answer answer =
+        isReplayed(payment.getLastResponse())
+            ? questions.payment(payment.getId(), budget, StripeReports::payment)
+            : StripeReports.payment(payment);
+    // What we can't tell the customer, they can't do: nobody is to wait for it.
+    return answer
+            .outcome()
+            .reason()
+            .filter(r -> r.code().equals(StripeReports.ACTION_UNSUPPORTED))
+            .isPresent()
+        ? cancel(payment.getId(), budget)
+        : answer;
+  }
+
+  @Override
+  public Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget) {
+    String id = authorization.reference();
+    return ofPossibleAmount(
+        () -> requests.capture(authorization),
+        params ->
+            askedAfterFailure(
+                key,
+                budget,
+                api.request(
+                    budget,
+                    (client, options) -> {
+                      try {
+                        return client.v1().paymentIntents().capture(id, params, options.once(key));
+                      } catch (StripeException e) {
+                        return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
+                      }
+                    },
+                    payment -> certain(StripeReports.capture(payment)))));
+  }
+
+  @Override
+  public Answer voidAuthorization(
+      StepKey key, ProviderTransaction authorization, CallBudget budget) {
+    String id = authorization.reference();
+    return askedAfterFailure(
+        key,
+        budget,
+        api.request(
+            budget,
+            (client, options) -> {
+              try {
+                return client.v1().paymentIntents().cancel(id, options.once(key));
+              } catch (StripeException e) {
+                return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
+              }
+            },
+            payment -> certain(StripeReports.voided(payment))));
+  }
+
+  @Override
+  public Answer refund(StepKey key, ProviderTransaction payment, Money amount, CallBudget budget) {
+    return ofPossibleAmount(
+        () -> requests.refund(key, payment, amount),
+        params ->
+            askedAfterFailure(
+                key,
+                budget,
+                api.request(
+                    budget,
+                    (client, options) -> client.v1().refunds().create(params, options.once(key)),
+                    refund -> given(refund, payment, budget))));
+  }
+
+  private Answer given(Refund refund, ProviderTransaction payment, CallBudget budget) {
+    return isReplayed(refund.getLastResponse())
+        ? questions.fetch(refund.getId(), budget)
+        : StripeReports.refund(refund, payment.reference(), payment.merchantReference());
+  }
+
+  @Override
+  public Answer find(StepKey key, CallBudget budget) {
+    return questions.find(key, budget);
+  }
+
+  @Override
+  public Answer fetch(String reference, CallBudget budget) {
+    return questions.fetch(reference, budget);
+  }
+
+  @Override
+  public Answer close(StepKey key, CallBudget budget) {
+    return questions.ofKey(
+        key,
+        budget,
+        payment ->
+            switch (payment.getStatus()) {
+              case "requires_action", "requires_payment_method", "requires_confirmation" ->
+                  cancel(payment.getId(), budget);
+              default -> StripeReports.payment(payment);
+            });
+  }
+
+  /** Without a key: it may be asked as often as one likes, and must not hear an old answer. */
+  private Answer cancel(String id, CallBudget budget) {
+    return api.question(
+        budget,
+        (client, options) -> {
+          try {
+            return client.v1().paymentIntents().cancel(id, options.plain());
+          } catch (StripeException e) {
+            return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
+          }
+        },
+        StripeReports::payment);
+  }
+
+  @Override
+  public Optional<Callbacks> callbacks() {
+    return config.trust().map(StripeCallbacks::new);
+  }
+
+  /** A question. */
+  private interface Retrieval {
+    PaymentIntent make() throws StripeException;
+  }
+
+  /** What can't be done any more may have been done. */
+  private static PaymentIntent asItIs(StripeException refusal, Retrieval retrieval)
+      throws StripeException {
+    if (StripeFailures.isOfState(refusal)) {
+      return retrieval.make();
+    }
+    throw refusal;
+  }
+
+  /** That it is not done yet is no answer to the request to do it. */
+  private static Answer certain(Answer answer) {
+    return answer.outcome().state() == State.NOT_EXECUTED
+        ? Answer.unknown(answer.outcome().reason().orElseThrow())
+        : answer;
+  }
+
+  /** Under this key Stripe would only fail again: what became of it is to be asked. */
+  private Answer askedAfterFailure(StepKey key, CallBudget budget, Answer answer) {
+    boolean failed =
+        answer
+            .outcome()
+            .reason()
+            .filter(reason -> reason.code().equals(StripeFailures.SERVER_ERROR))
+            .isPresent();
+    if (!failed || budget.remaining().isZero()) {
+      return answer;
+    }
+    Answer found = questions.find(key, budget);
+    State state = found.outcome().state();
+    return state == State.NOT_EXECUTED || state == State.UNKNOWN ? answer : found;
+  }
+
+  private static <P> Answer ofPossibleAmount(Supplier<P> params, Function<P, Answer> request) {
+    P possible;
+    try {
+      possible = params.get();
+    } catch (ArithmeticException e) {
+      return Answer.declined(new Reason("amount_not_possible", "There is " + e.getMessage() + "."));
+    }
+    return request.apply(possible);
+  }
+
+  private static boolean isReplayed(StripeResponse response) {
+    return response != null
+        && response.headers().firstValue("Idempotent-Replayed").filter("true"::equals).isPresent();
+  }
+}

@@ -1,0 +1,224 @@
+package dev.orderflow.activities.payment.stripe;
+
+import com.stripe.model.Charge;
+import com.stripe.model.PaymentIntent;
+import com.stripe.model.Refund;
+import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.ProviderTransaction;
+import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.saga.Reason;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.joda.money.Money;
+
+/**
+ * What Stripe's objects say. An authorization and a charge are a PaymentIntent, {@code pi_…}; a
+ * capture is the Charge that it took, {@code ch_…}; Stripe has no name for a cancellation: here it
+ * is {@code pi_…/void}.
+ */
+final class StripeReports {
+  /** The order id in an object's metadata. */
+  static final String ORDER = "orderflow_order";
+
+  /** The step's key in an object's metadata. */
+  static final String KEY = "orderflow_key";
+
+  static final String VOID_SUFFIX = "/void";
+
+  /** The reason of a payment that waits for something we have no words for. */
+  static final String ACTION_UNSUPPORTED = "ACTION_UNSUPPORTED";
+
+  private StripeReports() {}
+
+  /** An authorization or a charge. */
+  static Answer payment(PaymentIntent payment) {
+    return readable(
+        () ->
+            switch (payment.getStatus()) {
+              case "succeeded" ->
+                  Answer.succeeded(
+                      paid(
+                          payment,
+                          isAuthorization(payment)
+                              ? payment.getAmount()
+                              : payment.getAmountReceived()));
+              case "requires_capture" ->
+                  isAuthorization(payment)
+                      ? Answer.succeeded(paid(payment, payment.getAmount()))
+                      : StripeFailures.malformed();
+              case "requires_action" -> awaited(payment);
+              case "processing" ->
+                  Answer.pending(new Reason("PROCESSING", "Stripe waits for the customer's bank."));
+              case "requires_payment_method" -> Answer.declined(declined(payment));
+              case "canceled" -> Answer.declined(declined(payment));
+              default -> StripeFailures.malformed();
+            });
+  }
+
+  /** The capture of an authorization. */
+  static Answer capture(PaymentIntent payment) {
+    return readable(
+        () ->
+            switch (payment.getStatus()) {
+              case "succeeded" ->
+                  Answer.succeeded(
+                      new ProviderTransaction(
+                          Kind.CAPTURE,
+                          payment.getLatestCharge(),
+                          money(payment.getAmountReceived(), payment.getCurrency()),
+                          order(payment.getMetadata()),
+                          Optional.of(payment.getId())));
+              case "requires_capture" -> notYet("captured");
+              case "canceled" ->
+                  Answer.declined(
+                      new Reason(
+                          "authorization_ended",
+                          "The authorization was canceled or has lapsed"
+                              + cancellation(payment)
+                              + "."));
+              default -> StripeFailures.malformed();
+            });
+  }
+
+  /** The end of an authorization that is not captured. */
+  static Answer cancellation(PaymentIntent payment, Supplier<Answer> otherwise) {
+    return readable(
+        () ->
+            payment.getStatus().equals("canceled")
+                ? Answer.succeeded(
+                    new ProviderTransaction(
+                        Kind.VOID,
+                        payment.getId() + VOID_SUFFIX,
+                        money(payment.getAmount(), payment.getCurrency()),
+                        order(payment.getMetadata()),
+                        Optional.of(payment.getId())))
+                : otherwise.get());
+  }
+
+  /** As {@link #cancellation}, where it may have been captured or be open still. */
+  static Answer voided(PaymentIntent payment) {
+    return cancellation(
+        payment,
+        () ->
+            payment.getStatus().equals("succeeded")
+                ? Answer.declined(
+                    new Reason("already_captured", "The authorization is captured already."))
+                : notYet("canceled"));
+  }
+
+  /**
+   * A refund.
+   *
+   * @param parent what it gives back of
+   */
+  static Answer refund(Refund refund, String parent, String order) {
+    return readable(
+        () ->
+            switch (refund.getStatus()) {
+              case "succeeded" ->
+                  Answer.succeeded(
+                      new ProviderTransaction(
+                          Kind.REFUND,
+                          refund.getId(),
+                          money(refund.getAmount(), refund.getCurrency()),
+                          order,
+                          Optional.of(parent)));
+              case "pending", "requires_action" ->
+                  Answer.pending(
+                      new Reason(
+                          "REFUND_PENDING", "Stripe has not sent " + refund.getId() + " yet."));
+              case "failed", "canceled" ->
+                  Answer.declined(
+                      new Reason(
+                          "refund_" + refund.getStatus(),
+                          "Stripe's "
+                              + refund.getId()
+                              + " is "
+                              + refund.getStatus()
+                              + Optional.ofNullable(refund.getFailureReason())
+                                  .map(why -> ": " + why)
+                                  .orElse("")
+                              + "."));
+              default -> StripeFailures.malformed();
+            });
+  }
+
+  /** A refund that came with the PaymentIntent it belongs to. */
+  static Answer refund(Refund refund) {
+    PaymentIntent payment = refund.getPaymentIntentObject();
+    if (payment == null) {
+      return refund(refund, refund.getCharge(), order(refund.getMetadata()));
+    }
+    String order = refund.getMetadata().getOrDefault(ORDER, order(payment.getMetadata()));
+    return refund(refund, isAuthorization(payment) ? refund.getCharge() : payment.getId(), order);
+  }
+
+  /** A Charge that came with the PaymentIntent it belongs to. */
+  static Answer charge(Charge charge) {
+    PaymentIntent payment = charge.getPaymentIntentObject();
+    if (payment == null || !charge.getId().equals(payment.getLatestCharge())) {
+      return Answer.declined(
+          new Reason("not_the_last_attempt", "This charge is not what the payment ended with."));
+    }
+    return isAuthorization(payment) ? capture(payment) : payment(payment);
+  }
+
+  static boolean isAuthorization(PaymentIntent payment) {
+    return "manual".equals(payment.getCaptureMethod());
+  }
+
+  static String order(Map<String, String> metadata) {
+    return metadata == null ? "" : metadata.getOrDefault(ORDER, "");
+  }
+
+  private static ProviderTransaction paid(PaymentIntent payment, Long amount) {
+    return new ProviderTransaction(
+        isAuthorization(payment) ? Kind.AUTHORIZATION : Kind.CHARGE,
+        payment.getId(),
+        money(amount, payment.getCurrency()),
+        order(payment.getMetadata()),
+        Optional.empty());
+  }
+
+  private static Answer awaited(PaymentIntent payment) {
+    Optional<NextAction> action = StripeActions.of(payment);
+    return action.isPresent()
+        ? Answer.awaitsCustomer(paid(payment, payment.getAmount()), action.get())
+        : Answer.pending(
+            new Reason(ACTION_UNSUPPORTED, "Stripe wants something of the customer we can't say."));
+  }
+
+  private static Reason declined(PaymentIntent payment) {
+    return Optional.ofNullable(payment.getLastPaymentError())
+        .map(StripeDeclines::reason)
+        .orElseGet(
+            () ->
+                new Reason(
+                    payment.getStatus().equals("canceled") ? "canceled" : "not_paid",
+                    "Stripe's payment is closed" + cancellation(payment) + "."));
+  }
+
+  private static String cancellation(PaymentIntent payment) {
+    return Optional.ofNullable(payment.getCancellationReason()).map(why -> ": " + why).orElse("");
+  }
+
+  private static Answer notYet(String done) {
+    return Answer.notExecuted(
+        new Reason("NOT_FOUND", "The authorization is not " + done + " at Stripe."));
+  }
+
+  private static Money money(Long amount, String currency) {
+    return StripeAmounts.fromStripe(amount, currency);
+  }
+
+  /** Stripe's library checks nothing of what it reads. */
+  private static Answer readable(Supplier<Answer> read) {
+    try {
+      return read.get();
+    } catch (IllegalArgumentException | NullPointerException e) {
+      return StripeFailures.malformed();
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package dev.orderflow.sandbox.stripe;
+
+/** What goes over the wire. */
+record StripeReply(int status, String body) {}
