@@ -130,4 +130,22 @@ public final class BuiltIn {
       return new RecoverCommand();
     }
   }
+
+  /** {@code orderflow pay}. */
+  public static final class Pay implements CommandProvider {
+    @Override
+    public String name() {
+      return "pay";
+    }
+
+    @Override
+    public String description() {
+      return "Try another way to pay an order";
+    }
+
+    @Override
+    public Object create() {
+      return new PayCommand();
+    }
+  }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.cli;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Step;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
@@ -42,12 +43,18 @@ final class OrderPage {
         .plan()
         .ifPresent(
             plan -> output.line("total   " + plan.total() + " by " + plan.payment().channel()));
+    order.nextAction().ifPresent(action -> output.line("to pay  " + inWords(action)));
     order.plan().ifPresent(this::printLines);
     if (!order.steps().isEmpty()) {
       output.line("");
       printSteps(order);
     }
     order.review().ifPresent(review -> printReview(order, review));
+  }
+
+  /** What the customer has to do, and until when. */
+  static String inWords(NextAction action) {
+    return action.inWords() + " until " + TIME.format(action.expiresAt());
   }
 
   private void printLines(OrderPlan plan) {

@@ -36,7 +36,10 @@ final class PlaceCommand implements Callable<Integer> {
   @Parameters(paramLabel = "FILE", description = "An order document, or - for standard input")
   private String file;
 
-  @Option(names = "--wait", description = "Wait until each order has ended")
+  @Option(
+      names = "--wait",
+      description =
+          "Wait until each order has ended; of one order also say what its customer has to do")
   private boolean wait;
 
   @Option(
@@ -80,22 +83,26 @@ final class PlaceCommand implements Callable<Integer> {
 
   private OrderView ending(OrderClient client, Placed placed) {
     try {
-      return client.result(placed.orderId(), deadline.patience());
+      return client.result(
+          placed.orderId(), deadline.patience(), order -> print(placed, Optional.of(order)));
     } catch (OrderflowException e) {
       print(placed, Optional.empty()); // it is placed all the same
       throw e;
     }
   }
 
-  private void print(Placed placed, Optional<OrderView> ended) {
+  private void print(Placed placed, Optional<OrderView> stands) {
     if (output.format() == Output.Format.JSON) {
-      output.json(new Result(placed.orderId(), placed.novelty(), ended));
+      output.json(new Result(placed.orderId(), placed.novelty(), stands));
     } else {
       output.line(
           placed.orderId()
               + " "
               + placed.novelty()
-              + ended.map(order -> " " + order.status()).orElse(""));
+              + stands.map(order -> " " + order.status()).orElse(""));
+      stands
+          .flatMap(OrderView::nextAction)
+          .ifPresent(action -> output.line("  to pay: " + OrderPage.inWords(action)));
     }
   }
 

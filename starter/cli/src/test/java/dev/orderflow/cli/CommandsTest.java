@@ -60,6 +60,29 @@ class CommandsTest {
   }
 
   @Test
+  void whatTheCustomerHasToDoIsSaidAtOnceAndAnotherWayToPayIsTried() throws IOException {
+    Path file = file("order.json", order("pay-1", "pay"));
+    OrderId id = OrderId.ofKey("pay-1");
+
+    assertThat(run("place", file.toString(), "--wait", "--deadline", "3s")).isEqualTo(7);
+    assertThat(out()).contains(id + " NEW AWAITING_PAYMENT", "to pay: open https://pay.example/1");
+    assertThat(run("show", id.toString())).isZero();
+    assertThat(out()).contains("to pay  open https://pay.example/1 until 2100-01-01");
+    assertThat(run("show", id.toString(), "-o", "json")).isZero();
+    assertThat(json(out()).at("/nextAction/url").textValue()).isEqualTo("https://pay.example/1");
+
+    Path token = file("token.txt", "tok_other\n");
+    assertThat(run("pay", id.toString(), "--token-file", token.toString())).isZero();
+    assertThat(out()).contains("status  COMPLETED").doesNotContain("to pay");
+    assertThat(run("pay", id.toString(), "--token-file", token.toString())).isEqualTo(5);
+    assertThat(err()).contains("it does not wait for a payment; it is COMPLETED");
+    assertThat(run("pay", id.toString(), "--token", "4111111111111111")).isEqualTo(3);
+    assertThat(err()).contains("looks like a card number").doesNotContain("4111");
+    assertThat(run("pay", id.toString())).isEqualTo(2);
+    assertThat(run("pay", id.toString(), "--token-file", "nowhere.txt")).isEqualTo(2);
+  }
+
+  @Test
   void anOrderThatStaysOpenIsReportedByItsDeadline() throws IOException {
     Path file = file("order.json", order("p-3", "wait"));
 

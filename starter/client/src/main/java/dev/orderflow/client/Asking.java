@@ -20,7 +20,7 @@ import java.util.UUID;
 /** Asks an order's workflow for something, or the one that came after it. */
 final class Asking {
 
-  private static final String AFTERCARE_TYPE = "Aftercare";
+  static final String AFTERCARE_TYPE = "Aftercare";
   private static final String CANCEL = "cancel";
   private static final String REVIEW = "review";
 
@@ -84,7 +84,7 @@ final class Asking {
     }
   }
 
-  private WorkflowOptions aftercareOptions(OrderId orderId) {
+  WorkflowOptions aftercareOptions(OrderId orderId) {
     return WorkflowOptions.newBuilder()
         .setWorkflowId(orderId.aftercare())
         .setTaskQueue(service.taskQueue())
@@ -136,7 +136,7 @@ final class Asking {
     }
   }
 
-  private <R> R update(
+  <R> R update(
       OrderId orderId, String workflowId, String name, Class<R> type, Object wish, Duration limit) {
     UpdateOptions<R> update = updateOptions(name, type);
     try {

@@ -2,6 +2,7 @@ package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.payment.NextAction;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowNotFoundException;
 import java.time.Duration;
@@ -36,7 +37,8 @@ final class Following {
     record Running() implements Wait {}
   }
 
-  OrderView result(OrderId orderId, Duration deadline) {
+  OrderView result(OrderId orderId, Duration deadline, Consumer<OrderView> awaiting) {
+    Optional<NextAction> told = Optional.empty();
     long end = System.nanoTime() + deadline.toNanos();
     Duration slice = FIRST_LOOK;
     boolean running = true;
@@ -55,9 +57,17 @@ final class Following {
       }
       if (now.isPresent()) {
         requireRunning(running, orderId, now.get());
+        tell(awaiting, now.get(), told);
+        told = now.get().nextAction();
       }
       running = wait instanceof Wait.Running || isRunning(orderId.aftercare(), slice);
       slice = LATER_LOOKS;
+    }
+  }
+
+  private static void tell(Consumer<OrderView> awaiting, OrderView now, Optional<NextAction> told) {
+    if (now.nextAction().isPresent() && !told.equals(now.nextAction())) {
+      awaiting.accept(now);
     }
   }
 

@@ -8,6 +8,7 @@ import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.Iterator;
@@ -33,6 +34,7 @@ public final class OrderClient implements AutoCloseable {
   private final Reading reading;
   private final Following following;
   private final Asking asking;
+  private final Paying paying;
   private final Recovering recovering;
   private final Listing listing;
 
@@ -43,6 +45,7 @@ public final class OrderClient implements AutoCloseable {
     this.reading = new Reading(service);
     this.following = new Following(service, reading);
     this.asking = new Asking(service, reading);
+    this.paying = new Paying(service, reading, asking);
     this.recovering = new Recovering(service, placing, reading);
     this.listing = new Listing(service);
   }
@@ -139,7 +142,39 @@ public final class OrderClient implements AutoCloseable {
    * @throws DeadlineException when it had not ended in time; the order goes on
    */
   public OrderView result(OrderId orderId, Duration deadline) {
-    return following.result(orderId, deadline);
+    return following.result(orderId, deadline, order -> {});
+  }
+
+  /**
+   * As {@link #result(OrderId, Duration)}, for one whose customer may have something to do.
+   *
+   * @param awaiting is given the order whenever it waits for another action of the customer, in
+   *     this thread
+   */
+  public OrderView result(OrderId orderId, Duration deadline, Consumer<OrderView> awaiting) {
+    return following.result(orderId, deadline, awaiting);
+  }
+
+  /**
+   * Tries another way to pay an order that awaits its payment, and answers when the order has ended
+   * or waits again. The attempt before is closed first; where it was paid before that, the choice
+   * is not needed, and the order goes on.
+   *
+   * @throws InvalidOrderException when the token or the channel can't be one
+   * @throws NotPossibleException when the order does not await a payment, or no attempts are left
+   * @throws DeadlineException when there was no answer in time. It may still be tried.
+   */
+  public OrderView pay(OrderId orderId, PaymentChoice choice, Duration deadline) {
+    return paying.pay(orderId, choice, deadline);
+  }
+
+  /**
+   * Says that a provider has something to say about a payment of the order: it is asked, and what
+   * came late or twice is given back. Only a hint: to send it twice, or for nothing, changes
+   * nothing. Returns when the hint is safe.
+   */
+  public void paymentReported(OrderId orderId) {
+    paying.reported(orderId);
   }
 
   /**

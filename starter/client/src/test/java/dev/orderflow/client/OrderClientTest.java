@@ -15,6 +15,7 @@ import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -90,6 +91,39 @@ class OrderClientTest {
     assertThat(placed.novelty()).isEqualTo(Placed.Novelty.NEW);
     assertThat(placed.orderId()).isEqualTo(OrderId.ofKey("a-1"));
     assertThat(orders.result(placed.orderId(), SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void whatTheCustomerHasToDoIsToldUntilTheProviderIsAsked() {
+    OrderId id = orders.place(order("a-1", "pay")).orderId();
+    List<OrderView> told = new ArrayList<>();
+
+    OrderView ended =
+        orders.result(
+            id,
+            SOON,
+            order -> {
+              told.add(order);
+              orders.paymentReported(id);
+            });
+
+    assertThat(ended.status()).isEqualTo(OrderStatus.COMPLETED);
+    assertThat(told).hasSize(1);
+    assertThat(told.get(0).nextAction()).isPresent();
+  }
+
+  @Test
+  void anotherWayToPayIsTriedAsLongAsTheOrderAwaitsIt() {
+    OrderId id = orders.place(order("a-1", "pay")).orderId();
+    PaymentChoice choice = new PaymentChoice(Optional.empty(), "tok_other");
+
+    assertThat(orders.pay(id, choice, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
+
+    assertThatThrownBy(() -> orders.pay(id, choice, SOON))
+        .isInstanceOf(NotPossibleException.class)
+        .hasMessageContaining("it does not wait for a payment; it is COMPLETED");
+    PaymentChoice card = new PaymentChoice(Optional.empty(), "4111 1111 1111 1111");
+    assertThatThrownBy(() -> orders.pay(id, card, SOON)).isInstanceOf(InvalidOrderException.class);
   }
 
   @Test
