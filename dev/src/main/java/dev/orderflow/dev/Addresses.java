@@ -17,6 +17,7 @@ import java.nio.file.Path;
  * @param sandboxApiKeyFile the file that holds its bearer key
  * @param smtp host and port of the mail sink
  * @param health URL of the worker's health page
+ * @param callbacks where payment providers report to, followed by a channel's name
  * @param temporalToml Temporal's environment configuration for clients
  * @param workerToml the worker's configuration
  */
@@ -31,6 +32,7 @@ public record Addresses(
     Path sandboxApiKeyFile,
     String smtp,
     URI health,
+    URI callbacks,
     Path temporalToml,
     Path workerToml) {
 
@@ -46,6 +48,7 @@ public record Addresses(
         SandboxPart.apiKey(directory),
         "127.0.0.1:" + ports.of(Port.SMTP),
         WorkerPart.health(ports),
+        WorkerPart.callbacks(ports),
         directory.temporalToml(),
         directory.workerToml());
   }

@@ -75,6 +75,12 @@ final class DevCommand implements Callable<Integer> {
       description = "The worker's health page (default: 8080).")
   private Integer worker;
 
+  @Option(
+      names = "--port-gateway",
+      paramLabel = "N",
+      description = "The worker's gateway, for callbacks (default: 8089).")
+  private Integer gateway;
+
   @ArgGroup private OtherPorts otherPorts = new OtherPorts();
 
   /** One way or the other. */
@@ -160,6 +166,7 @@ final class DevCommand implements Callable<Integer> {
     name(named, Port.SANDBOX, sandbox);
     name(named, Port.SMTP, smtp);
     name(named, Port.WORKER, worker);
+    name(named, Port.GATEWAY, gateway);
     return new PortChoice(
         named,
         otherPorts.random

@@ -11,6 +11,9 @@ import java.util.Set;
 final class SandboxPart implements Part {
   static final String MAIN_CLASS = "dev.orderflow.sandbox.SandboxMain";
 
+  /** The one whose payments wait for their customer. */
+  private static final String CALLING_CHANNEL = "sandbox-wallet";
+
   private final Directory directory;
   private final Ports ports;
 
@@ -25,6 +28,11 @@ final class SandboxPart implements Part {
 
   static Path apiKey(Directory directory) throws IOException {
     return directory.secret("sandbox-api-key");
+  }
+
+  /** What signs the callbacks. */
+  static Path webhookSecret(Directory directory) throws IOException {
+    return directory.secret("sandbox-webhook");
   }
 
   @Override
@@ -45,6 +53,7 @@ final class SandboxPart implements Part {
   @Override
   public void prepare() throws IOException {
     apiKey(directory);
+    webhookSecret(directory);
     Files.createDirectories(directory.file("sandbox"));
   }
 
@@ -62,7 +71,11 @@ final class SandboxPart implements Part {
             "--data",
             directory.file("sandbox").toString(),
             "--api-key-file",
-            apiKey(directory).toString()),
+            apiKey(directory).toString(),
+            "--callback-url",
+            WorkerPart.callbacks(ports).resolve(CALLING_CHANNEL).toString(),
+            "--callback-secret-file",
+            webhookSecret(directory).toString()),
         List.of());
   }
 

@@ -18,6 +18,7 @@ final class Summary {
     row(table, "Mail", at.smtp() + " (sandbox)");
     if (parts.contains(PartName.WORKER)) {
       row(table, "Worker", at.health());
+      row(table, "Callbacks", at.callbacks());
     }
     row(table, "Directory", directory.root());
     return table

@@ -32,6 +32,10 @@ final class WorkerPart implements Part {
     return URI.create("http://127.0.0.1:%d/health".formatted(ports.of(Port.WORKER)));
   }
 
+  static URI callbacks(Ports ports) {
+    return URI.create("http://127.0.0.1:%d/callbacks/".formatted(ports.of(Port.GATEWAY)));
+  }
+
   @Override
   public PartName name() {
     return PartName.WORKER;
@@ -39,7 +43,7 @@ final class WorkerPart implements Part {
 
   @Override
   public Set<Port> ports() {
-    return Set.of(Port.WORKER);
+    return Set.of(Port.WORKER, Port.GATEWAY);
   }
 
   @Override

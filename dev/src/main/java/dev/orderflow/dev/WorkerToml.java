@@ -52,6 +52,7 @@ final class WorkerToml {
         [payment.sandbox]
         url = %s
         api-key = { file = %s }
+        webhook-secrets = [{ file = %s }]
 
         [notification]
         host = "127.0.0.1"
@@ -61,6 +62,9 @@ final class WorkerToml {
 
         [health]
         port = %d
+
+        [gateway]
+        listen = "127.0.0.1:%d"
         """
             .formatted(
                 text(directory.temporalToml()),
@@ -69,8 +73,10 @@ final class WorkerToml {
                 text(PostgresPart.password(directory)),
                 text(SandboxPart.url(ports)),
                 text(SandboxPart.apiKey(directory)),
+                text(SandboxPart.webhookSecret(directory)),
                 ports.of(Port.SMTP),
-                ports.of(Port.WORKER)));
+                ports.of(Port.WORKER),
+                ports.of(Port.GATEWAY)));
   }
 
   private static String text(Object value) {

@@ -20,7 +20,8 @@ class PortsTest {
                 Port.POSTGRES, 5433,
                 Port.SANDBOX, 8888,
                 Port.SMTP, 2525,
-                Port.WORKER, 8080));
+                Port.WORKER, 8080,
+                Port.GATEWAY, 8089));
   }
 
   @Test

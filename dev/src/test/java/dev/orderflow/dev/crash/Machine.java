@@ -80,6 +80,7 @@ final class Machine implements AutoCloseable {
   private static String workerToml(String machines) {
     return machines
         .replaceAll("\\[health]\\s+port = \\d+", "[health]\nport = 0")
+        .replaceAll("listen = \"127.0.0.1:\\d+\"", "listen = \"127.0.0.1:0\"")
         .replace("[order]", "[order]\nprices = \"caller\"\nlocal-budget = \"6s\"")
         .replace("[database]", "[database]\npool-size = 40")
         .replace("[payment.sandbox]", "[payment.sandbox]\nmax-in-flight = 64\ntimeout = \"5s\"")

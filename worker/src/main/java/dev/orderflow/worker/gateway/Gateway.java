@@ -76,10 +76,12 @@ public final class Gateway implements AutoCloseable {
     loop.start();
     String host = config.address().getHostString();
     LOG.info(
-        "Callbacks at http://{}:{}/callbacks/{}",
+        "Callbacks at http://{}:{}/callbacks/CHANNEL, of {}",
         host.contains(":") ? "[" + host + "]" : host,
         port(),
-        channels.isEmpty() ? ", but no channel sends any" : channels.keySet());
+        channels.isEmpty()
+            ? "no channel that is configured"
+            : String.join(", ", channels.keySet()));
   }
 
   /** The port it listens on. */
