@@ -42,6 +42,12 @@ final class InboxStore {
         == 1;
   }
 
+  boolean isAnyDue(Handle tx) {
+    return tx.createQuery("select exists (select from inbox where due_at <= now())")
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   List<Received> take(Handle tx, int most, Duration lease) {
     return tx.createQuery(
             """
