@@ -35,7 +35,7 @@ public final class GatewayModule extends AbstractModule {
 
   @Provides
   @Singleton
-  static Reports reports(WorkflowClient client) {
-    return order -> client.newUntypedWorkflowStub(order.value()).signal("paymentReported");
+  static Reports reports(OrderClient orders) {
+    return orders::paymentReported;
   }
 }
