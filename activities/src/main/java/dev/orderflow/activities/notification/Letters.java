@@ -5,6 +5,7 @@ import com.github.mustachejava.Mustache;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
 import dev.orderflow.workflows.order.OrderDocument.Language;
 import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -45,6 +46,14 @@ final class Letters {
     if (order.discount().isPositive()) {
       values.put("discount", print(order.discount().negated(), locale));
     }
+    order
+        .refund()
+        .ifPresent(
+            refund -> {
+              values.put("refunded", print(refund.amount(), locale));
+              values.put(
+                  "parts", refund.lines().stream().map(p -> part(p, order, locale)).toList());
+            });
     order.reward().ifPresent(code -> values.put("reward", code));
     return values;
   }
@@ -52,6 +61,18 @@ final class Letters {
   private static Map<String, Object> values(OrderPlan.Line line, Locale locale) {
     return Map.of(
         "quantity", line.quantity(), "item", line.name(), "gross", print(line.gross(), locale));
+  }
+
+  private static Map<String, Object> part(
+      PaymentBalance.Part part, OrderSummary order, Locale locale) {
+    String item =
+        order.lines().stream()
+            .filter(line -> line.number() == part.number())
+            .map(OrderPlan.Line::name)
+            .findFirst()
+            .orElseThrow();
+    return Map.of(
+        "quantity", part.quantity(), "item", item, "amount", print(part.amount(), locale));
   }
 
   private static String print(Money amount, Locale locale) {

@@ -6,6 +6,7 @@ import com.google.inject.multibindings.ProvidesIntoSet;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.ExpirySweep;
+import dev.orderflow.activities.payment.Balances;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -31,6 +32,7 @@ public final class NotificationModule extends AbstractModule {
     bind(NotificationConfig.class).toInstance(config);
     bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(AttemptKind.OF_THREAD);
     bind(MailTransport.class).to(SmtpTransport.class).in(Singleton.class);
+    bind(Balances.class);
     bind(OrderSummaries.class);
     bind(NotificationActivities.class).to(NotificationActivitiesImpl.class).in(Singleton.class);
   }

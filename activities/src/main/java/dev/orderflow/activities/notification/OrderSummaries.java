@@ -5,8 +5,10 @@ import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.StoredOrder;
+import dev.orderflow.activities.payment.Balances;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
@@ -19,12 +21,14 @@ final class OrderSummaries {
   private final Transactions transactions;
   private final Orders orders;
   private final Ledger ledger;
+  private final Balances balances;
 
   @Inject
-  OrderSummaries(Transactions transactions, Orders orders, Ledger ledger) {
+  OrderSummaries(Transactions transactions, Orders orders, Ledger ledger, Balances balances) {
     this.transactions = transactions;
     this.orders = orders;
     this.ledger = ledger;
+    this.balances = balances;
   }
 
   /** The order that the message under {@code key} is about. */
@@ -37,12 +41,28 @@ final class OrderSummaries {
                 () ->
                     StepFailure.never(
                         key, new Reason("NOT_ACCEPTED", "The order was never accepted.")));
-    return new OrderSummary(
-        order.id(),
-        order.document().recipient(),
-        plan.lines(),
-        plan.total(),
-        plan.reward().flatMap(campaign -> granted(order.id())));
+    OrderSummary summary =
+        new OrderSummary(
+            order.id(),
+            order.document().recipient(),
+            plan.lines(),
+            plan.total(),
+            plan.reward().flatMap(campaign -> granted(order.id())),
+            Optional.empty());
+    return key.step() == Step.REFUND_NOTICE ? summary.about(refund(key)) : summary;
+  }
+
+  /** A notice has the number of its refund. */
+  private PaymentBalance.Refund refund(StepKey notice) {
+    StepKey refund = new StepKey(notice.order(), Step.REFUND, notice.n());
+    return balances.of(notice.order()).stream()
+        .flatMap(balance -> balance.refunds().stream())
+        .filter(known -> known.key().equals(refund))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                StepFailure.never(
+                    notice, new Reason("NO_SUCH_REFUND", "There is no refund " + refund + ".")));
   }
 
   private Optional<String> granted(OrderId order) {

@@ -4,19 +4,15 @@ import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
-import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
-import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
-import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.joda.money.Money;
 
 /** Writes what a provider reports: the ledger, the payment and the report are one transaction. */
 final class Bookkeeping {
@@ -130,24 +126,6 @@ final class Bookkeeping {
     return wish || verification.key().equals(verification.forward())
         ? Optional.empty()
         : Optional.of(verification.forward());
-  }
-
-  /** What the order's payments took and gave back. */
-  Optional<PaymentBalance> balance(OrderId order) {
-    return transactions.in(
-        tx -> {
-          List<BookedPayment> paid = payments.ofOrder(tx, order);
-          if (paid.isEmpty()) {
-            return Optional.empty();
-          }
-          Money zero = Money.zero(paid.get(0).amount().getCurrencyUnit());
-          return Optional.of(
-              new PaymentBalance(
-                  paid.stream().map(BookedPayment::captured).reduce(zero, Money::plus),
-                  paid.stream().map(BookedPayment::refunded).reduce(zero, Money::plus),
-                  paid.stream().map(BookedPayment::left).reduce(zero, Money::plus),
-                  refunds.ofOrder(tx, order).stream().map(BookedRefund::told).toList()));
-        });
   }
 
   /** Gives up a refund that is fenced, or was not made and never will be. */

@@ -38,6 +38,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final Observations observations;
   private final Refunds refunds;
   private final RefundDecisions decisions;
+  private final Balances balances;
   private final Verifications verifications;
 
   @Inject
@@ -59,6 +60,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.refunds = new Refunds(transactions, ledger, attempts, books, calls);
     this.reversals = new Reversals(transactions, ledger, attempts, books, calls, refunds);
     this.decisions = new RefundDecisions(transactions, ledger, ledgerCalls, orders);
+    this.balances = new Balances(transactions);
     this.verifications = new Verifications(ledger, attempts, books);
   }
 
@@ -223,7 +225,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
   @Override
   public Optional<PaymentBalance> balance(OrderId order) {
-    return books.balance(order);
+    return balances.of(order);
   }
 
   @Override

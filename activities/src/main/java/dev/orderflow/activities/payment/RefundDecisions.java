@@ -66,14 +66,15 @@ final class RefundDecisions {
             .filter(BookedRefund::refused)
             .filter(refused -> wish.insteadOf().equals(Optional.of(refused.key())))
             .isPresent();
-    if (known.isPresent() && !anew) {
+    if (known.filter(refund -> !refund.refused()).isPresent()) {
       return decided(tx, known.get());
     }
     requireCompleted(tx, order);
     if (known.isEmpty()) {
       requireWithinWindow(tx, order);
+      return decided(tx, fresh(tx, order, request));
     }
-    return decided(tx, known.isEmpty() ? fresh(tx, order, request) : anew(tx, known.get()));
+    return anew ? decided(tx, anew(tx, known.get())) : decided(tx, known.get());
   }
 
   private static void requireSame(BookedRefund known, RefundRequest request) {
@@ -136,6 +137,8 @@ final class RefundDecisions {
     BookedPayment payment =
         payments.ofOrder(tx, order.id()).stream()
             .filter(paid -> paid.captured().isPositive())
+            // Money that came unasked is given back as a whole, not at a wish.
+            .filter(paid -> paid.key().step() != Step.RECEIVE)
             .max(Comparator.comparingLong(paid -> left(paid, standing).getAmountMinorLong()))
             .orElseThrow(() -> new RefundRefused("NOTHING_PAID", "nothing was paid for the order"));
     List<Part> parts = parts(order.plan().orElseThrow(), request, standing);

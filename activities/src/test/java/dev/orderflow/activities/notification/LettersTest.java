@@ -5,7 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
 import dev.orderflow.workflows.order.OrderDocument.Language;
 import dev.orderflow.workflows.order.OrderDocument.Recipient;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payment.PaymentBalance;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 
 /** What customers read. */
@@ -74,6 +81,30 @@ class LettersTest {
       assertThat(letter.text()).contains("Ada <b>,").containsAnyOf("in full", "vollständig");
       assertThat(letter.html()).contains("Ada &lt;b&gt;,").containsAnyOf("in full", "vollständig");
       assertThat(letter.text() + letter.html()).doesNotContain("cancelled", "storniert");
+    }
+  }
+
+  @Test
+  void aRefundSaysHowMuchAndWhatFor() {
+    PaymentBalance.Refund refund =
+        new PaymentBalance.Refund(
+            StepKey.of(OrderId.ofKey("sample"), Step.REFUND),
+            Money.parse("EUR 600.00"),
+            Outcome.State.SUCCEEDED,
+            Optional.of("a"),
+            Optional.of("never told to the customer"),
+            List.of(new PaymentBalance.Part(1, 1, Money.parse("EUR 600.00"))));
+    for (Language language : Language.values()) {
+      OrderSummary order =
+          SampleOrder.summary(recipient("Ada", language), Optional.empty()).about(refund);
+
+      Letter letter = letters.write(Event.PARTIALLY_REFUNDED, order);
+
+      String amount = language == Language.EN ? "€600.00" : "600,00\u00a0€";
+      assertThat(letter.subject()).contains(amount);
+      assertThat(letter.text()).contains("1 x Cup & <saucer>: " + amount);
+      assertThat(letter.html()).contains("Cup &amp; &lt;saucer&gt;").contains(amount);
+      assertThat(letter.text() + letter.html()).doesNotContain("never told");
     }
   }
 

@@ -43,7 +43,8 @@ final class SampleOrder {
   private SampleOrder() {}
 
   static OrderSummary summary(Recipient recipient, Optional<String> reward) {
-    return new OrderSummary(OrderId.ofKey("sample"), recipient, LINES, TOTAL, reward);
+    return new OrderSummary(
+        OrderId.ofKey("sample"), recipient, LINES, TOTAL, reward, Optional.empty());
   }
 
   /** Writes it down as accepted. */

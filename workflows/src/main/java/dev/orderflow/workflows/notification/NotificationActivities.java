@@ -28,6 +28,8 @@ public interface NotificationActivities {
     /** The confirmation no longer holds: the order was taken back and refunded. */
     ORDER_REFUNDED,
     /** Money came late, or a second time, and was given back. */
-    PAYMENT_RETURNED
+    PAYMENT_RETURNED,
+    /** Money was given back for an order that stands otherwise. */
+    PARTIALLY_REFUNDED
   }
 }

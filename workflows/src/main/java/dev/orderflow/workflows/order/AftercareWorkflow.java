@@ -1,5 +1,7 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.workflow.QueryMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
@@ -24,6 +26,17 @@ public interface AftercareWorkflow {
    */
   @UpdateMethod
   CancelReply cancel(Decision decision);
+
+  /**
+   * Gives money back for a completed order, while the refund policy allows; otherwise says why not.
+   * Goods, coupons and rewards stay as they are. Idempotent by the request's key. Refunds and
+   * cancels are served one at a time.
+   */
+  @UpdateMethod
+  RefundReply refund(RefundRequest request);
+
+  @UpdateValidatorMethod(updateName = "refund")
+  void validateRefund(RefundRequest request);
 
   /** As {@link OrderWorkflow#review}. */
   @UpdateMethod

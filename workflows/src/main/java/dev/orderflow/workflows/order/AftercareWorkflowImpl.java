@@ -1,8 +1,11 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
@@ -19,6 +22,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   private final Cancellation cancellation;
   private final Reviews reviews;
   private final Compensation compensation;
+  private final Refunding refunding;
 
   @WorkflowInit
   public AftercareWorkflowImpl(OrderId orderId) {
@@ -30,6 +34,8 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     reviews = new Reviews(localFirst, record, state);
     OrderSteps steps = new OrderSteps(localFirst, orderId, cancellation::isWished);
     compensation = new Compensation(record, steps, state, reviews);
+    RefundSteps refunds = new RefundSteps(localFirst, orderId, cancellation::isWished);
+    refunding = new Refunding(refunds, state, reviews, cancellation);
   }
 
   @Override
@@ -44,23 +50,32 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     } catch (ActivityFailure e) {
       // There is no such order, for instance: the one who asked must hear it, not wait.
       cancellation.failed(e);
+      refunding.failed(e);
       Workflow.await(Workflow::isEveryHandlerFinished);
       throw e;
     }
   }
 
   private void serveAll() {
-    if (!cancellation.isWished()) {
+    if (!isAsked()) {
       // The question that began this run may have been withdrawn before it arrived. Only then is
       // there a timer: it costs two events.
-      Workflow.await(PATIENCE, cancellation::isWished);
+      Workflow.await(PATIENCE, this::isAsked);
     }
-    while (cancellation.isWished()) {
+    while (isAsked()) {
       localFirst.newStretch();
-      takeBack(cancellation.wish().orElseThrow());
+      if (cancellation.isWished()) {
+        takeBack(cancellation.wish().orElseThrow());
+      } else {
+        refunding.serve();
+      }
       state.publish();
-      Workflow.await(() -> cancellation.isWished() || Workflow.isEveryHandlerFinished());
+      refunding.await(this::isAsked, Workflow::isEveryHandlerFinished);
     }
+  }
+
+  private boolean isAsked() {
+    return cancellation.isWished() || refunding.isWished();
   }
 
   private void takeBack(Decision decision) {
@@ -73,12 +88,26 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     } else {
       cancellation.taken();
       compensation.carryOut(undo);
+      refunding.overtaken();
     }
   }
 
   @Override
   public CancelReply cancel(Decision decision) {
     return cancellation.await(decision);
+  }
+
+  @Override
+  public RefundReply refund(RefundRequest request) {
+    return refunding.await(request);
+  }
+
+  @Override
+  public void validateRefund(RefundRequest request) {
+    if (request == null) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "refund: is missing", OrderWorkflow.NOT_POSSIBLE);
+    }
   }
 
   @Override

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -22,6 +23,8 @@ final class OrderState {
   private Optional<OrderPlan> plan = Optional.empty();
   private Optional<Review> review = Optional.empty();
   private Optional<NextAction> nextAction = Optional.empty();
+  private Optional<PaymentBalance> balance = Optional.empty();
+  private boolean refunding;
 
   /**
    * @param published the status that the search attribute has already
@@ -87,6 +90,23 @@ final class OrderState {
     nextAction = Optional.empty();
   }
 
+  /** Whether the order has ended, and nothing is being done for it. */
+  boolean isSettled() {
+    return status.isEnded() && !refunding;
+  }
+
+  void refunding(boolean now) {
+    refunding = now;
+  }
+
+  Optional<PaymentBalance> balance() {
+    return balance;
+  }
+
+  void balance(Optional<PaymentBalance> now) {
+    balance = now;
+  }
+
   /** Tells the Web UI. At waits, in trouble and at the end only: each change costs an event. */
   void publish() {
     Workflow.setCurrentDetails(OrderDetails.of(view()));
@@ -105,6 +125,6 @@ final class OrderState {
   }
 
   OrderView view() {
-    return new OrderView(orderId, status, reason, plan, steps, review, nextAction);
+    return new OrderView(orderId, status, reason, plan, steps, review, nextAction, balance);
   }
 }

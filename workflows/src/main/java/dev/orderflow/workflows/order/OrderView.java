@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -16,6 +17,7 @@ import java.util.Optional;
  * @param plan absent until the order is accepted
  * @param steps what this workflow has seen, oldest first
  * @param nextAction what the customer has to do; only while the order is {@code AWAITING_PAYMENT}
+ * @param balance what was taken and given back; only where refunds were asked for
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(
@@ -25,7 +27,8 @@ public record OrderView(
     Optional<OrderPlan> plan,
     List<StepView> steps,
     Optional<Review> review,
-    Optional<NextAction> nextAction) {
+    Optional<NextAction> nextAction,
+    Optional<PaymentBalance> balance) {
 
   public OrderView {
     reason = reason == null ? Optional.empty() : reason;
@@ -33,6 +36,19 @@ public record OrderView(
     steps = steps == null ? List.of() : List.copyOf(steps);
     review = review == null ? Optional.empty() : review;
     nextAction = nextAction == null ? Optional.empty() : nextAction;
+    balance = balance == null ? Optional.empty() : balance;
+  }
+
+  /** Of an order for which no refunds were asked. */
+  public OrderView(
+      OrderId orderId,
+      OrderStatus status,
+      Optional<Reason> reason,
+      Optional<OrderPlan> plan,
+      List<StepView> steps,
+      Optional<Review> review,
+      Optional<NextAction> nextAction) {
+    this(orderId, status, reason, plan, steps, review, nextAction, Optional.empty());
   }
 
   /**

@@ -24,7 +24,7 @@ public record Review(int version, StepKey key, Reason reason, Set<Choice> choice
     REFUND,
     /** Release an order on hold: capture. */
     APPROVE,
-    /** Do not release it: void. */
+    /** Do not release it: void. Of a refund that was refused: give it up. */
     DENY
   }
 }

@@ -134,7 +134,7 @@ final class Reviews {
     Workflow.await(
         () ->
             decision.isEmpty()
-                && (state.status().isEnded()
+                && (state.isSettled()
                     || state
                         .review()
                         .filter(next -> next.version() > made.expectedVersion())

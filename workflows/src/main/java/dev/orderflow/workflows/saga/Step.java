@@ -28,7 +28,9 @@ public enum Step {
   CONFIRM,
   CORRECT,
   /** The message that money was given back which came late or twice; numbered as its refund. */
-  RETURN_NOTICE;
+  RETURN_NOTICE,
+  /** The message about a refund, numbered as it. */
+  REFUND_NOTICE;
 
   private final Step undo;
 

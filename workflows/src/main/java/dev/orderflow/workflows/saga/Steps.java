@@ -50,7 +50,7 @@ public final class Steps {
 
   /** Thrown when a step was given up because {@code interrupted} came true. */
   public static final class Interrupted extends RuntimeException {
-    Interrupted() {
+    public Interrupted() {
       super("interrupted", null, false, false);
     }
   }

@@ -29,7 +29,8 @@ public enum Call {
   GRANT("Reward.Grant"),
   REVOKE("Reward.Revoke"),
   CONFIRM("Notification.Send"),
-  CORRECT("Notification.Send");
+  CORRECT("Notification.Send"),
+  REFUND_NOTICE("Notification.Send");
 
   private final String type;
 

@@ -3,6 +3,8 @@ package dev.orderflow.workflows.order;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowOptions;
@@ -42,18 +44,26 @@ final class TestAftercare {
                 .build());
   }
 
-  /** Begins the workflow by the question, or asks the one that runs. */
   CompletableFuture<CancelReply> cancel() {
+    return ask("cancel", CancelReply.class, TestOrder.CUSTOMER);
+  }
+
+  CompletableFuture<RefundReply> refund(String key, RefundRequest.Wanted wanted) {
+    return ask("refund", RefundReply.class, new RefundRequest(key, wanted, TestOrder.OPERATOR));
+  }
+
+  /** Begins the workflow by the question, or asks the one that runs. */
+  private <R> CompletableFuture<R> ask(String update, Class<R> type, Object question) {
     WorkflowStub stub = stub();
     shop.watch(orderId.aftercare());
     return shop.call(
         () ->
             stub.executeUpdateWithStart(
-                UpdateOptions.newBuilder(CancelReply.class)
-                    .setUpdateName("cancel")
+                UpdateOptions.newBuilder(type)
+                    .setUpdateName(update)
                     .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                     .build(),
-                new Object[] {TestOrder.CUSTOMER},
+                new Object[] {question},
                 new Object[] {orderId}));
   }
 
