@@ -5,9 +5,12 @@ import dev.orderflow.workflows.order.Decision.Role;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** Something that is done while an order is on its way. */
@@ -97,6 +100,24 @@ sealed interface Act {
     @Override
     public String words() {
       return "cancels";
+    }
+  }
+
+  /** Some pieces of a line are refunded; the goods stay with the customer. */
+  record Refund(int line, int pieces, String reason) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) {
+      stage.refund(
+          order,
+          new RefundRequest(
+              "demo",
+              new RefundRequest.Lines(List.of(new RefundRequest.Line(line, Optional.of(pieces)))),
+              new Decision("operator", Role.OPERATOR, reason)));
+    }
+
+    @Override
+    public String words() {
+      return "an operator refunds " + pieces + " of line " + line;
     }
   }
 

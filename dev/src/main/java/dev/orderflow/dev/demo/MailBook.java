@@ -36,7 +36,10 @@ record MailBook(List<Account> accounts, List<SandboxLogs.Mail> mails) {
     String correction = Step.CORRECT.word();
     List<String> both = List.of(confirmation, correction);
     return switch (account.status()) {
-      case COMPLETED -> List.of(List.of(confirmation));
+      case COMPLETED ->
+          account.scenario().refunds()
+              ? List.of(List.of(confirmation, Step.REFUND_NOTICE.word()))
+              : List.of(List.of(confirmation));
       // A cancel between the commit and the confirmation leaves only the second to be sent.
       case REFUNDED ->
           account.scenario().awaitsCompletion()
@@ -48,7 +51,7 @@ record MailBook(List<Account> accounts, List<SandboxLogs.Mail> mails) {
 
   /** A Message-ID is made of the order and of what it is told; any other stands for itself. */
   private static String what(Account account, String messageId) {
-    return Stream.of(Step.CONFIRM, Step.CORRECT)
+    return Stream.of(Step.CONFIRM, Step.CORRECT, Step.REFUND_NOTICE)
         .map(Step::word)
         .filter(word -> messageId.contains(account.order() + "." + word + "@"))
         .findFirst()

@@ -89,6 +89,11 @@ record Scenario(
     return script.contains(new Act.AwaitCompletion());
   }
 
+  /** Whether money is given back while the order stands. */
+  boolean refunds() {
+    return script.stream().anyMatch(Act.Refund.class::isInstance);
+  }
+
   String mailAddress() {
     return name + "@example.com";
   }

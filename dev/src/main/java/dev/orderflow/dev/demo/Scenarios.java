@@ -22,6 +22,7 @@ import dev.orderflow.dev.demo.Act.Cancel;
 import dev.orderflow.dev.demo.Act.Decide;
 import dev.orderflow.dev.demo.Act.KillWorker;
 import dev.orderflow.dev.demo.Act.Pause;
+import dev.orderflow.dev.demo.Act.Refund;
 import dev.orderflow.workflows.order.Review.Choice;
 import dev.orderflow.workflows.saga.Step;
 import java.time.Duration;
@@ -93,6 +94,12 @@ final class Scenarios {
               .buys(2, GRINDER)
               .then(new AwaitCompletion(), new Cancel("does not like it"))
               .ends(REFUNDED),
+          Scenario.named("partial-refund")
+              .tells("One of two pieces refunded: its share went back, no more.")
+              .buys(2, BEANS)
+              .then(new AwaitCompletion(), new Refund(1, 1, "one bag was torn"))
+              .ends(COMPLETED)
+              .owes("EUR 18.90"),
           Scenario.named("stuck-undo")
               .tells("Refund refused at first: an operator had it tried again.")
               .buys(1, BEANS)

@@ -13,6 +13,8 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.net.URI;
@@ -108,6 +110,14 @@ final class Stage implements AutoCloseable {
 
   void cancel(OrderId order, Decision decision) {
     orders.cancel(order, decision, PATIENCE);
+  }
+
+  /** Gives money back. */
+  void refund(OrderId order, RefundRequest request) {
+    RefundReply reply = orders.refund(order, request, PATIENCE);
+    if (reply.verdict() != RefundReply.Verdict.REFUNDED) {
+      throw new IllegalStateException("the refund of " + order + " is " + reply);
+    }
   }
 
   /** Decides the review that waits. */

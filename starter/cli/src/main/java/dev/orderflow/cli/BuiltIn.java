@@ -95,6 +95,24 @@ public final class BuiltIn {
     }
   }
 
+  /** {@code orderflow refund}. */
+  public static final class Refund implements CommandProvider {
+    @Override
+    public String name() {
+      return "refund";
+    }
+
+    @Override
+    public String description() {
+      return "Give money back for a completed order";
+    }
+
+    @Override
+    public Object create() {
+      return new RefundCommand();
+    }
+  }
+
   /** {@code orderflow review}. */
   public static final class ReviewOrders implements CommandProvider {
     @Override

@@ -167,6 +167,39 @@ class CommandsTest {
   }
 
   @Test
+  void moneyIsGivenBackByAmountByLineOrWhole() throws IOException {
+    run("place", file("order.json", order("f-1", "mug")).toString(), "--wait");
+    String id = OrderId.ofKey("f-1").value();
+
+    assertThat(run("refund", id, "--amount", "EUR 5.00", "--reason", "scratched")).isZero();
+    assertThat(out()).isEqualTo(id + " REFUNDED EUR 5.00 as refund 1, EUR 5.00 left");
+    assertThat(run("refund", id, "--all", "--reason", "x", "--output", "json")).isEqualTo(5);
+    JsonNode refused = json(out());
+    assertThat(refused.get("verdict").textValue()).isEqualTo("REFUSED");
+    assertThat(refused.at("/reason/code").textValue()).isEqualTo("NOTHING_LEFT");
+    assertThat(run("refund", id, "--line", "1:2", "--line", "2", "--reason", "x")).isEqualTo(5);
+    assertThat(run("refund", id, "--amount", "EUR 1", "--reason", "stuck")).isEqualTo(1);
+    assertThat(out()).contains("IN_REVIEW").contains("NOT_NOW: stuck");
+  }
+
+  @Test
+  void aRefundThatIsNoneIsRefusedBeforeAnyCall() throws IOException {
+    String id = OrderId.ofKey("f-2").value();
+
+    assertThat(run("refund", id, "--reason", "x")).isEqualTo(2);
+    assertThat(run("refund", id, "--all", "--amount", "EUR 1", "--reason", "x")).isEqualTo(2);
+    assertThat(run("refund", id, "--amount", "EUR 5.001", "--reason", "x")).isEqualTo(2);
+    assertThat(err()).contains("'EUR 5.001' is not an amount");
+    assertThat(run("refund", id, "--amount", "EUR 0", "--reason", "x")).isEqualTo(2);
+    assertThat(err()).isEqualTo("orderflow refund: --amount: EUR 0.00 is not above 0");
+    assertThat(run("refund", id, "--line", "one", "--reason", "x")).isEqualTo(2);
+    assertThat(run("refund", id, "--line", "1", "--line", "1:2", "--reason", "x")).isEqualTo(2);
+    assertThat(run("refund", id, "--all", "--key", "a b", "--reason", "x")).isEqualTo(2);
+    assertThat(err()).startsWith("orderflow refund: --key: must be 1 to 64 letters");
+    assertThat(run("refund", id, "--all")).isEqualTo(2);
+  }
+
+  @Test
   void anOrderIsCancelledWithAReason() throws IOException {
     String id = placed("c-1", "wait");
 

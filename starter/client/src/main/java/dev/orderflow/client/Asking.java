@@ -7,6 +7,9 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
+import dev.orderflow.workflows.saga.Reason;
 import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.UpdateOptions;
 import io.temporal.client.WorkflowOptions;
@@ -22,6 +25,7 @@ final class Asking {
 
   static final String AFTERCARE_TYPE = "Aftercare";
   private static final String CANCEL = "cancel";
+  private static final String REFUND = "refund";
   private static final String REVIEW = "review";
 
   private final Service service;
@@ -66,9 +70,32 @@ final class Asking {
             "the order has already ended as " + status));
   }
 
-  /** Asks aftercare, which is begun by the question. */
   private CancelReply cancelLater(OrderId orderId, Decision decision, Duration deadline) {
-    UpdateOptions<CancelReply> update = updateOptions(CANCEL, CancelReply.class);
+    return askLater(orderId, CANCEL, CancelReply.class, decision, deadline);
+  }
+
+  /** Only aftercare refunds; an order on its way has something to cancel instead. */
+  RefundReply refund(OrderId orderId, RefundRequest request, Duration deadline) {
+    long end = System.nanoTime() + deadline.toNanos();
+    Optional<OrderStatus> over =
+        reading
+            .find(orderId, deadline)
+            .map(OrderView::status)
+            .filter(status -> status.isEnded() && status != OrderStatus.COMPLETED);
+    return over.map(Asking::notCompleted)
+        .orElseGet(() -> askLater(orderId, REFUND, RefundReply.class, request, until(end)));
+  }
+
+  private static RefundReply notCompleted(OrderStatus status) {
+    return RefundReply.refused(
+        status,
+        new Reason("NOT_COMPLETED", "only a completed order can be refunded; it is " + status));
+  }
+
+  /** Asks aftercare, which is begun by the question. */
+  private <R> R askLater(
+      OrderId orderId, String name, Class<R> type, Object wish, Duration deadline) {
+    UpdateOptions<R> update = updateOptions(name, type);
     WorkflowOptions workflow = aftercareOptions(orderId);
     try {
       return service.within(
@@ -78,7 +105,7 @@ final class Asking {
               service
                   .client()
                   .newUntypedWorkflowStub(AFTERCARE_TYPE, workflow)
-                  .executeUpdateWithStart(update, new Object[] {decision}, new Object[] {orderId}));
+                  .executeUpdateWithStart(update, new Object[] {wish}, new Object[] {orderId}));
     } catch (RuntimeException e) {
       throw explained(orderId, orderId.aftercare(), e);
     }

@@ -9,6 +9,8 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payment.PaymentChoice;
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.client.WorkflowClient;
 import java.time.Duration;
 import java.util.Iterator;
@@ -186,6 +188,19 @@ public final class OrderClient implements AutoCloseable {
    */
   public CancelReply cancel(OrderId orderId, Decision decision, Duration deadline) {
     return asking.cancel(orderId, decision, deadline);
+  }
+
+  /**
+   * Gives money back for a completed order: all that is left, an amount, or lines. Goods, coupons
+   * and rewards stay as they are; {@link #cancel} takes those back. Idempotent by the request's
+   * key: ask again with the same one after a lost answer. A refusal is an answer, with its reason.
+   *
+   * @throws NoSuchOrderException when there is no such order
+   * @throws DeadlineException when there was no answer in time. It may still be done; to ask again
+   *     with the same key is safe.
+   */
+  public RefundReply refund(OrderId orderId, RefundRequest request, Duration deadline) {
+    return asking.refund(orderId, request, deadline);
   }
 
   /**

@@ -130,7 +130,8 @@ final class Reading {
         newer.plan().or(older::plan),
         steps(older.steps(), newer.steps()),
         newer.review(),
-        newer.nextAction());
+        newer.nextAction(),
+        after.view().balance());
   }
 
   /** Each key once, with its newest outcome; where two are as new, the newer run's. */

@@ -9,7 +9,10 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
@@ -63,6 +66,34 @@ public final class FakeAftercare implements AftercareWorkflow {
     is(OrderStatus.REFUNDED);
     return new CancelReply(CancelReply.Verdict.CANCELLED, status, decision.reason());
   }
+
+  /** Gives back whatever is asked for by amount, and refuses everything else. */
+  @Override
+  public RefundReply refund(RefundRequest request) {
+    asked = true;
+    if (orderId.value().startsWith("ord-0000")) {
+      Workflow.await(() -> false);
+    }
+    if (!(request.wanted() instanceof RefundRequest.Amount asked)) {
+      return RefundReply.refused(status, new Reason("NOTHING_LEFT", "nothing is left"));
+    }
+    RefundReply.Verdict verdict =
+        request.decision().reason().equals("stuck")
+            ? RefundReply.Verdict.IN_REVIEW
+            : RefundReply.Verdict.REFUNDED;
+    return new RefundReply(
+        verdict,
+        status,
+        Optional.of(StepKey.of(orderId, Step.REFUND)),
+        Optional.of(asked.amount()),
+        Optional.of(asked.amount()),
+        verdict == RefundReply.Verdict.REFUNDED
+            ? Optional.empty()
+            : Optional.of(new Reason("NOT_NOW", "stuck")));
+  }
+
+  @Override
+  public void validateRefund(RefundRequest request) {}
 
   @Override
   public OrderView review(ReviewDecision decision) {

@@ -16,6 +16,8 @@ import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payload.Payloads;
 import dev.orderflow.workflows.payment.PaymentChoice;
+import dev.orderflow.workflows.payment.RefundReply;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.IndexedValueType;
@@ -39,6 +41,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,12 +131,12 @@ class OrderClientTest {
 
   @Test
   void theWebUiSeesWhatWasBoughtAndNothingPersonal() {
-    OrderId id = orders.place(order("a-1", "mug")).orderId();
+    OrderId id = orders.place(order("a-1", "wait")).orderId();
 
     WorkflowExecutionDescription seen =
         temporal.getWorkflowClient().newUntypedWorkflowStub(id.value()).describe();
     assertThat(seen.getStaticSummary()).isEqualTo("1 line, EUR");
-    assertThat(seen.getStaticDetails()).contains("- 2 × `mug` at 9.90 each").doesNotContain("Ada");
+    assertThat(seen.getStaticDetails()).contains("- 2 × `wait` at 9.90 each").doesNotContain("Ada");
     assertThat(seen.getTypedSearchAttributes().get(OrderAttributes.STATUS)).isEqualTo("PLACED");
     assertThat(seen.getTypedSearchAttributes().get(OrderAttributes.CUSTOMER)).isEqualTo("c-42");
   }
@@ -300,6 +303,24 @@ class OrderClientTest {
 
     assertThat(reply.verdict()).isEqualTo(CancelReply.Verdict.CANCELLED);
     assertThat(puttingOff.left()).isZero();
+  }
+
+  @Test
+  void moneyIsGivenBackByAftercareAndAnOrderThatEndedOtherwiseHasNone() {
+    RefundRequest part =
+        new RefundRequest("a", new RefundRequest.Amount(Money.parse("EUR 1")), CHANGED_MIND);
+    OrderId id = orders.place(order("refund-part", "mug")).orderId();
+    orders.result(id, SOON);
+
+    assertThat(orders.refund(id, part, SOON).verdict()).isEqualTo(RefundReply.Verdict.REFUNDED);
+
+    orders.cancel(id, CHANGED_MIND, SOON);
+    RefundReply late = orders.refund(id, part, SOON);
+    assertThat(late.verdict()).isEqualTo(RefundReply.Verdict.REFUSED);
+    assertThat(late.status()).isEqualTo(OrderStatus.REFUNDED);
+    OrderId unknown = new OrderId("ord-0000000000000000000v");
+    assertThatThrownBy(() -> orders.refund(unknown, part, SOON))
+        .isInstanceOf(NoSuchOrderException.class);
   }
 
   @Test
