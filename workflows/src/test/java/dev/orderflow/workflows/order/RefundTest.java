@@ -92,7 +92,8 @@ class RefundTest {
 
     CompletableFuture<RefundReply> first = after(order).refund("a", ONE);
     gate.awaitArrival();
-    CompletableFuture<RefundReply> second = after(order).refund("b", TWO);
+    CompletableFuture<RefundReply> second = after(order).refund("second", "b", TWO);
+    after(order).awaitReceived("second");
     gate.open();
 
     assertThat(first.join().verdict()).isEqualTo(Verdict.REFUNDED);

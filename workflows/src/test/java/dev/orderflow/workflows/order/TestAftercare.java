@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
 import io.temporal.client.WorkflowUpdateStage;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -45,15 +46,28 @@ final class TestAftercare {
   }
 
   CompletableFuture<CancelReply> cancel() {
-    return ask("cancel", CancelReply.class, TestOrder.CUSTOMER);
+    return ask("cancel", UUID.randomUUID().toString(), CancelReply.class, TestOrder.CUSTOMER);
   }
 
   CompletableFuture<RefundReply> refund(String key, RefundRequest.Wanted wanted) {
-    return ask("refund", RefundReply.class, new RefundRequest(key, wanted, TestOrder.OPERATOR));
+    return refund(UUID.randomUUID().toString(), key, wanted);
+  }
+
+  /** Under an update id that {@link #awaitReceived} knows. */
+  CompletableFuture<RefundReply> refund(String updateId, String key, RefundRequest.Wanted wanted) {
+    RefundRequest request = new RefundRequest(key, wanted, TestOrder.OPERATOR);
+    return ask("refund", updateId, RefundReply.class, request);
+  }
+
+  /** Waits until the server has the wish; nobody may have looked at it yet. */
+  void awaitReceived(String updateId) {
+    await()
+        .pollInterval(TestOrder.POLL)
+        .until(() -> shop.hasReceived(orderId.aftercare(), updateId));
   }
 
   /** Begins the workflow by the question, or asks the one that runs. */
-  private <R> CompletableFuture<R> ask(String update, Class<R> type, Object question) {
+  private <R> CompletableFuture<R> ask(String update, String id, Class<R> type, Object question) {
     WorkflowStub stub = stub();
     shop.watch(orderId.aftercare());
     return shop.call(
@@ -61,6 +75,7 @@ final class TestAftercare {
             stub.executeUpdateWithStart(
                 UpdateOptions.newBuilder(type)
                     .setUpdateName(update)
+                    .setUpdateId(id)
                     .setWaitForStage(WorkflowUpdateStage.COMPLETED)
                     .build(),
                 new Object[] {question},
