@@ -117,6 +117,19 @@ public final class Shop {
     }
 
     @Override
+    public Set<String> named() {
+      return Set.of(preferred());
+    }
+
+    @Override
+    public Route route(Wish wish) {
+      String channel = wish.channel().orElseGet(this::preferred);
+      return offers(channel)
+          ? new Chosen(List.of(channel))
+          : new NoRoute(new Reason("UNKNOWN_CHANNEL", "there is no payment channel " + channel));
+    }
+
+    @Override
     public Optional<PaymentWait> waiting(String channel) {
       return channel.equals("waits") ? Optional.of(WAIT) : Optional.empty();
     }

@@ -1,6 +1,8 @@
 package dev.orderflow.dev;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
 /** The two configuration files that a machine offers to workers, clients and commands. */
 final class WorkerToml {
@@ -66,17 +68,24 @@ final class WorkerToml {
         [gateway]
         listen = "127.0.0.1:%d"
         """
-            .formatted(
-                text(directory.temporalToml()),
-                text(PostgresPart.url(ports)),
-                text(PostgresPart.USER),
-                text(PostgresPart.password(directory)),
-                text(SandboxPart.url(ports)),
-                text(SandboxPart.apiKey(directory)),
-                text(SandboxPart.webhookSecret(directory)),
-                ports.of(Port.SMTP),
-                ports.of(Port.WORKER),
-                ports.of(Port.GATEWAY)));
+                .formatted(
+                    text(directory.temporalToml()),
+                    text(PostgresPart.url(ports)),
+                    text(PostgresPart.USER),
+                    text(PostgresPart.password(directory)),
+                    text(SandboxPart.url(ports)),
+                    text(SandboxPart.apiKey(directory)),
+                    text(SandboxPart.webhookSecret(directory)),
+                    ports.of(Port.SMTP),
+                    ports.of(Port.WORKER),
+                    ports.of(Port.GATEWAY))
+            + ownChannels(directory));
+  }
+
+  /** The shop's own payment channels and routes, which it keeps in a file beside ours. */
+  private static String ownChannels(Directory directory) throws IOException {
+    Path own = directory.file("channels.toml");
+    return Files.exists(own) ? "\n# From channels.toml.\n" + Files.readString(own) : "";
   }
 
   private static String text(Object value) {

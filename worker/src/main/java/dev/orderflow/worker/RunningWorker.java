@@ -99,7 +99,7 @@ public final class RunningWorker implements AutoCloseable {
           Guice.createInjector(Modules.override(new WorkerModule(config, client)).with(overrides));
       HikariDataSource pool = injector.getInstance(HikariDataSource.class);
       parts.push(pool);
-      PaymentChecks.channel(injector.getInstance(Channels.class)).require();
+      PaymentChecks.channel(channels(injector)).require();
       return assemble(config, role, injector, temporal, parts);
     } catch (RuntimeException e) {
       closeAll(parts);
@@ -166,6 +166,14 @@ public final class RunningWorker implements AutoCloseable {
       checks.searchAttributes().require();
     } catch (StatusRuntimeException e) {
       throw new Refusal(TemporalChecks.notAnswered(e));
+    }
+  }
+
+  private static Channels channels(Injector injector) {
+    try {
+      return injector.getInstance(Channels.class);
+    } catch (ProvisionException e) {
+      throw new Refusal(PaymentChecks.cannotBeMade(e));
     }
   }
 

@@ -4,12 +4,14 @@ import dev.orderflow.activities.order.Pricing.Refusal;
 import dev.orderflow.workflows.order.LineKind;
 import dev.orderflow.workflows.order.LinePrice;
 import dev.orderflow.workflows.order.OrderDocument;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.payment.PaymentPlan;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -48,7 +50,9 @@ final class Assessor {
         planned.stream()
             .map(OrderPlan.Line::net)
             .reduce(Money.zero(document.currency()), Money::plus);
-    String channel = channel(document);
+    Optional<Duration> hold =
+        config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty();
+    List<String> payers = channels(document, total, hold);
     return new OrderPlan(
         document.customer(),
         planned,
@@ -56,18 +60,24 @@ final class Assessor {
         document.coupon(),
         config.reward().filter(rule -> rule.appliesTo(total)).map(OrderConfig.RewardRule::campaign),
         new PaymentPlan(
-            List.of(channel),
-            config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty(),
-            channels.waiting(channel)),
+            payers,
+            hold,
+            payers.stream().map(channels::waiting).flatMap(Optional::stream).findFirst()),
         config.localBudget());
   }
 
-  private String channel(OrderDocument document) {
-    String channel = document.payment().channel().orElseGet(channels::preferred);
-    if (!channels.offers(channel)) {
-      throw new Refusal("UNKNOWN_CHANNEL", "there is no payment channel " + channel);
+  private List<String> channels(OrderDocument document, Money total, Optional<Duration> hold) {
+    Channels.Wish wish =
+        new Channels.Wish(
+            OrderId.ofKey(document.key()),
+            document.payment().channel(),
+            total,
+            hold.isPresent() ? Channels.Stages.TWO : Channels.Stages.ONE);
+    Channels.Route route = channels.route(wish);
+    if (route instanceof Channels.Chosen chosen) {
+      return chosen.channels();
     }
-    return channel;
+    throw new Refusal(((Channels.NoRoute) route).why());
   }
 
   private List<Assessment.Line> discounted(OrderDocument document, List<Assessment.Line> lines) {

@@ -1,25 +1,40 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.payment.RouteConfig.Share;
 import dev.orderflow.workflows.payment.PaymentWait;
+import dev.orderflow.workflows.saga.Reason;
 import jakarta.inject.Inject;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** The channels that are bound, as orders need to know them. */
 final class ConfiguredChannels implements Channels {
   private final PaymentConfig config;
   private final Map<String, PaymentChannel> channels;
+  private final ChannelSwitches switches;
 
   @Inject
-  ConfiguredChannels(PaymentConfig config, Map<String, PaymentChannel> channels) {
+  ConfiguredChannels(
+      PaymentConfig config, Map<String, PaymentChannel> channels, ChannelSwitches switches) {
     this.config = config;
     this.channels = channels;
+    this.switches = switches;
   }
 
   @Override
   public String preferred() {
     return config.defaultChannel();
+  }
+
+  @Override
+  public Set<String> named() {
+    Set<String> named = new TreeSet<>(Set.of(config.defaultChannel()));
+    config.routes().forEach(route -> route.channels().forEach(share -> named.add(share.name())));
+    return named;
   }
 
   @Override
@@ -30,6 +45,48 @@ final class ConfiguredChannels implements Channels {
   @Override
   public boolean canHold(String channel) {
     return channels.get(channel).abilities().steps() == Abilities.Steps.AUTHORIZE_AND_CAPTURE;
+  }
+
+  @Override
+  public Route route(Wish wish) {
+    if (wish.channel().isPresent()) {
+      String name = wish.channel().get();
+      return offers(name)
+          ? among(wish, oneOf(name))
+          : new NoRoute(new Reason("UNKNOWN_CHANNEL", "there is no payment channel " + name));
+    }
+    return among(
+        wish,
+        config.routes().stream()
+            .filter(route -> route.fits(wish.total()))
+            .findFirst()
+            .orElseGet(() -> oneOf(preferred())));
+  }
+
+  private static RouteConfig oneOf(String channel) {
+    return new RouteConfig(null, null, null, List.of(new Share(channel, null)));
+  }
+
+  private Route among(Wish wish, RouteConfig route) {
+    List<Share> left =
+        route.channels().stream().filter(share -> takes(share.name(), wish)).toList();
+    return left.isEmpty() ? none(route) : new Chosen(route.inOrder(wish, left));
+  }
+
+  private boolean takes(String name, Wish wish) {
+    return offers(name)
+        // What is free is not paid at all.
+        && (wish.total().isZero() || switches.of(name) == ChannelState.OPEN)
+        && (wish.stages() == Stages.ONE || canHold(name));
+  }
+
+  private static Route none(RouteConfig route) {
+    List<String> names = route.channels().stream().map(Share::name).toList();
+    return new NoRoute(
+        new Reason(
+            "NO_CHANNEL",
+            "no payment channel takes this order now; it would be paid by "
+                + String.join(", ", names)));
   }
 
   @Override

@@ -20,7 +20,6 @@ import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -48,11 +47,11 @@ final class PaymentActivitiesImpl implements PaymentActivities {
       Transactions transactions,
       Orders orders,
       Set<Pin> pins,
-      Map<String, PaymentChannel> channels,
+      GuardedChannels channels,
       Supplier<AttemptKind> attemptKind) {
     this.ledger = ledger;
     this.pins = pins;
-    this.attempts = new Attempts(channels, ledger, attemptKind);
+    this.attempts = new Attempts(channels.byName(), ledger, attemptKind);
     this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
     this.calls = new ProviderCalls(ledgerCalls, books);
     this.closings = new Closings(ledgerCalls, attempts, books, calls);

@@ -5,8 +5,8 @@ import java.util.Optional;
 import org.joda.money.Money;
 
 /**
- * One way to be paid: the seam where a payment provider is plugged in. Bind an implementation by
- * its name into {@code MapBinder<String, PaymentChannel>}.
+ * One way to be paid: the seam where a payment provider is plugged in, by a jar with a {@link
+ * PaymentChannelProvider}, or by its name in {@code MapBinder<String, PaymentChannel>}.
  *
  * <p>Every request carries its {@link StepKey} as the provider's idempotency key. No method throws
  * for what the network or the provider does: that is an {@link Answer}. It is {@code NOT_EXECUTED}
@@ -17,6 +17,12 @@ import org.joda.money.Money;
 public interface PaymentChannel {
   /** A reason by which a provider says that the key was used for another request: a bug. */
   String KEY_REUSED = "KEY_REUSED";
+
+  /** The reason of {@code NOT_EXECUTED} where no connection came about. */
+  String UNREACHABLE = "UNREACHABLE";
+
+  /** The reason of {@code NOT_EXECUTED} where the budget was spent before the call. */
+  String NO_TIME_LEFT = "NO_TIME_LEFT";
 
   /** As in orders and configuration. */
   String name();

@@ -4,6 +4,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.TypeLiteral;
 import com.google.inject.multibindings.MapBinder;
 import com.google.inject.multibindings.Multibinder;
+import com.google.inject.multibindings.OptionalBinder;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.order.Channels;
@@ -13,8 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * What moves money. An installation adds its own channels to the {@code MapBinder<String,
- * PaymentChannel>}.
+ * What moves money. An installation adds its own channels by {@link PaymentChannelProvider}s, or,
+ * where it makes the injector itself, to the {@code MapBinder<String, PaymentChannel>}.
  */
 public final class PaymentModule extends AbstractModule {
   private final PaymentConfig config;
@@ -39,6 +40,17 @@ public final class PaymentModule extends AbstractModule {
                         SandboxChannel.wallet(sandbox),
                         SandboxChannel.plain(sandbox))
                     .forEach(channel -> channels.addBinding(channel.name()).toInstance(channel)));
+    config
+        .channels()
+        .forEach(
+            (name, plugged) ->
+                channels.addBinding(name).toProvider(() -> plugged.open(name)).in(Singleton.class));
+    OptionalBinder.newOptionalBinder(binder(), CallMeter.class)
+        .setDefault()
+        .toInstance(CallMeter.none());
+    bind(ChannelSwitches.class);
+    bind(GuardedChannels.class);
+    bind(ChannelFigures.class);
     bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
   }

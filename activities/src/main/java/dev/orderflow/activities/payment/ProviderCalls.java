@@ -48,7 +48,7 @@ final class ProviderCalls {
     Claim.Held held = (Claim.Held) claim;
     Answer answer =
         held.mode() == Claim.Mode.SEND
-            ? sent(held, call.request().send(channel, call.key(), attempt.budget()))
+            ? sent(held, call, attempt)
             : asked(held, channel.find(call.key(), attempt.budget()), channel);
     Outcome kept = books.settle(held, channel, checked(answer, call.expectation()));
     return new Standing(kept, restOfHorizon(held, channel));
@@ -151,11 +151,19 @@ final class ProviderCalls {
   }
 
   /** That this request did nothing says nothing about an earlier one with the same key. */
-  private static Answer sent(Claim.Held held, Answer answer) {
+  private static Answer sent(Claim.Held held, ProviderCall call, Attempt attempt) {
+    PaymentChannel channel = attempt.channel();
+    Answer answer = call.request().send(channel, call.key(), attempt.budget());
     boolean inDoubt = held.firstSentAt().isBefore(held.claimedAt());
-    return inDoubt && answer.outcome().state() == State.NOT_EXECUTED
+    if (!inDoubt || answer.outcome().state() != State.NOT_EXECUTED) {
+      return answer;
+    }
+    // A drained channel takes no new payment, and still answers for those it may have taken.
+    Answer found =
+        GuardedChannel.refused(answer) ? channel.find(call.key(), attempt.budget()) : answer;
+    return found.outcome().state() == State.NOT_EXECUTED
         ? Answer.unknown(answer.outcome().reason().orElseThrow())
-        : answer;
+        : found;
   }
 
   /** That there is nothing is final only when nothing can appear any more. */

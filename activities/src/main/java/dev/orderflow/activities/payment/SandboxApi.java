@@ -62,7 +62,9 @@ final class SandboxApi {
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     if (budget.remaining().isZero()) {
       return Answer.notExecuted(
-          new Reason("NO_TIME_LEFT", "The attempt's time was spent before the request was sent."));
+          new Reason(
+              PaymentChannel.NO_TIME_LEFT,
+              "The attempt's time was spent before the request was sent."));
     }
     return exchange(request, budget, SandboxAnswers::toRequest, SandboxApi::lostRequest);
   }
@@ -124,7 +126,8 @@ final class SandboxApi {
     return failure instanceof ConnectException
             || failure instanceof HttpConnectTimeoutException
             || failure instanceof SSLHandshakeException
-        ? Answer.notExecuted(new Reason("UNREACHABLE", "The payment provider takes no connection."))
+        ? Answer.notExecuted(
+            new Reason(PaymentChannel.UNREACHABLE, "The payment provider takes no connection."))
         : lostQuestion(failure);
   }
 

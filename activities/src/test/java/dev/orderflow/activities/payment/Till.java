@@ -7,6 +7,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
@@ -41,6 +42,7 @@ final class Till implements AutoCloseable {
   final Payment payment;
   final PaymentActivities payments;
   final Ledger ledger;
+  private final HikariDataSource pool;
   private final AtomicInteger untilDeath = new AtomicInteger(Integer.MAX_VALUE);
   private final TestDatabase database;
   private volatile AttemptKind kind = AttemptKind.REGULAR;
@@ -58,7 +60,7 @@ final class Till implements AutoCloseable {
     this(database, order, FakeProvider::config);
   }
 
-  private Till(
+  Till(
       TestDatabase database,
       OrderId order,
       Function<FakeProvider, SandboxConfig> config,
@@ -72,6 +74,7 @@ final class Till implements AutoCloseable {
     Injector injector =
         database.injector(
             Modules.combine(Modules.override(room).with(seams()), Modules.combine(more)));
+    pool = injector.getInstance(HikariDataSource.class);
     payments = injector.getInstance(PaymentActivities.class);
     ledger = injector.getInstance(Ledger.class);
   }
@@ -145,6 +148,7 @@ final class Till implements AutoCloseable {
 
   @Override
   public void close() {
+    pool.close();
     provider.close();
   }
 

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 
 /** Whether those who are called answer. Orders wait for them, so no worker needs them to start. */
@@ -15,18 +14,6 @@ public final class OutsideChecks {
   private static final int MILLIS = 2_000;
 
   private OutsideChecks() {}
-
-  /** Connects to the payment provider; asks it for nothing. */
-  public static Finding payment(URI url) {
-    int port = url.getPort() >= 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    String subject = "payment provider";
-    try (Socket socket = connect(url.getHost(), port)) {
-      return Finding.ok(subject, url.getHost() + ":" + port);
-    } catch (IOException e) {
-      return Finding.unreachable(
-          subject, url + " does not answer (" + e.getMessage() + ")", "see [payment.sandbox]");
-    }
-  }
 
   /** Listens for the mail server's greeting; sends nothing. */
   public static Finding mail(NotificationConfig config) {

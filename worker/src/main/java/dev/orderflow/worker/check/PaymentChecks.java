@@ -1,5 +1,6 @@
 package dev.orderflow.worker.check;
 
+import com.google.inject.ProvisionException;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.worker.config.SandboxUse;
 import dev.orderflow.worker.config.WorkerConfig;
@@ -21,12 +22,32 @@ public final class PaymentChecks {
     return Finding.ok(SUBJECT, "default channel '" + config.payment().defaultChannel() + "'");
   }
 
+  /** Whether there is every channel that the configuration sends orders to. */
   public static Finding channel(Channels channels) {
-    return channels.offers(channels.preferred())
-        ? Finding.ok(SUBJECT, "default channel '" + channels.preferred() + "'")
+    return channels.named().stream()
+        .filter(name -> !channels.offers(name))
+        .findFirst()
+        .map(name -> notConfigured(name, channels.preferred()))
+        .orElseGet(() -> Finding.ok(SUBJECT, "default channel '" + channels.preferred() + "'"));
+  }
+
+  private static Finding notConfigured(String name, String preferred) {
+    return name.equals(preferred)
+        ? Finding.missing(
+            SUBJECT,
+            "the default channel '" + name + "' is not configured",
+            "configure it, or let payment.default-channel name one that is")
         : Finding.missing(
             SUBJECT,
-            "the default channel '" + channels.preferred() + "' is not configured",
-            "configure it, or let payment.default-channel name one that is");
+            "[[payment.routes]] name the channel '" + name + "', which is not configured",
+            "configure it, or take it out of the routes");
+  }
+
+  /** What a channel says that could not be made. */
+  public static Finding cannotBeMade(ProvisionException why) {
+    return Finding.missing(
+        SUBJECT,
+        "a channel could not be made (" + Refusal.cause(why) + ")",
+        "correct its table in [payment.channels]");
   }
 }

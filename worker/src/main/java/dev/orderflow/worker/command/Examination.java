@@ -2,11 +2,14 @@ package dev.orderflow.worker.command;
 
 import com.google.inject.Guice;
 import com.google.inject.Injector;
+import com.google.inject.Key;
+import com.google.inject.ProvisionException;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.order.Channels;
-import dev.orderflow.activities.payment.SandboxConfig;
+import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.worker.ActivitiesModule;
+import dev.orderflow.worker.check.ChannelCheck;
 import dev.orderflow.worker.check.DatabaseChecks;
 import dev.orderflow.worker.check.Finding;
 import dev.orderflow.worker.check.Finding.Verdict;
@@ -23,11 +26,15 @@ import io.grpc.StatusRuntimeException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /** Looks at everything a worker needs, one thing after the other; what rests on it is left out. */
 final class Examination {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
+
+  private static final Key<Map<String, PaymentChannel>> CHANNELS = new Key<>() {};
 
   private final ConfigOption file;
   private final List<Finding> findings = new ArrayList<>();
@@ -89,23 +96,25 @@ final class Examination {
   }
 
   private void outside(WorkerConfig config) {
-    if (add(payment(config))) {
-      config
-          .payment()
-          .sandbox()
-          .map(SandboxConfig::url)
-          .map(OutsideChecks::payment)
-          .ifPresent(findings::add);
+    Finding sandbox = PaymentChecks.sandbox(config);
+    if (sandbox.verdict() == Verdict.OK) {
+      channels(config);
+    } else {
+      findings.add(sandbox);
     }
     findings.add(OutsideChecks.mail(config.notification()));
   }
 
-  private static Finding payment(WorkerConfig config) {
-    Finding sandbox = PaymentChecks.sandbox(config);
-    return sandbox.verdict() == Verdict.OK
-        ? PaymentChecks.channel(
-            Guice.createInjector(new ActivitiesModule(config)).getInstance(Channels.class))
-        : sandbox;
+  private void channels(WorkerConfig config) {
+    Injector injector = Guice.createInjector(new ActivitiesModule(config));
+    try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
+      findings.add(PaymentChecks.channel(injector.getInstance(Channels.class)));
+      new TreeMap<>(injector.getInstance(CHANNELS))
+          .values()
+          .forEach(channel -> findings.add(ChannelCheck.of(channel)));
+    } catch (ProvisionException e) {
+      findings.add(PaymentChecks.cannotBeMade(e));
+    }
   }
 
   private boolean add(Finding finding) {

@@ -2,6 +2,7 @@ package dev.orderflow.worker.config;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.activities.payment.PluggedChannel;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -42,6 +43,11 @@ final class RecordReader {
    */
   <R extends Record> R read(Class<R> type, JsonNode table) {
     return type.cast(record(type, Key.ROOT, table));
+  }
+
+  /** As {@link #read(Class, JsonNode)}, of a table below others. */
+  <R extends Record> R read(Class<R> type, Key key, JsonNode table) {
+    return type.cast(record(type, key, table));
   }
 
   private Object record(Class<?> type, Key key, JsonNode table) {
@@ -93,6 +99,8 @@ final class RecordReader {
         return list(arguments[0], key, written);
       } else if (generic.getRawType() == Map.class) {
         return map(arguments[1], key, written);
+      } else if (generic.getRawType() == PluggedChannel.class) {
+        return PluggedChannels.read(this, key, written);
       }
     } else if (type == Secret.class) {
       return secrets.read(key, written);

@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.activities.order.OrderConfig;
+import dev.orderflow.activities.payment.stripe.StripeConfig;
+import dev.orderflow.worker.AcmeProvider;
 import dev.orderflow.worker.config.CodecConfig.Mode;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -86,6 +89,72 @@ class WorkerConfigTest {
   }
 
   @Test
+  void aChannelOfAJarIsReadIntoItsOwnRecord() {
+    WorkerConfig config =
+        read(
+            DATABASE
+                + """
+
+                [payment]
+                default-channel = "acme"
+
+                [payment.channels.acme]
+                url = "https://acme.example"
+                api-key = { env = "PASSWORD" }
+
+                [payment.channels.acme-dollars]
+                provider = "acme"
+                url = "https://acme.example/usd"
+                api-key = { env = "NEW" }
+                timeout = "5s"
+
+                [payment.guards.acme]
+                calls-per-second = 50
+
+                [[payment.routes]]
+                currency = "USD"
+                channels = [{ name = "acme-dollars", weight = 9 }, { name = "acme" }]
+                """);
+
+    var acme = config.payment().channels().get("acme");
+    assertThat(acme.provider()).isInstanceOf(AcmeProvider.class);
+    assertThat(acme.configuration())
+        .isEqualTo(
+            new AcmeProvider.Config(
+                URI.create("https://acme.example"), Secret.of("hunter2"), Duration.ofSeconds(20)));
+    assertThat(config.payment().channels()).containsKey("acme-dollars");
+    assertThat(config.payment().guards().get("acme").callsPerSecond()).contains(50);
+    assertThat(config.payment().routes().get(0).channels().get(1).weight()).isEqualTo(1);
+    assertThat(config.toString()).doesNotContain("hunter2");
+  }
+
+  @Test
+  void stripeIsThereWithoutAnotherJar() throws IOException {
+    Files.writeString(directory.resolve("stripe-key"), "sk_test_1");
+
+    WorkerConfig config =
+        read(DATABASE + "[payment.channels.stripe]\napi-key = { file = \"stripe-key\" }");
+
+    assertThat(config.payment().channels().get("stripe").configuration())
+        .isInstanceOf(StripeConfig.class);
+  }
+
+  @Test
+  void theSandboxsNamesAreItsOwn() {
+    assertThatThrownBy(
+            () ->
+                read(
+                    DATABASE
+                        + """
+                        [payment.channels.sandbox-two]
+                        provider = "acme"
+                        url = "https://acme.example"
+                        api-key = { env = "NEW" }
+                        """))
+        .hasMessageContaining("[payment] channels.sandbox-two: such names are the sandbox's");
+  }
+
+  @Test
   void everyKeyOfTheProcessReachesItsPlace() throws IOException {
     Files.writeString(directory.resolve("password"), "p4ss\n");
 
@@ -157,6 +226,13 @@ class WorkerConfigTest {
           [order]\\nreview-above = "5"   | order.review-above = "5": expected a list in [ ]
           [order]\\nlocal-budget = "0s"  | [order] local-budget: PT0S is not above 0
           [order.reward]\\ncampain = "x"  | order.reward.campain: there is no such key; did you mean 'campaign'?
+          [payment.channels.acm]\\nurl = "http://acme"  | payment.channels.acm: no jar on the class path brings a payment channel 'acm'; did you mean 'acme'?
+          [payment.channels.euros]\\nprovider = 3      | payment.channels.euros.provider = 3: expected a text in quotes
+          [payment.channels.acme]\\nurls = "x"         | payment.channels.acme.urls: there is no such key; did you mean 'url'?
+          [payment.channels.acme]\\nurl = "http://acme" | payment.channels.acme.api-key is missing: write { file = "PATH" } or { env = "NAME" }
+          [payment.channels.acme]\\ntimeout = "1m"      | [payment.channels.acme] timeout: PT1M is more than 28 s
+          [payment.guards.acme]\\nwindow = 0            | [payment.guards.acme] window: 0 is not 1 to 10000
+          [[payment.routes]]\\nchannels = []            | [payment.routes] channels: none has a weight above 0
           [database                      | line 1 is not TOML
           """)
   void whatIsWrongIsNamedWithWhatWasExpected(String text, String message) {

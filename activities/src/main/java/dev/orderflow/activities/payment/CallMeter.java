@@ -1,0 +1,14 @@
+package dev.orderflow.activities.payment;
+
+import java.time.Duration;
+
+/** Is told of every call to a channel, also those that a guard refused. Must be fast. */
+public interface CallMeter {
+
+  void called(String channel, CallKind kind, Answer answer, Duration took);
+
+  /** Listens to nothing. */
+  static CallMeter none() {
+    return (channel, kind, answer, took) -> {};
+  }
+}

@@ -1,0 +1,120 @@
+package dev.orderflow.activities.payment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.activities.ledger.Operation.State;
+import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.payment.ChannelFigures.InDoubt;
+import dev.orderflow.activities.payment.ChannelFigures.LastHour;
+import dev.orderflow.activities.payment.FakeProvider.Fault;
+import java.time.Duration;
+import org.jdbi.v3.core.Jdbi;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is said of a channel comes from the ledger: the same whichever worker asks. */
+class ChannelFiguresTest {
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  @BeforeEach
+  void nothingHappened() {
+    database.execute("truncate operation cascade");
+  }
+
+  private static ChannelFigures figures() {
+    return new ChannelFigures(database.get(Transactions.class));
+  }
+
+  private static LastHour lastHour() {
+    return figures().lastHour().stream().findFirst().orElseThrow();
+  }
+
+  private static ChannelSwitches switches() {
+    return new ChannelSwitches(database.get(Jdbi.class));
+  }
+
+  @Test
+  void theLastHourIsCountedByOutcomeWithItsLatency() {
+    try (Till paid = new Till(database);
+        Till refused = new Till(database);
+        Till waits = new Till(database);
+        Till unanswered = new Till(database)) {
+      paid.charge();
+      paid.refund();
+      refused.provider.next(Fault.DECLINE);
+      refused.charge();
+      waits.provider.next(Fault.WAITS);
+      waits.charge();
+      unanswered.provider.next(Fault.ERROR_AFTER);
+      Till.failure(unanswered::charge);
+      database.execute(
+          "update operation set first_sent_at = updated_at - interval '2 seconds'"
+              + " where state <> 'PENDING'");
+
+      LastHour hour = lastHour();
+
+      assertThat(hour.channel()).isEqualTo("sandbox");
+      assertThat(hour.succeeded()).isEqualTo(2);
+      assertThat(hour.declined()).isEqualTo(1);
+      assertThat(hour.waiting()).isEqualTo(1);
+      assertThat(hour.inDoubt()).isEqualTo(1);
+      assertThat(hour.successRate()).contains(0.5);
+      assertThat(hour.latency().orElseThrow().p99()).isEqualTo(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void whatBeganEarlierIsNotCounted() {
+    try (Till till = new Till(database)) {
+      till.charge();
+      database.execute("update operation set created_at = now() - interval '61 minutes'");
+
+      assertThat(figures().lastHour()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatIsInDoubtIsCountedHoweverLongAgoItBegan() {
+    try (Till paid = new Till(database);
+        Till unanswered = new Till(database);
+        Till waits = new Till(database)) {
+      paid.charge();
+      waits.provider.next(Fault.WAITS);
+      waits.charge();
+      assertThat(figures().inDoubt()).isEmpty();
+
+      unanswered.provider.next(Fault.ERROR_AFTER);
+      Till.failure(unanswered::charge);
+      database.execute(
+          "update operation set created_at = now() - interval '3 days',"
+              + " first_sent_at = now() - interval '3 days'");
+
+      assertThat(figures().inDoubt())
+          .singleElement()
+          .satisfies(
+              doubt -> {
+                assertThat(doubt.operations()).isEqualTo(1);
+                assertThat(doubt.oldestUnknown().map(Duration::toDays)).contains(3L);
+              });
+      assertThat(figures().inDoubt()).extracting(InDoubt::channel).containsExactly("sandbox");
+    }
+  }
+
+  @Test
+  void aDrainedChannelIsAskedWhatBecameOfAPaymentInDoubt() {
+    try (Till till = new Till(database)) {
+      till.provider.next(Fault.ERROR_AFTER);
+      Till.failure(till::charge);
+      switches().set("sandbox", ChannelState.DRAINED);
+      try (Till later = new Till(database, till.order, own -> till.provider.config())) {
+        assertThat(later.charge().state().name()).isEqualTo("SUCCEEDED");
+        assertThat(later.state(till.charge)).isEqualTo(State.SUCCEEDED);
+        assertThat(till.provider.posts()).isEqualTo(1);
+      } finally {
+        switches().set("sandbox", ChannelState.OPEN);
+      }
+    }
+  }
+}
