@@ -1,6 +1,8 @@
 package dev.orderflow.worker;
 
 import com.google.inject.AbstractModule;
+import com.google.inject.multibindings.OptionalBinder;
+import dev.orderflow.activities.payment.CallMeter;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.worker.gateway.GatewayModule;
@@ -35,6 +37,10 @@ final class WorkerModule extends AbstractModule {
     PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bind(PrometheusMeterRegistry.class).toInstance(meters);
     bind(MeterRegistry.class).toInstance(meters);
+    OptionalBinder.newOptionalBinder(binder(), CallMeter.class)
+        .setBinding()
+        .to(ChannelMetrics.class)
+        .in(Singleton.class);
     bind(Sweeper.class).in(Singleton.class);
     bind(OrderWorker.class).in(Singleton.class);
   }

@@ -132,4 +132,22 @@ public final class WorkerCommands {
       return new InboxCommand();
     }
   }
+
+  /** Contributes {@code orderflow channel}. */
+  public static final class Channel implements CommandProvider {
+    @Override
+    public String name() {
+      return "channel";
+    }
+
+    @Override
+    public String description() {
+      return "Show the payment channels, and drain or stop them: status, drain, off, open";
+    }
+
+    @Override
+    public Object create() {
+      return new ChannelCommand();
+    }
+  }
 }

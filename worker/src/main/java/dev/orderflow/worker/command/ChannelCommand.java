@@ -1,0 +1,121 @@
+package dev.orderflow.worker.command;
+
+import dev.orderflow.activities.payment.ChannelState;
+import dev.orderflow.cli.CliException;
+import dev.orderflow.cli.ExitCode;
+import dev.orderflow.cli.Output;
+import dev.orderflow.cli.Table;
+import dev.orderflow.client.Spelling;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** The payment channels, as the ledger knows them, and their switches. */
+@Command(name = "channel", description = "Show the payment channels, and drain or stop them.")
+final class ChannelCommand {
+
+  private static final String NAME = "The channel's name";
+
+  @Command(
+      name = "status",
+      description =
+          "Show each channel: its switch, the last hour's payments, captures, voids and refunds by"
+              + " outcome with their latency, and what is in doubt. Of all workers together.")
+  int status(@Mixin ConfigOption config, @Mixin Output output) {
+    return LedgerAccess.with(config, ChannelOverview.class, all -> print(output, all.rows()));
+  }
+
+  @Command(
+      name = "drain",
+      description =
+          "Let a channel take no new payments; what has begun there is finished, refunded and asked"
+              + " about. Workers see it within 2 s.")
+  int drain(
+      @Mixin ConfigOption config,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    return turn(config, output, name, ChannelState.DRAINED);
+  }
+
+  @Command(
+      name = "off",
+      description =
+          "Stop every call to a channel, also refunds and questions: they wait until it is opened.")
+  int off(
+      @Mixin ConfigOption config,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    return turn(config, output, name, ChannelState.OFF);
+  }
+
+  @Command(name = "open", description = "Let a channel take new payments again.")
+  int open(
+      @Mixin ConfigOption config,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", description = NAME) String name) {
+    return turn(config, output, name, ChannelState.OPEN);
+  }
+
+  private static int turn(ConfigOption config, Output output, String name, ChannelState state) {
+    return LedgerAccess.with(
+        config,
+        ChannelOverview.class,
+        all -> {
+          requireKnown(name, all.configured());
+          all.turn(name, state);
+          print(output, all.rows().stream().filter(row -> row.channel().equals(name)).toList());
+        });
+  }
+
+  private static void requireKnown(String name, Set<String> known) {
+    if (!known.contains(name)) {
+      throw new CliException(
+          ExitCode.NOT_FOUND,
+          "NAME: there is no payment channel '"
+              + name
+              + "'; "
+              + Spelling.nearest(name, known)
+                  .map(near -> "did you mean '" + near + "'?")
+                  .orElse("known: " + String.join(", ", known)));
+    }
+  }
+
+  private static void print(Output output, List<ChannelOverview.Row> rows) {
+    if (output.format() == Output.Format.JSON) {
+      rows.forEach(output::json);
+      return;
+    }
+    Table table =
+        Table.of(
+            "CHANNEL",
+            "STATE",
+            "SUCCEEDED",
+            "DECLINED",
+            "NOT EXECUTED",
+            "WAITING",
+            "SUCCESS",
+            "P50",
+            "P95",
+            "P99",
+            "IN DOUBT",
+            "OLDEST UNKNOWN");
+    rows.forEach(
+        row ->
+            table.row(
+                row.channel(),
+                row.state(),
+                row.succeeded(),
+                row.declined(),
+                row.notExecuted(),
+                row.waiting(),
+                row.successRate().map(rate -> "%.1f %%".formatted(rate * 100)),
+                row.p50Millis().map(ms -> ms + " ms"),
+                row.p95Millis().map(ms -> ms + " ms"),
+                row.p99Millis().map(ms -> ms + " ms"),
+                row.inDoubt(),
+                row.oldestUnknownSeconds().map(s -> s + " s")));
+    output.table(table);
+  }
+}

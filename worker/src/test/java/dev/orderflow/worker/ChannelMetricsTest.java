@@ -1,0 +1,91 @@
+package dev.orderflow.worker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.CallKind;
+import dev.orderflow.activities.payment.ChannelFigures;
+import dev.orderflow.activities.payment.PaymentChannel;
+import dev.orderflow.activities.payment.PaymentChannelProvider;
+import dev.orderflow.workflows.saga.Reason;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What a scrape says of the payment channels. */
+class ChannelMetricsTest {
+  private static final PaymentChannelProvider<AcmeProvider.Config> ACME = new AcmeProvider();
+
+  private final PrometheusMeterRegistry meters =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final PaymentChannel acme =
+      ACME.open("acme", new AcmeProvider.Config(URI.create("http://acme"), null, null));
+
+  private ChannelMetrics metrics(List<ChannelFigures.InDoubt> doubts) {
+    ChannelFigures figures =
+        new ChannelFigures(null) {
+          @Override
+          public List<InDoubt> inDoubt() {
+            return doubts;
+          }
+        };
+    return new ChannelMetrics(meters, Map.of("acme", acme), figures);
+  }
+
+  @Test
+  void callsAreCountedByKindOutcomeAndClassOfError() {
+    ChannelMetrics metrics = metrics(List.of());
+
+    metrics.called(
+        "acme",
+        CallKind.CHARGE,
+        Answer.declined(new Reason("a provider's own word", "Declined.")),
+        Duration.ofMillis(40));
+    metrics.called(
+        "acme",
+        CallKind.FIND,
+        Answer.unknown(new Reason("NO_ANSWER", "Nothing.")),
+        Duration.ofSeconds(2));
+    metrics.called(
+        "acme", CallKind.FIND, Answer.unknown(new Reason("E-4711", "Hm.")), Duration.ofSeconds(2));
+
+    String scraped = meters.scrape();
+    assertThat(scraped)
+        .contains(
+            "orderflow_channel_calls_seconds_count{call=\"charge\",channel=\"acme\","
+                + "error=\"declined\",outcome=\"declined\"} 1")
+        .contains(
+            "orderflow_channel_calls_seconds_bucket{call=\"charge\",channel=\"acme\","
+                + "error=\"declined\",outcome=\"declined\",le=\"0.05\"} 1")
+        .contains("call=\"find\",channel=\"acme\",error=\"no_answer\",outcome=\"unknown\"")
+        .contains("call=\"find\",channel=\"acme\",error=\"other\",outcome=\"unknown\"")
+        .doesNotContain("E-4711")
+        .doesNotContain("own word");
+  }
+
+  @Test
+  void whatIsInDoubtIsWhatTheLedgerSays() {
+    metrics(
+        List.of(
+            new ChannelFigures.InDoubt("acme", 3, Optional.of(Duration.ofMinutes(2))),
+            new ChannelFigures.InDoubt("gone", 1, Optional.empty())));
+
+    assertThat(meters.scrape())
+        .contains("orderflow_channel_in_doubt{channel=\"acme\"} 3.0")
+        .contains("orderflow_channel_oldest_unknown_seconds{channel=\"acme\"} 120.0");
+  }
+
+  @Test
+  void whereNothingIsInDoubtThatIsSaid() {
+    metrics(List.of());
+
+    assertThat(meters.scrape())
+        .contains("orderflow_channel_in_doubt{channel=\"acme\"} 0.0")
+        .contains("orderflow_channel_oldest_unknown_seconds{channel=\"acme\"} 0.0");
+  }
+}
