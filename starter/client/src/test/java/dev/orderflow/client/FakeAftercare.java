@@ -110,6 +110,12 @@ public final class FakeAftercare implements AftercareWorkflow {
   }
 
   @Override
+  public void paymentReported() {
+    asked = true;
+    is(OrderStatus.REFUNDED);
+  }
+
+  @Override
   public OrderView show() {
     List<OrderView.StepView> steps =
         List.of(

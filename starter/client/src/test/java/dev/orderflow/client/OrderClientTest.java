@@ -116,6 +116,18 @@ class OrderClientTest {
   }
 
   @Test
+  void aReportAboutAnOrderThatHasEndedIsForItsAftercare() {
+    OrderId id = orders.place(order("a-1", "mug")).orderId();
+    orders.result(id, SOON);
+
+    orders.paymentReported(id);
+    orders.paymentReported(id);
+
+    temporal.getWorkflowClient().newUntypedWorkflowStub(id.aftercare()).getResult(OrderView.class);
+    assertThat(orders.show(id).status()).isEqualTo(OrderStatus.REFUNDED);
+  }
+
+  @Test
   void anotherWayToPayIsTriedAsLongAsTheOrderAwaitsIt() {
     OrderId id = orders.place(order("a-1", "pay")).orderId();
     PaymentChoice choice = new PaymentChoice(Optional.empty(), "tok_other");

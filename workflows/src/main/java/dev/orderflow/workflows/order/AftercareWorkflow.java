@@ -3,6 +3,7 @@ package dev.orderflow.workflows.order;
 import dev.orderflow.workflows.payment.RefundReply;
 import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.workflow.QueryMethod;
+import io.temporal.workflow.SignalMethod;
 import io.temporal.workflow.UpdateMethod;
 import io.temporal.workflow.UpdateValidatorMethod;
 import io.temporal.workflow.WorkflowInterface;
@@ -10,8 +11,8 @@ import io.temporal.workflow.WorkflowMethod;
 
 /**
  * What comes after an order has ended, one thing at a time. The workflow's id is {@link
- * OrderId#aftercare()}; it is begun by the update that asks for something, reads the ledger, and
- * ends when nothing is left to do.
+ * OrderId#aftercare()}; it is begun by the update that asks for something, or the signal that
+ * reports something, reads the ledger, and ends when nothing is left to do.
  */
 @WorkflowInterface
 public interface AftercareWorkflow {
@@ -44,6 +45,10 @@ public interface AftercareWorkflow {
 
   @UpdateValidatorMethod(updateName = "review")
   void validateReview(ReviewDecision decision);
+
+  /** As {@link OrderWorkflow#paymentReported}: what came late, or twice, is given back. */
+  @SignalMethod
+  void paymentReported();
 
   /** Where the order stands. */
   @QueryMethod

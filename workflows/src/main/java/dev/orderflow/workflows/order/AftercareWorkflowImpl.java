@@ -16,6 +16,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
 
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  private final OrderId orderId;
   private final Steps localFirst;
   private final OrderState state;
   private final OrderRecord record;
@@ -23,9 +24,12 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   private final Reviews reviews;
   private final Compensation compensation;
   private final Refunding refunding;
+  private final PaymentNews news;
+  private final LateMoney lateMoney;
 
   @WorkflowInit
   public AftercareWorkflowImpl(OrderId orderId) {
+    this.orderId = orderId;
     state = new OrderState(orderId, Optional.empty());
     state.is(OrderStatus.COMPLETED);
     localFirst = new Steps(state::publish);
@@ -36,6 +40,8 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     compensation = new Compensation(record, steps, state, reviews);
     RefundSteps refunds = new RefundSteps(localFirst, orderId, cancellation::isWished);
     refunding = new Refunding(refunds, state, reviews, cancellation);
+    news = new PaymentNews(state);
+    lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
   }
 
   @Override
@@ -66,16 +72,31 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       localFirst.newStretch();
       if (cancellation.isWished()) {
         takeBack(cancellation.wish().orElseThrow());
-      } else {
+        state.publish();
+      } else if (refunding.isWished()) {
         refunding.serve();
+        state.publish();
+      } else {
+        giveBack();
       }
-      state.publish();
       refunding.await(this::isAsked, Workflow::isEveryHandlerFinished);
     }
   }
 
   private boolean isAsked() {
-    return cancellation.isWished() || refunding.isWished();
+    return cancellation.isWished() || refunding.isWished() || news.isUnserved();
+  }
+
+  private void giveBack() {
+    Acceptance known = record.accept(OrderInput.recover(orderId));
+    known.plan().ifPresent(state::planned);
+    known
+        .reason()
+        .ifPresentOrElse(why -> state.is(known.status(), why), () -> state.is(known.status()));
+    lateMoney.giveBack();
+    if (state.status().isEnded()) {
+      state.publish();
+    }
   }
 
   private void takeBack(Decision decision) {
@@ -118,6 +139,11 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   @Override
   public void validateReview(ReviewDecision decision) {
     reviews.validate(decision);
+  }
+
+  @Override
+  public void paymentReported() {
+    news.report();
   }
 
   @Override

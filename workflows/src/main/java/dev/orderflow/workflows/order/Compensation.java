@@ -5,9 +5,16 @@ import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ActivityFailure;
+import java.util.Collection;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Takes an order back: all its effects, newest first, as the ledger and not the history knows them.
@@ -32,8 +39,10 @@ final class Compensation {
     UndoPlan plan = begun;
     plan.plan().ifPresent(state::planned);
     state.is(OrderStatus.COMPENSATING, plan.reason());
-    for (Optional<Stuck> stuck = undo(plan); stuck.isPresent(); stuck = undo(plan)) {
-      review(stuck.get());
+    for (Optional<Stuck> stuck = undo(plan.undos());
+        stuck.isPresent();
+        stuck = undo(plan.undos())) {
+      review(stuck.get(), () -> false);
       plan = record.beginUndo(plan.ending(), plan.reason(), Decision.bySystem(plan.reason()));
       state.is(OrderStatus.COMPENSATING, plan.reason());
     }
@@ -42,6 +51,29 @@ final class Compensation {
     if (plan.ending() == OrderStatus.REFUNDED) {
       correct();
     }
+  }
+
+  /**
+   * Gives back what the ledger says came unasked, and asks again after each review, until nothing
+   * is left or {@code interrupted} comes true.
+   *
+   * @return what was given back
+   */
+  Collection<UndoPlan.Undo> giveBack(
+      Supplier<List<UndoPlan.Undo>> question, BooleanSupplier interrupted) {
+    Map<StepKey, UndoPlan.Undo> given = new LinkedHashMap<>();
+    List<UndoPlan.Undo> asked = question.get();
+    while (!asked.isEmpty()) {
+      asked.forEach(undo -> given.put(undo.forward(), undo));
+      Optional<Stuck> stuck = undo(asked);
+      stuck.ifPresent(undo -> review(undo, interrupted));
+      if (stuck.isPresent() && interrupted.getAsBoolean()) {
+        given.remove(stuck.get().undo().forward());
+        return given.values();
+      }
+      asked = stuck.isPresent() ? question.get() : List.of();
+    }
+    return given.values();
   }
 
   private void correct() {
@@ -54,9 +86,9 @@ final class Compensation {
   /** An undo that was refused, or is not settled within its ladder. */
   private record Stuck(UndoPlan.Undo undo, Reason reason) {}
 
-  private Optional<Stuck> undo(UndoPlan plan) {
+  private Optional<Stuck> undo(List<UndoPlan.Undo> undos) {
     Optional<Stuck> stuck = Optional.empty();
-    for (UndoPlan.Undo undo : plan.undos()) {
+    for (UndoPlan.Undo undo : undos) {
       try {
         Outcome outcome = steps.undo(undo);
         state.settled(undo.key(), outcome);
@@ -71,7 +103,7 @@ final class Compensation {
     return stuck;
   }
 
-  private void review(Stuck stuck) {
+  private void review(Stuck stuck, BooleanSupplier interrupted) {
     UndoPlan.Undo undo = stuck.undo();
     var wait =
         new Reviews.Wait(
@@ -80,7 +112,7 @@ final class Compensation {
             stuck.reason(),
             EnumSet.of(Choice.RETRY, Choice.ACCEPT),
             verification(undo));
-    Optional<Choice> choice = reviews.await(wait, () -> false);
+    Optional<Choice> choice = reviews.await(wait, interrupted);
     if (wait.verification().isEmpty() && choice.equals(Optional.of(Choice.ACCEPT))) {
       record.acceptAsDone(undo.key());
     }

@@ -84,6 +84,18 @@ final class OrderSteps {
         payment(Ladder.REVERSAL, "refund"), provider -> provider.refund(reversal(undo)));
   }
 
+  /**
+   * Asks the providers about every payment; what must be given back.
+   *
+   * @throws Steps.Interrupted when it was given up, because the order is to be cancelled
+   */
+  List<UndoPlan.Undo> observe() {
+    return steps.run(
+        payment(Ladder.REVERSAL, "look for late money"),
+        provider -> provider.observe(orderId),
+        interrupted);
+  }
+
   Outcome commit(StepKey key) {
     return steps.run(inventory("commit stock"), inventory -> inventory.commit(key));
   }
@@ -110,16 +122,21 @@ final class OrderSteps {
   }
 
   Promise<Outcome> confirm() {
-    return tell(Step.CONFIRM, Event.ORDER_CONFIRMED);
+    return tell(key(Step.CONFIRM), Event.ORDER_CONFIRMED);
   }
 
   /** The undo of a confirmation: nothing is unsent, a correction follows. */
   Promise<Outcome> correct() {
-    return tell(Step.CORRECT, Event.ORDER_REFUNDED);
+    return tell(key(Step.CORRECT), Event.ORDER_REFUNDED);
   }
 
-  private Promise<Outcome> tell(Step step, Event event) {
-    var message = new NotificationActivities.Message(key(step), event);
+  /** That money was given back which came late, or twice. */
+  Promise<Outcome> tellReturned(StepKey notice) {
+    return tell(notice, Event.PAYMENT_RETURNED);
+  }
+
+  private Promise<Outcome> tell(StepKey key, Event event) {
+    var message = new NotificationActivities.Message(key, event);
     return steps.start(
         new Call<>(NotificationActivities.class, Ladder.MESSAGE, "mail " + event),
         notification -> notification.send(message));

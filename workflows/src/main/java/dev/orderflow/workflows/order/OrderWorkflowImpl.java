@@ -41,6 +41,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private final Approval approval;
   private final Handover handover;
   private final Compensation compensation;
+  private final LateMoney lateMoney;
 
   @WorkflowInit
   public OrderWorkflowImpl(OrderInput input) {
@@ -59,6 +60,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     approval = new Approval(steps, reviews, takingBack);
     handover = new Handover(record, steps, state, reviews, takingBack);
     compensation = new Compensation(record, steps, state, reviews);
+    lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
   }
 
   @Override
@@ -78,8 +80,13 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       cancellation.taken();
       compensation.carryOut(begun.undo());
     }
-    state.publish();
-    Workflow.await(Workflow::isEveryHandlerFinished);
+    do {
+      if (news.isUnserved()) {
+        lateMoney.giveBack();
+      }
+      state.publish();
+      Workflow.await(() -> news.isUnserved() || Workflow.isEveryHandlerFinished());
+    } while (news.isUnserved());
   }
 
   private void begin(Acceptance accepted) {
@@ -151,9 +158,13 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       followUps.await(
           () ->
               cancellation.isWished()
+                  || news.isUnserved()
                   || (followUps.areSettled() && Workflow.isEveryHandlerFinished()));
       localFirst.newStretch();
-    } while (cancellation.isWished());
+      if (news.isUnserved() && !cancellation.isWished()) {
+        lateMoney.giveBack();
+      }
+    } while (cancellation.isWished() || news.isUnserved() || !followUps.areSettled());
   }
 
   private String token(Acceptance accepted) {

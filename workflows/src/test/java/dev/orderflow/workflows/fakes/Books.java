@@ -34,6 +34,8 @@ public final class Books {
   final Money total;
   Money captured;
   Money refunded;
+  int cameLate;
+  int returned;
   Money wished;
   Authorization authorization = Authorization.NONE;
   Stock stock = Stock.ON_HAND;
@@ -53,6 +55,10 @@ public final class Books {
     assertThat(Collections.frequency(mails, Event.ORDER_CONFIRMED))
         .as("confirmations")
         .isLessThanOrEqualTo(1);
+    assertThat(returned).as("late payments given back").isEqualTo(cameLate);
+    assertThat(Collections.frequency(mails, Event.PAYMENT_RETURNED))
+        .as("notices")
+        .isEqualTo(cameLate);
     if (ending == OrderStatus.COMPLETED) {
       assertThat(captured).as("captured").isEqualTo(total);
       assertThat(refunded).as("refunded").isEqualTo(wished);
@@ -68,7 +74,7 @@ public final class Books {
     if (ending == OrderStatus.REFUNDED) {
       assertThat(mails).as("mails").containsOnlyOnce(Event.ORDER_REFUNDED);
     } else {
-      assertThat(mails).as("mails").isEmpty();
+      assertThat(mails).as("mails").allMatch(Event.PAYMENT_RETURNED::equals);
     }
   }
 }

@@ -25,6 +25,8 @@ public enum Call {
   DECIDE_REFUND("Payment.DecideRefund"),
   QUERY("Payment.Query"),
   CLOSE("Payment.Close"),
+  OBSERVE("Payment.Observe"),
+  RETURN_NOTICE("Notification.Send"),
   VERIFY("Payment.Verify"),
   GRANT("Reward.Grant"),
   REVOKE("Reward.Revoke"),

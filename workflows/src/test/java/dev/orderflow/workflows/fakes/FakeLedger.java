@@ -69,6 +69,16 @@ public final class FakeLedger {
         });
   }
 
+  /** The customer pays what was closed, and the provider takes it nevertheless. */
+  public void customerPaysLate(StepKey payment) {
+    FakeOrder known = get(payment.order());
+    known.customer(
+        wallet -> {
+          wallet.payLate(payment);
+          known.books.cameLate++;
+        });
+  }
+
   /** The key of the payment that the customer could pay now, or an empty text. */
   public String openPayment(OrderId order) {
     return get(order).openPayment().map(StepKey::toString).orElse("");

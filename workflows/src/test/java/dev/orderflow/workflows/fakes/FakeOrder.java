@@ -47,6 +47,7 @@ final class FakeOrder {
   private final Set<StepKey> landed = new HashSet<>();
   private final Map<StepKey, Object> payloads = new HashMap<>();
   private final Wallet wallet = new Wallet();
+  private final Map<StepKey, StepKey> received = new LinkedHashMap<>();
   private final List<Wait> waits = new ArrayList<>();
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Reason> reason = Optional.empty();
@@ -130,6 +131,36 @@ final class FakeOrder {
     }
     row.became(wallet.standing(key));
     return standing(key);
+  }
+
+  /** Books what the wallet took for a payment that was declined or closed. */
+  synchronized List<UndoPlan.Undo> observe() {
+    rows.values().stream()
+        .filter(row -> row.isFenced() || row.declined())
+        .map(Row::key)
+        .filter(key -> wallet.knows(key) && !received.containsKey(key))
+        .filter(key -> wallet.standing(key).state() == Outcome.State.SUCCEEDED)
+        .toList()
+        .forEach(this::receive);
+    return received.values().stream()
+        .map(receipt -> new UndoPlan.Undo(refundOf(receipt), receipt))
+        .filter(undo -> !rows.containsKey(undo.key()) || !rows.get(undo.key()).succeeded())
+        .toList();
+  }
+
+  private void receive(StepKey late) {
+    StepKey receipt = new StepKey(late.order(), Step.RECEIVE, received.size() + 1);
+    rows.computeIfAbsent(receipt, Row::new).became(wallet.standing(late));
+    received.put(late, receipt);
+  }
+
+  /** Far from the other refunds' numbers; the next one after one that was declined. */
+  private StepKey refundOf(StepKey receipt) {
+    StepKey key = new StepKey(receipt.order(), Step.REFUND, 100 * receipt.n());
+    while (rows.containsKey(key) && rows.get(key).declined()) {
+      key = key.next();
+    }
+    return key;
   }
 
   synchronized Outcome close(StepKey key) {
@@ -257,7 +288,7 @@ final class FakeOrder {
   }
 
   synchronized int openReview(OrderStatus now, StepKey key) {
-    status = now;
+    status = status.isEnded() ? status : now;
     return waits.stream()
         .filter(wait -> wait.step() == key.step() && wait.decision().isEmpty())
         .findFirst()
@@ -323,12 +354,13 @@ final class FakeOrder {
 
   private Stream<UndoPlan.Undo> undoOf(Row forward) {
     Optional<Step> step = forward.key().step().undo();
-    if (step.isEmpty()) {
+    if (step.isEmpty() || forward.key().step() == Step.RECEIVE) {
       return Stream.empty();
     }
     Optional<Row> last =
         rows.values().stream()
             .filter(row -> row.key().step() == step.get() && !refunds.isWish(row.key()))
+            .filter(row -> row.key().n() < 100)
             .max(Comparator.comparing(row -> row.key().n()));
     if (last.isPresent() && last.get().succeeded()) {
       return Stream.empty();

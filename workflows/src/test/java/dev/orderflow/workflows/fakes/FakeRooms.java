@@ -224,6 +224,9 @@ public final class FakeRooms
 
   @Override
   public Outcome refund(Reversal reversal) {
+    if (reversal.forward().step() == Step.RECEIVE) {
+      return reverse(reversal, books -> books.returned++);
+    }
     return reverse(
         reversal, books -> books.refunded = books.refunded.plus(books.total).minus(books.wished));
   }
@@ -268,7 +271,7 @@ public final class FakeRooms
 
   @Override
   public List<UndoPlan.Undo> observe(OrderId order) {
-    return List.of();
+    return about(Call.OBSERVE, StepKey.of(order, Step.ACCEPT), () -> ledger.get(order).observe());
   }
 
   @Override

@@ -44,6 +44,11 @@ public final class Wallet {
     return key;
   }
 
+  /** The customer pays what was closed: the provider took it nevertheless. */
+  void payLate(StepKey key) {
+    payments.put(key, Outcome.succeeded("late-" + key));
+  }
+
   /** The customer gives up what is open. */
   void refuse() {
     payments.put(

@@ -33,6 +33,13 @@ final class TestAftercare {
     stub().start(orderId);
   }
 
+  /** The provider's callback has come: begins the workflow, or tells the one that runs. */
+  TestAftercare reported() {
+    shop.watch(orderId.aftercare());
+    stub().signalWithStart("paymentReported", new Object[0], new Object[] {orderId});
+    return this;
+  }
+
   private WorkflowStub stub() {
     return shop.client()
         .newUntypedWorkflowStub(

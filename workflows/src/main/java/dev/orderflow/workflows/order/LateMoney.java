@@ -1,0 +1,61 @@
+package dev.orderflow.workflows.order;
+
+import dev.orderflow.workflows.saga.Failures;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import dev.orderflow.workflows.saga.Steps;
+import io.temporal.failure.ActivityFailure;
+
+/**
+ * Money that came late, or a second time: the providers are asked about every payment of the order,
+ * what came unasked is given back, and the customer is told.
+ *
+ * <p>A run that begins again finds nothing left to give back. Only the message is then missing
+ * where a worker died between the refund and it.
+ */
+final class LateMoney {
+
+  private final OrderSteps steps;
+  private final OrderState state;
+  private final Compensation compensation;
+  private final PaymentNews news;
+  private final Cancellation cancellation;
+
+  LateMoney(
+      OrderSteps steps,
+      OrderState state,
+      Compensation compensation,
+      PaymentNews news,
+      Cancellation cancellation) {
+    this.steps = steps;
+    this.state = state;
+    this.compensation = compensation;
+    this.news = news;
+    this.cancellation = cancellation;
+  }
+
+  /** Serves the reports, and gives way to a wish to cancel: its undo gives everything back. */
+  void giveBack() {
+    news.served();
+    FollowUps notices = new FollowUps(state);
+    try {
+      compensation
+          .giveBack(steps::observe, cancellation::isWished)
+          .forEach(undo -> notices.add(notice(undo), steps.tellReturned(notice(undo))));
+    } catch (Steps.Interrupted e) {
+      // Where the wish is refused, this goes on.
+      news.report();
+      return;
+    } catch (ActivityFailure e) {
+      // The next report, or the comparison with the provider's own books, asks again.
+      state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
+    }
+    notices.await(notices::areSettled);
+  }
+
+  /** Numbered as its refund. */
+  private StepKey notice(UndoPlan.Undo undo) {
+    return new StepKey(undo.key().order(), Step.RETURN_NOTICE, undo.key().n());
+  }
+}

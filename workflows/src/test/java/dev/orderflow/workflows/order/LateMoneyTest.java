@@ -1,0 +1,152 @@
+package dev.orderflow.workflows.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.workflows.fakes.Call;
+import dev.orderflow.workflows.fakes.Gate;
+import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.fakes.Wallet;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Money that came late, or a second time, is given back, and the customer is told. */
+class LateMoneyTest {
+
+  @RegisterExtension final Shop shop = new Shop();
+
+  private TestOrder awaiting(String key) {
+    TestOrder order = shop.order(Basket.rich(key).awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+    return order;
+  }
+
+  private static StepKey first(TestOrder order) {
+    return StepKey.of(order.id(), Step.CHARGE);
+  }
+
+  private TestAftercare after(TestOrder order) {
+    return new TestAftercare(shop, order.id());
+  }
+
+  @Test
+  void whatIsPaidAfterTheDeadlineIsGivenBack() {
+    TestOrder order = awaiting("late-expired");
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+
+    OrderView view = after(order).reported().ends(OrderStatus.DECLINED);
+
+    assertThat(view.reason().orElseThrow().code()).isEqualTo("PAYMENT_EXPIRED");
+    assertThat(order.attempts(Call.REFUND)).isOne();
+  }
+
+  @Test
+  void aSecondPaymentOfACompletedOrderIsGivenBackAndTheFirstIsKept() {
+    TestOrder order = awaiting("late-second");
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    order.customerPays().reported().ends(OrderStatus.COMPLETED);
+    shop.ledger().customerPaysLate(first(order));
+
+    after(order).reported().ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.REFUND)).isOne();
+  }
+
+  /** The order's own workflow still runs, so that it hears of it. */
+  @Test
+  void anOrderOnItsWayGivesTheFormerPaymentBackAtItsEnd() {
+    TestOrder order = shop.order(Basket.rich("late-running").awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    shop.ledger().customerPaysLate(first(order));
+    order.reported().customerPays().reported();
+
+    order.ends(OrderStatus.COMPLETED);
+    assertThat(order.attempts(Call.OBSERVE)).isPositive();
+    assertThat(order.attempts(Call.REFUND)).isOne();
+  }
+
+  @Test
+  void aReportAboutNothingChangesNothing() {
+    TestOrder order = awaiting("late-nothing");
+    order.customerPays().reported().ends(OrderStatus.COMPLETED);
+
+    after(order).reported().ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.REFUND)).isZero();
+  }
+
+  @Test
+  void reportsInABurstGiveBackOnce() {
+    TestOrder order = awaiting("late-burst");
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+    Gate gate = new Gate();
+    order.with(Call.REFUND, Trouble.waitingAfter(gate));
+
+    after(order).reported();
+    gate.awaitArrival();
+    after(order).reported();
+    after(order).reported();
+    gate.open();
+
+    after(order).ends(OrderStatus.DECLINED);
+  }
+
+  @Test
+  void aRefundThatIsRefusedWaitsForAnOperator() {
+    TestOrder order = awaiting("late-refused");
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+    order.with(Call.REFUND, Trouble.declinedUpTo(100, "NOT_NOW"));
+
+    after(order).reported().awaitReview();
+    after(order).decide(Review.Choice.RETRY, Optional.empty()).join();
+
+    after(order).ends(OrderStatus.DECLINED);
+  }
+
+  @Test
+  void aCancelThatIsRefusedMeanwhileDoesNotStopIt() {
+    TestOrder order = awaiting("late-cancel");
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    shop.ledger().customerPaysLate(first(order));
+    shop.ledger().willNotRefund(order.id(), new Reason("WINDOW_OVER", "14 days are over"));
+    order.with(Call.OBSERVE, Trouble.failing(6));
+    order.customerPays().reported();
+    order.awaitRegular(Call.OBSERVE);
+
+    CancelReply reply = order.cancel().join();
+
+    assertThat(reply.verdict()).isEqualTo(CancelReply.Verdict.REFUSED);
+    order.ends(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void aCancelMeanwhileTakesBackTheWholeOrder() {
+    TestOrder order = awaiting("late-cancelled");
+    order.customerRefuses().reported();
+    order.awaitReason("refused");
+    order.with(Call.OBSERVE, Trouble.failing(6));
+    order.pay(Basket.CHANNEL, "tok_card");
+    order.awaitRegular(Call.OBSERVE);
+
+    order.cancel().join();
+
+    order.ends(OrderStatus.REFUNDED);
+  }
+
+  @Test
+  void aProviderInTroubleIsAskedUntilItAnswers() {
+    TestOrder order = awaiting("late-trouble");
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+    order.with(Call.OBSERVE, Trouble.failing(6));
+
+    after(order).reported().ends(OrderStatus.DECLINED);
+  }
+}
