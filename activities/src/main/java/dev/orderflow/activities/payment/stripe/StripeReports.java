@@ -70,7 +70,6 @@ final class StripeReports {
                           money(payment.getAmountReceived(), payment.getCurrency()),
                           order(payment.getMetadata()),
                           Optional.of(payment.getId())));
-              case "requires_capture" -> notYet("captured");
               case "canceled" ->
                   Answer.declined(
                       new Reason(
@@ -78,7 +77,7 @@ final class StripeReports {
                           "The authorization was canceled or has lapsed"
                               + cancellation(payment)
                               + "."));
-              default -> StripeFailures.malformed();
+              default -> notYet("captured");
             });
   }
 
