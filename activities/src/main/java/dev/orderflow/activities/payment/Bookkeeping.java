@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
@@ -34,6 +35,11 @@ final class Bookkeeping {
 
   Optional<NextAction> nextAction(StepKey payment) {
     return transactions.read(tx -> payments.nextAction(tx, payment));
+  }
+
+  /** How the provider calls what was asked for under the key, as far as it has said. */
+  Optional<String> reference(StepKey key) {
+    return ledger.find(key).flatMap(Operation::reference);
   }
 
   Optional<BookedRefund> refund(StepKey key) {

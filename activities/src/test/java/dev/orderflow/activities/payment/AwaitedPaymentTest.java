@@ -57,6 +57,17 @@ class AwaitedPaymentTest {
   }
 
   @Test
+  void aPaymentThatTheProviderHasNamedIsAskedAboutByThatName() {
+    try (Till till = new Till(DATABASE)) {
+      waiting(till, SandboxChannel.WALLET);
+      till.provider.customer(till.charge, "succeeded");
+      till.provider.seeing(false);
+
+      assertThat(till.payments.query(till.charge).outcome().state()).isEqualTo(State.SUCCEEDED);
+    }
+  }
+
+  @Test
   void aQueryLearnsThatTheCustomerHasGivenUp() {
     try (Till till = new Till(DATABASE)) {
       waiting(till, SandboxChannel.WALLET);

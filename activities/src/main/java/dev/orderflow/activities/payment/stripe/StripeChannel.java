@@ -13,7 +13,6 @@ import dev.orderflow.activities.payment.Callbacks;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.Purchase;
-import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Clock;
@@ -34,6 +33,7 @@ public final class StripeChannel implements PaymentChannel {
   private final StripeApi api;
   private final StripeRequests requests;
   private final StripeQuestions questions;
+  private final StripeCancellations cancellations;
 
   public StripeChannel(String name, StripeConfig config, Clock clock) {
     this.name = name;
@@ -41,6 +41,8 @@ public final class StripeChannel implements PaymentChannel {
     this.api = new StripeApi(config);
     this.requests = new StripeRequests(config.returnUrl());
     this.questions = new StripeQuestions(api, clock);
+    this.cancellations = new StripeCancellations(api, questions);
+    StripeReports.warmUp();
   }
 
   @Override
@@ -82,7 +84,7 @@ public final class StripeChannel implements PaymentChannel {
     return ofPossibleAmount(
         () -> requests.payment(key, purchase, method),
         params ->
-            askedAfterFailure(
+            questions.afterwards(
                 key,
                 budget,
                 api.request(
@@ -99,12 +101,8 @@ public final class StripeChannel implements PaymentChannel {
             ? questions.payment(payment.getId(), budget, StripeReports::payment)
             : StripeReports.payment(payment);
     // What we can't tell the customer, they can't do: nobody is to wait for it.
-    return answer
-            .outcome()
-            .reason()
-            .filter(r -> r.code().equals(StripeReports.ACTION_UNSUPPORTED))
-            .isPresent()
-        ? cancel(payment.getId(), budget)
+    return StripeQuestions.isFor(StripeReports.ACTION_UNSUPPORTED, answer)
+        ? cancellations.cancel(payment.getId(), budget)
         : answer;
   }
 
@@ -114,7 +112,7 @@ public final class StripeChannel implements PaymentChannel {
     return ofPossibleAmount(
         () -> requests.capture(authorization),
         params ->
-            askedAfterFailure(
+            questions.afterwards(
                 key,
                 budget,
                 api.request(
@@ -123,29 +121,16 @@ public final class StripeChannel implements PaymentChannel {
                       try {
                         return client.v1().paymentIntents().capture(id, params, options.once(key));
                       } catch (StripeException e) {
-                        return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
+                        return StripeLookup.unchanged(e, client, options, id);
                       }
                     },
-                    payment -> certain(StripeReports.capture(payment)))));
+                    payment -> StripeReports.done(StripeReports.capture(payment)))));
   }
 
   @Override
   public Answer voidAuthorization(
       StepKey key, ProviderTransaction authorization, CallBudget budget) {
-    String id = authorization.reference();
-    return askedAfterFailure(
-        key,
-        budget,
-        api.request(
-            budget,
-            (client, options) -> {
-              try {
-                return client.v1().paymentIntents().cancel(id, options.once(key));
-              } catch (StripeException e) {
-                return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
-              }
-            },
-            payment -> certain(StripeReports.voided(payment))));
+    return cancellations.voidAuthorization(key, authorization.reference(), budget);
   }
 
   @Override
@@ -153,7 +138,7 @@ public final class StripeChannel implements PaymentChannel {
     return ofPossibleAmount(
         () -> requests.refund(key, payment, amount),
         params ->
-            askedAfterFailure(
+            questions.afterwards(
                 key,
                 budget,
                 api.request(
@@ -165,7 +150,7 @@ public final class StripeChannel implements PaymentChannel {
   private Answer given(Refund refund, ProviderTransaction payment, CallBudget budget) {
     return isReplayed(refund.getLastResponse())
         ? questions.fetch(refund.getId(), budget)
-        : StripeReports.refund(refund, payment.reference(), payment.merchantReference());
+        : StripeRefundReports.refund(refund, payment.reference(), payment.merchantReference());
   }
 
   @Override
@@ -180,71 +165,12 @@ public final class StripeChannel implements PaymentChannel {
 
   @Override
   public Answer close(StepKey key, CallBudget budget) {
-    return questions.ofKey(
-        key,
-        budget,
-        payment ->
-            switch (payment.getStatus()) {
-              case "requires_action", "requires_payment_method", "requires_confirmation" ->
-                  cancel(payment.getId(), budget);
-              default -> StripeReports.payment(payment);
-            });
-  }
-
-  /** Without a key: it may be asked as often as one likes, and must not hear an old answer. */
-  private Answer cancel(String id, CallBudget budget) {
-    return api.question(
-        budget,
-        (client, options) -> {
-          try {
-            return client.v1().paymentIntents().cancel(id, options.plain());
-          } catch (StripeException e) {
-            return asItIs(e, () -> StripeLookup.retrieve(client, options, id));
-          }
-        },
-        StripeReports::payment);
+    return cancellations.close(key, budget);
   }
 
   @Override
   public Optional<Callbacks> callbacks() {
     return config.trust().map(StripeCallbacks::new);
-  }
-
-  /** A question. */
-  private interface Retrieval {
-    PaymentIntent make() throws StripeException;
-  }
-
-  /** What can't be done any more may have been done. */
-  private static PaymentIntent asItIs(StripeException refusal, Retrieval retrieval)
-      throws StripeException {
-    if (StripeFailures.isOfState(refusal)) {
-      return retrieval.make();
-    }
-    throw refusal;
-  }
-
-  /** That it is not done yet is no answer to the request to do it. */
-  private static Answer certain(Answer answer) {
-    return answer.outcome().state() == State.NOT_EXECUTED
-        ? Answer.unknown(answer.outcome().reason().orElseThrow())
-        : answer;
-  }
-
-  /** Under this key Stripe would only fail again: what became of it is to be asked. */
-  private Answer askedAfterFailure(StepKey key, CallBudget budget, Answer answer) {
-    boolean failed =
-        answer
-            .outcome()
-            .reason()
-            .filter(reason -> reason.code().equals(StripeFailures.SERVER_ERROR))
-            .isPresent();
-    if (!failed || budget.remaining().isZero()) {
-      return answer;
-    }
-    Answer found = questions.find(key, budget);
-    State state = found.outcome().state();
-    return state == State.NOT_EXECUTED || state == State.UNKNOWN ? answer : found;
   }
 
   private static <P> Answer ofPossibleAmount(Supplier<P> params, Function<P, Answer> request) {

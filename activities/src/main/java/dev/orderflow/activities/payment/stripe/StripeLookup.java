@@ -43,6 +43,19 @@ final class StripeLookup {
     return client.v1().paymentIntents().retrieve(id, params, options.plain());
   }
 
+  /**
+   * The PaymentIntent as it is, after Stripe said that it can't be changed so any more: perhaps it
+   * was.
+   */
+  static PaymentIntent unchanged(
+      StripeException refusal, StripeClient client, StripeApi.Options options, String id)
+      throws StripeException {
+    if (StripeFailures.isOfState(refusal)) {
+      return retrieve(client, options, id);
+    }
+    throw refusal;
+  }
+
   /** Those of the order that are wanted, as they are now. */
   List<PaymentIntent> find(
       StripeClient client,

@@ -10,6 +10,7 @@ import com.stripe.param.RefundListParams;
 import com.stripe.param.RefundRetrieveParams;
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallBudget;
+import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Clock;
@@ -50,7 +51,7 @@ final class StripeQuestions {
                       reference,
                       RefundRetrieveParams.builder().addExpand("payment_intent").build(),
                       options.plain()),
-          StripeReports::refund);
+          StripeRefundReports::refund);
     } else if (reference.startsWith("ch_") || reference.startsWith("py_")) {
       return api.<Charge>question(
           budget,
@@ -136,7 +137,7 @@ final class StripeQuestions {
   }
 
   private static Answer refund(Optional<Refund> found) {
-    return found.map(StripeReports::refund).orElseGet(StripeQuestions::nothing);
+    return found.map(StripeRefundReports::refund).orElseGet(StripeQuestions::nothing);
   }
 
   /** Refunds can't be searched, but those of a payment are listed as they are now. */
@@ -162,6 +163,24 @@ final class StripeQuestions {
 
   private static boolean isOf(StepKey key, Map<String, String> metadata) {
     return metadata != null && key.toString().equals(metadata.get(StripeReports.KEY));
+  }
+
+  /**
+   * What is known after a request. Where Stripe failed it would, under this key, only fail again:
+   * what became of it is asked.
+   */
+  Answer afterwards(StepKey key, CallBudget budget, Answer answer) {
+    boolean failed = isFor(StripeFailures.SERVER_ERROR, answer);
+    if (!failed || budget.remaining().isZero()) {
+      return answer;
+    }
+    Answer found = find(key, budget);
+    State state = found.outcome().state();
+    return state == State.NOT_EXECUTED || state == State.UNKNOWN ? answer : found;
+  }
+
+  static boolean isFor(String code, Answer answer) {
+    return answer.outcome().reason().filter(reason -> reason.code().equals(code)).isPresent();
   }
 
   private static Answer nothing() {

@@ -2,11 +2,12 @@ package dev.orderflow.activities.payment.stripe;
 
 import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
-import com.stripe.model.Refund;
+import com.stripe.model.StripeObject;
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import java.util.Map;
 import java.util.Optional;
@@ -14,7 +15,7 @@ import java.util.function.Supplier;
 import org.joda.money.Money;
 
 /**
- * What Stripe's objects say. An authorization and a charge are a PaymentIntent, {@code pi_…}; a
+ * What Stripe's payments say. An authorization and a charge are a PaymentIntent, {@code pi_…}; a
  * capture is the Charge that it took, {@code ch_…}; Stripe has no name for a cancellation: here it
  * is {@code pi_…/void}.
  */
@@ -107,53 +108,6 @@ final class StripeReports {
                 : notYet("canceled"));
   }
 
-  /**
-   * A refund.
-   *
-   * @param parent what it gives back of
-   */
-  static Answer refund(Refund refund, String parent, String order) {
-    return readable(
-        () ->
-            switch (refund.getStatus()) {
-              case "succeeded" ->
-                  Answer.succeeded(
-                      new ProviderTransaction(
-                          Kind.REFUND,
-                          refund.getId(),
-                          money(refund.getAmount(), refund.getCurrency()),
-                          order,
-                          Optional.of(parent)));
-              case "pending", "requires_action" ->
-                  Answer.pending(
-                      new Reason(
-                          "REFUND_PENDING", "Stripe has not sent " + refund.getId() + " yet."));
-              case "failed", "canceled" ->
-                  Answer.declined(
-                      new Reason(
-                          "refund_" + refund.getStatus(),
-                          "Stripe's "
-                              + refund.getId()
-                              + " is "
-                              + refund.getStatus()
-                              + Optional.ofNullable(refund.getFailureReason())
-                                  .map(why -> ": " + why)
-                                  .orElse("")
-                              + "."));
-              default -> StripeFailures.malformed();
-            });
-  }
-
-  /** A refund that came with the PaymentIntent it belongs to. */
-  static Answer refund(Refund refund) {
-    PaymentIntent payment = refund.getPaymentIntentObject();
-    if (payment == null) {
-      return refund(refund, refund.getCharge(), order(refund.getMetadata()));
-    }
-    String order = refund.getMetadata().getOrDefault(ORDER, order(payment.getMetadata()));
-    return refund(refund, isAuthorization(payment) ? refund.getCharge() : payment.getId(), order);
-  }
-
   /** A Charge that came with the PaymentIntent it belongs to. */
   static Answer charge(Charge charge) {
     PaymentIntent payment = charge.getPaymentIntentObject();
@@ -162,6 +116,18 @@ final class StripeReports {
           new Reason("not_the_last_attempt", "This charge is not what the payment ended with."));
     }
     return isAuthorization(payment) ? capture(payment) : payment(payment);
+  }
+
+  /** As the answer to a request: that it is not done yet answers only a question. */
+  static Answer done(Answer answer) {
+    return answer.outcome().state() == State.NOT_EXECUTED
+        ? Answer.unknown(answer.outcome().reason().orElseThrow())
+        : answer;
+  }
+
+  /** The library's reader takes its time for a first object: before a customer waits for it. */
+  static void warmUp() {
+    StripeObject.deserializeStripeObject("{\"id\": \"pi_0\"}", PaymentIntent.class, null);
   }
 
   static boolean isAuthorization(PaymentIntent payment) {
@@ -208,12 +174,12 @@ final class StripeReports {
         new Reason("NOT_FOUND", "The authorization is not " + done + " at Stripe."));
   }
 
-  private static Money money(Long amount, String currency) {
+  static Money money(Long amount, String currency) {
     return StripeAmounts.fromStripe(amount, currency);
   }
 
   /** Stripe's library checks nothing of what it reads. */
-  private static Answer readable(Supplier<Answer> read) {
+  static Answer readable(Supplier<Answer> read) {
     try {
       return read.get();
     } catch (IllegalArgumentException | NullPointerException e) {
