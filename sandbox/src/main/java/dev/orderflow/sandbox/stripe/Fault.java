@@ -8,7 +8,9 @@ public enum Fault {
   ERROR_AFTER,
   /** It is done, and the connection closed without an answer. */
   LOST_AFTER,
-  /** HTTP 409: another request is at work on the object. */
+  /** HTTP 409: a request with the same key is at work. */
+  IN_FLIGHT,
+  /** HTTP 429 with the code {@code lock_timeout}: another request is at work on the object. */
   LOCKED,
   /** HTTP 429. */
   RATE_LIMITED

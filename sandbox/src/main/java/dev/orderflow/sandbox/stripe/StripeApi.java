@@ -80,6 +80,8 @@ final class StripeApi {
     Fault now = fault.getAndSet(null);
     if (now == Fault.ERROR_BEFORE) {
       throw StripeProblem.broken();
+    } else if (now == Fault.IN_FLIGHT) {
+      throw StripeProblem.inFlight();
     } else if (now == Fault.LOCKED) {
       throw StripeProblem.locked();
     } else if (now == Fault.RATE_LIMITED) {

@@ -164,6 +164,7 @@ final class StripePayments {
     }
     ObjectNode charge = objects.get(payment.path("latest_charge").asText(), CHARGE);
     objects.keep(charge.put("captured", true).put("amount_captured", amount));
+    form.metadata().forEach(payment.withObject("metadata")::put);
     payment.put("status", "succeeded").put("amount_capturable", 0).put("amount_received", amount);
     told(payment, "succeeded");
     return payment;

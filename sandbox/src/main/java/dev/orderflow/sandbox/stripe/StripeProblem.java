@@ -76,10 +76,17 @@ final class StripeProblem extends RuntimeException {
         Kept.NOT);
   }
 
+  static StripeProblem inFlight() {
+    ObjectNode error =
+        error("idempotency_error", "Another request has this key.")
+            .put("code", "idempotency_key_in_use");
+    return new StripeProblem(409, error, Kept.NOT);
+  }
+
   static StripeProblem locked() {
     ObjectNode error =
         error("invalid_request_error", "Another request is at work.").put("code", "lock_timeout");
-    return new StripeProblem(409, error, Kept.NOT);
+    return new StripeProblem(429, error, Kept.NOT);
   }
 
   static StripeProblem tooMany() {

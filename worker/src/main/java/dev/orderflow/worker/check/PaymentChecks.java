@@ -2,6 +2,9 @@ package dev.orderflow.worker.check;
 
 import com.google.inject.ProvisionException;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.payment.CallbackEvent.Mode;
+import dev.orderflow.activities.payment.PluggedChannel;
+import dev.orderflow.activities.payment.stripe.StripeConfig;
 import dev.orderflow.worker.config.SandboxUse;
 import dev.orderflow.worker.config.WorkerConfig;
 
@@ -19,7 +22,19 @@ public final class PaymentChecks {
           "the sandbox plays payments, and [payment.sandbox] is configured",
           "remove it, or write sandbox = \"allowed\" on a developer's machine");
     }
+    if (config.sandbox() == SandboxUse.REFUSED && playsStripe(config)) {
+      return Finding.missing(
+          SUBJECT,
+          "a [payment.channels] table has a key of Stripe's test mode, where no money moves",
+          "use a live key, or write sandbox = \"allowed\" where payments may be played");
+    }
     return Finding.ok(SUBJECT, "default channel '" + config.payment().defaultChannel() + "'");
+  }
+
+  private static boolean playsStripe(WorkerConfig config) {
+    return config.payment().channels().values().stream()
+        .map(PluggedChannel::configuration)
+        .anyMatch(told -> told instanceof StripeConfig stripe && stripe.mode() == Mode.TEST);
   }
 
   /** Whether there is every channel that the configuration sends orders to. */

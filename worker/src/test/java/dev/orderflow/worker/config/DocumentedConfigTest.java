@@ -63,10 +63,12 @@ class DocumentedConfigTest {
           "sandbox-key",
           "acme-key",
           "sandbox-webhook",
-          "smtp-password"
+          "smtp-password",
+          "stripe-webhook"
         }) {
       Files.writeString(directory.resolve("secrets").resolve(secret), "x".repeat(16));
     }
+    Files.writeString(directory.resolve("secrets").resolve("stripe-key"), "sk_test_1");
     // Of percent and amount a campaign has only one; of its limits a velocity rule.
     String text =
         everythingWrittenOut()
@@ -78,7 +80,7 @@ class DocumentedConfigTest {
     WorkerConfig config = WorkerConfig.read(file, Map.of());
 
     assertThat(config.payment().sandbox()).isPresent();
-    assertThat(config.payment().channels()).containsKey("acme");
+    assertThat(config.payment().channels()).containsKeys("acme", "stripe");
     assertThat(config.payment().guards()).containsKey("acme");
     assertThat(config.order().reward()).isPresent();
     assertThat(config.gateway().orElseThrow().codec()).isPresent();

@@ -18,7 +18,6 @@ final class StripeAmounts {
           "BIF", "CLP", "DJF", "GNF", "JPY", "KMF", "KRW", "MGA", "PYG", "RWF", "VND", "VUV", "XAF",
           "XOF", "XPF");
   private static final Set<String> WITH_THREE_DECIMALS = Set.of("BHD", "JOD", "KWD", "OMR", "TND");
-  private static final Set<String> WHOLE_IN_HUNDREDTHS = Set.of("ISK", "UGX");
 
   private StripeAmounts() {}
 
@@ -30,10 +29,7 @@ final class StripeAmounts {
   static long toStripe(Money money) {
     String currency = money.getCurrencyUnit().getCode();
     long amount = money.getAmount().movePointRight(decimals(currency)).longValueExact();
-    boolean possible =
-        (!WITH_THREE_DECIMALS.contains(currency) || amount % 10 == 0)
-            && (!WHOLE_IN_HUNDREDTHS.contains(currency) || amount % 100 == 0);
-    if (!possible) {
+    if (WITH_THREE_DECIMALS.contains(currency) && amount % 10 != 0) {
       throw new ArithmeticException("no amount of " + currency + " at Stripe: " + money);
     }
     return amount;

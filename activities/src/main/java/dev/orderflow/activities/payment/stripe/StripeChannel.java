@@ -110,7 +110,7 @@ public final class StripeChannel implements PaymentChannel {
   public Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget) {
     String id = authorization.reference();
     return ofPossibleAmount(
-        () -> requests.capture(authorization),
+        () -> requests.capture(key, authorization),
         params ->
             questions.afterwards(
                 key,
@@ -124,7 +124,7 @@ public final class StripeChannel implements PaymentChannel {
                         return StripeLookup.unchanged(e, client, options, id);
                       }
                     },
-                    payment -> StripeReports.done(StripeReports.capture(payment)))));
+                    payment -> StripeReports.captured(payment, key))));
   }
 
   @Override

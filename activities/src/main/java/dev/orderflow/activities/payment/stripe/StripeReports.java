@@ -9,6 +9,7 @@ import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -25,6 +26,9 @@ final class StripeReports {
 
   /** The step's key in an object's metadata. */
   static final String KEY = "orderflow_key";
+
+  /** The key of what captured a PaymentIntent; absent where somebody did in the dashboard. */
+  static final String CAPTURE = "orderflow_capture";
 
   static final String VOID_SUFFIX = "/void";
 
@@ -80,6 +84,15 @@ final class StripeReports {
                               + "."));
               default -> notYet("captured");
             });
+  }
+
+  /** As the answer to a request: what another step took, this one did not. */
+  static Answer captured(PaymentIntent payment, StepKey key) {
+    String taker = payment.getMetadata().getOrDefault(CAPTURE, key.toString());
+    return payment.getStatus().equals("succeeded") && !taker.equals(key.toString())
+        ? Answer.declined(
+            new Reason("already_captured", "The authorization is captured as " + taker + "."))
+        : done(capture(payment));
   }
 
   /** The end of an authorization that is not captured. */

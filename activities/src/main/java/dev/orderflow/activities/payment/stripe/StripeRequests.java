@@ -54,9 +54,10 @@ final class StripeRequests {
     return params.setAutomaticPaymentMethods(methods.build()).build();
   }
 
-  PaymentIntentCaptureParams capture(ProviderTransaction authorization) {
+  PaymentIntentCaptureParams capture(StepKey key, ProviderTransaction authorization) {
     return PaymentIntentCaptureParams.builder()
         .setAmountToCapture(StripeAmounts.toStripe(authorization.amount()))
+        .putMetadata(StripeReports.CAPTURE, key.toString())
         .build();
   }
 

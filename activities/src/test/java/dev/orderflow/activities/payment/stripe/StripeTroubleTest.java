@@ -122,6 +122,8 @@ class StripeTroubleTest {
 
   @Test
   void whatIsBusyIsPendingAndWhatIsTooMuchWasNotDone() {
+    stripe.sandbox.misbehave(Fault.IN_FLIGHT);
+    assertThat(state(charge(stripe.channel))).isEqualTo(State.PENDING);
     stripe.sandbox.misbehave(Fault.LOCKED);
     assertThat(state(charge(stripe.channel))).isEqualTo(State.PENDING);
     stripe.sandbox.misbehave(Fault.RATE_LIMITED);
