@@ -11,6 +11,7 @@ import dev.orderflow.activities.order.OrderModule;
 import dev.orderflow.activities.payment.PaymentModule;
 import dev.orderflow.activities.reward.RewardModule;
 import dev.orderflow.activities.risk.RiskModule;
+import dev.orderflow.activities.settlement.SettlementModule;
 import dev.orderflow.worker.config.WorkerConfig;
 
 /** The activities' modules with their part of the configuration, and nothing of Temporal. */
@@ -33,6 +34,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new RiskModule(config.risk()));
     install(new PaymentModule(config.payment()));
     install(new InboxModule(config.inbox()));
+    install(new SettlementModule());
     install(new NotificationModule(config.notification()));
   }
 }

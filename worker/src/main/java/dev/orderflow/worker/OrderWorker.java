@@ -9,6 +9,9 @@ import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderWorkflowImpl;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.reward.RewardActivities;
+import dev.orderflow.workflows.settlement.ReconcileActivities;
+import dev.orderflow.workflows.settlement.ReconcileDayWorkflowImpl;
+import dev.orderflow.workflows.settlement.ReconcileWorkflowImpl;
 import io.temporal.client.WorkflowClient;
 import io.temporal.worker.Worker;
 import io.temporal.worker.WorkerFactory;
@@ -55,13 +58,17 @@ public final class OrderWorker {
       InventoryActivities inventory,
       PaymentActivities payment,
       RewardActivities reward,
-      NotificationActivities notification) {
+      NotificationActivities notification,
+      ReconcileActivities reconcile) {
     factory = WorkerFactory.newInstance(client, factoryOptions());
     Worker worker = factory.newWorker(config.taskQueue(), options());
     worker.registerWorkflowImplementationTypes(
-        OrderWorkflowImpl.class, AftercareWorkflowImpl.class);
+        OrderWorkflowImpl.class,
+        AftercareWorkflowImpl.class,
+        ReconcileWorkflowImpl.class,
+        ReconcileDayWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        order, coupon, inventory, payment, reward, notification);
+        order, coupon, inventory, payment, reward, notification, reconcile);
   }
 
   private static WorkerFactoryOptions factoryOptions() {

@@ -3,9 +3,12 @@ package dev.orderflow.worker;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.orderflow.activities.payment.CallMeter;
+import dev.orderflow.activities.settlement.OrderHints;
+import dev.orderflow.activities.settlement.ReconcileActivitiesImpl;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.worker.gateway.GatewayModule;
+import dev.orderflow.workflows.settlement.ReconcileActivities;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -41,6 +44,8 @@ final class WorkerModule extends AbstractModule {
         .setBinding()
         .to(ChannelMetrics.class)
         .in(Singleton.class);
+    bind(ReconcileActivities.class).to(ReconcileActivitiesImpl.class).in(Singleton.class);
+    bind(OrderHints.class).to(ClientHints.class).in(Singleton.class);
     bind(Sweeper.class).in(Singleton.class);
     bind(OrderWorker.class).in(Singleton.class);
   }

@@ -102,19 +102,21 @@ final class Judgement {
     if (verdict instanceof Verdict.Deny deny) {
       return new Impossible(deny.reason());
     } else if (verdict instanceof Verdict.Hold hold) {
-      return canHold(order.plan()) ? held(order, hold.reason()) : notHeld(order, hold.reason());
+      List<String> able = ableToHold(order.plan());
+      return able.isEmpty() ? notHeld(order, hold.reason()) : held(order, able, hold.reason());
     }
     return order;
   }
 
-  private boolean canHold(OrderPlan plan) {
+  private List<String> ableToHold(OrderPlan plan) {
     return plan.total().isPositive()
-        && plan.payment().channels().stream().allMatch(channels::canHold);
+        ? plan.payment().channels().stream().filter(channels::canHold).toList()
+        : List.of();
   }
 
-  private Possible held(Possible order, Reason why) {
+  private Possible held(Possible order, List<String> by, Reason why) {
     OrderPlan plan = order.plan();
-    return new Possible(plan.with(plan.payment().held(config.holdFor(), why)), order.lines());
+    return new Possible(plan.with(plan.payment().held(by, config.holdFor(), why)), order.lines());
   }
 
   /** Where nothing can be set aside, goods that wait for a review would wait unpaid. */

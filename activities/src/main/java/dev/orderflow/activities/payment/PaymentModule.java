@@ -8,6 +8,7 @@ import com.google.inject.multibindings.OptionalBinder;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.settlement.SettlementReports;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import jakarta.inject.Singleton;
 import java.util.List;
@@ -51,6 +52,15 @@ public final class PaymentModule extends AbstractModule {
     bind(ChannelSwitches.class);
     bind(GuardedChannels.class);
     bind(ChannelFigures.class);
+    MapBinder<String, SettlementReports> reports =
+        MapBinder.newMapBinder(binder(), String.class, SettlementReports.class);
+    config
+        .sandbox()
+        .ifPresent(
+            sandbox ->
+                reports
+                    .addBinding(SandboxChannel.NAME)
+                    .toInstance(new SandboxSettlements(sandbox)));
     bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
   }

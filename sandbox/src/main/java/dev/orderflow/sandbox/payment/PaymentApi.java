@@ -9,6 +9,8 @@ import io.javalin.http.Handler;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
@@ -57,6 +59,7 @@ public final class PaymentApi {
     routes.get("/v1/operations", this::operation);
     routes.get("/v1/objects/{id}", this::object);
     routes.get("/v1/log", this::log);
+    routes.get("/v1/settlements/{report}", this::settlements);
   }
 
   private interface ObjectBody {
@@ -156,6 +159,18 @@ public final class PaymentApi {
             .map(effect -> Json.line(effect.logLine()) + "\n")
             .collect(Collectors.joining());
     context.contentType("application/x-ndjson").result(lines.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private void settlements(Context context) {
+    try {
+      LocalDate date = LocalDate.parse(context.pathParam("report").replaceFirst("\\.csv$", ""));
+      byte[] csv = provider.settlements(date).getBytes(StandardCharsets.UTF_8);
+      context.contentType("text/csv").result(csv);
+    } catch (DateTimeParseException e) {
+      deliver(context, RequestRefused.notFound("Ask for YYYY-MM-DD.csv.").reply());
+    } catch (RequestRefused e) {
+      deliver(context, e.reply());
+    }
   }
 
   private static void deliver(Context context, Reply reply) {

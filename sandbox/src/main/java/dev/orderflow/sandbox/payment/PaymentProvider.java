@@ -13,6 +13,8 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,7 @@ public final class PaymentProvider implements AutoCloseable {
   /** Where its pages for customers are, which want no key. */
   public static final String PAGES = PaymentPage.PATH;
 
+  private final Clock clock;
   private final Journal journal;
   private final Ledger ledger;
   private final IdempotencyKeys keys = new IdempotencyKeys();
@@ -55,6 +58,7 @@ public final class PaymentProvider implements AutoCloseable {
    * @param longestSilence after which a hanging request's connection is closed
    */
   public PaymentProvider(Path file, Callbacks callbacks, Clock clock, Duration longestSilence) {
+    this.clock = clock;
     this.journal = Journal.open(file);
     this.ledger = new Ledger(journal, clock);
     this.faults = new Faults(clock);
@@ -152,6 +156,23 @@ public final class PaymentProvider implements AutoCloseable {
 
   List<Effect> effects(Optional<String> merchantReference) {
     return merchantReference.map(ledger::effects).orElseGet(ledger::effects);
+  }
+
+  /**
+   * What moved money on a day, in UTC, as CSV; of today, what has moved so far.
+   *
+   * @throws RequestRefused 404 for a day that has not begun
+   */
+  String settlements(LocalDate date) {
+    if (date.isAfter(LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC))) {
+      throw RequestRefused.notFound("That day has not begun.");
+    }
+    return Settlements.csv(
+        date,
+        ledger.effects().stream()
+            .map(effect -> effect.object().id())
+            .distinct()
+            .flatMap(id -> ledger.object(id).stream()));
   }
 
   /** What hangs is never answered; what is slow and not yet done is not done. */

@@ -24,6 +24,9 @@ public abstract class Progress implements AutoCloseable {
   /** One more is done. */
   public abstract void step();
 
+  /** So many are done in all. */
+  public abstract void stepTo(long done);
+
   /** Writes something beside the bar. */
   public abstract void aside(Runnable writing);
 
@@ -34,6 +37,9 @@ public abstract class Progress implements AutoCloseable {
   private static final class None extends Progress {
     @Override
     public void step() {}
+
+    @Override
+    public void stepTo(long done) {}
 
     @Override
     public void aside(Runnable writing) {
@@ -63,6 +69,11 @@ public abstract class Progress implements AutoCloseable {
     @Override
     public void step() {
       bar.step();
+    }
+
+    @Override
+    public void stepTo(long done) {
+      bar.stepTo(done);
     }
 
     @Override

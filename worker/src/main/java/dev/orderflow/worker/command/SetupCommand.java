@@ -5,6 +5,7 @@ import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.ReconcileSchedule;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.SearchAttributeSetup;
 import dev.orderflow.worker.check.TemporalChecks;
@@ -22,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "setup",
     description =
-        "Create what is missing: search attributes, tables, and on request the namespace."
+        "Create what is missing: search attributes, tables, the schedule of"
+            + " reconciliation where it is configured, and on request the namespace."
             + " May be repeated.")
 final class SetupCommand implements Callable<Integer> {
 
@@ -67,6 +69,9 @@ final class SetupCommand implements Callable<Integer> {
         say("namespace", "'" + namespace.name() + "' was there");
       }
       say("search attributes", new SearchAttributeSetup(namespace).carryOut());
+      if (read.settlement().dailyAt().isPresent()) {
+        say("schedule", new ReconcileSchedule(temporal, read).carryOut());
+      }
     } catch (StatusRuntimeException e) {
       throw new Refusal(TemporalChecks.notAnswered(e));
     }

@@ -150,4 +150,22 @@ public final class WorkerCommands {
       return new ChannelCommand();
     }
   }
+
+  /** Contributes {@code orderflow reconcile}. */
+  public static final class Reconcile implements CommandProvider {
+    @Override
+    public String name() {
+      return "reconcile";
+    }
+
+    @Override
+    public String description() {
+      return "Compare what providers settled on a day with the ledger";
+    }
+
+    @Override
+    public Object create() {
+      return new ReconcileCommand();
+    }
+  }
 }

@@ -40,6 +40,7 @@ public record WorkerConfig(
     NotificationConfig notification,
     HealthConfig health,
     InboxConfig inbox,
+    SettlementConfig settlement,
     Optional<GatewayConfig> gateway) {
 
   public WorkerConfig {
@@ -57,6 +58,7 @@ public record WorkerConfig(
     require(notification, "notification.host", "the mail server");
     health = health == null ? HealthConfig.defaults() : health;
     inbox = inbox == null ? InboxConfig.defaults() : inbox;
+    settlement = settlement == null ? SettlementConfig.defaults() : settlement;
     gateway = gateway == null ? Optional.empty() : gateway;
     requireCampaign(order, reward);
   }

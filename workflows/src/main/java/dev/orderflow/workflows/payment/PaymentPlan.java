@@ -45,9 +45,9 @@ public record PaymentPlan(
     return new PaymentPlan(List.of(channel), Optional.empty(), Optional.empty());
   }
 
-  /** The same, waiting for approval for that reason. */
-  public PaymentPlan held(Duration atMost, Reason why) {
-    return new PaymentPlan(channels, Optional.of(atMost), waiting, Optional.of(why));
+  /** By some of the channels, waiting for approval for that reason. */
+  public PaymentPlan held(List<String> by, Duration atMost, Reason why) {
+    return new PaymentPlan(by, Optional.of(atMost), waiting, Optional.of(why));
   }
 
   /** The channel that is tried first. */

@@ -1,0 +1,205 @@
+package dev.orderflow.activities.settlement;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.settlement.ReconcileActivities;
+import dev.orderflow.workflows.settlement.ReconcileMark;
+import dev.orderflow.workflows.settlement.Reconciliation;
+import io.temporal.failure.ApplicationFailure;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+class ReconcileTest {
+
+  @RegisterExtension static final TestDatabase database = new TestDatabase();
+
+  private static final AtomicInteger DAYS = new AtomicInteger();
+
+  private Day day;
+  private String order;
+
+  @BeforeEach
+  void aDay() {
+    int n = DAYS.incrementAndGet();
+    day = new Day(database, "bank-" + n);
+    order = OrderId.ofKey("settled " + n).value();
+    day.orderIs(order);
+  }
+
+  private String ref(String name) {
+    return day.request.channel() + "-" + name;
+  }
+
+  @Test
+  void whereBothAgreeThereIsNothing() {
+    day.booked(ref("ch"), "CHARGE", 2500, order, "SUCCEEDED");
+    day.booked(ref("re"), "REFUND", 500, order, "SUCCEEDED");
+    day.booked(ref("au"), "AUTHORIZATION", 900, order, "SUCCEEDED");
+    day.reports(ref("ch"), "charge", "EUR", 2500, order);
+    day.reports(ref("re"), "refund", "EUR", 500, order);
+
+    Reconciliation result = day.reconcile();
+
+    assertThat(result.rows()).isEqualTo(2);
+    assertThat(result.agrees()).isTrue();
+    assertThat(day.differences()).isEmpty();
+    assertThat(day.told).isEmpty();
+  }
+
+  @Test
+  void everyKindOfDifferenceIsWrittenDownOnceAndItsOrderTold() {
+    day.booked(ref("dear"), "CHARGE", 2500, order, "SUCCEEDED");
+    day.booked(ref("euro"), "CHARGE", 2500, order, "SUCCEEDED");
+    day.booked(ref("waits"), "CHARGE", 700, order, "PENDING");
+    day.booked(ref("lost"), "REFUND", 500, order, "SUCCEEDED");
+    day.booked(ref("refused"), "CHARGE", 800, order, "DECLINED");
+    day.reports(ref("dear"), "charge", "EUR", 2600, order);
+    day.reports(ref("euro"), "charge", "USD", 2500, order);
+    day.reports(ref("waits"), "charge", "EUR", 700, order);
+    day.reports(ref("late"), "charge", "EUR", 900, order);
+    day.reports(ref("whose"), "charge", "EUR", 900, "nobody");
+
+    Reconciliation first = day.reconcile();
+
+    assertThat(day.differences())
+        .containsExactly(
+            ref("dear") + " AMOUNT_DIFFERS SIGNALLED",
+            ref("euro") + " AMOUNT_DIFFERS SIGNALLED",
+            ref("late") + " MISSING_IN_LEDGER SIGNALLED",
+            ref("lost") + " MISSING_AT_PROVIDER SIGNALLED",
+            ref("waits") + " MISSING_IN_LEDGER SIGNALLED",
+            ref("whose") + " UNKNOWN_ORDER OPEN");
+    assertThat(first)
+        .isEqualTo(
+            new Reconciliation(day.request.channel(), day.request.date(), 5, 2, 1, 2, 1, 1, 5));
+    assertThat(day.told).containsExactly(new OrderId(order));
+
+    assertThat(day.reconcile()).as("a second run").isEqualTo(first);
+    assertThat(day.told).as("not told again").hasSize(1);
+  }
+
+  @Test
+  void whatTheOrderFindsOutMendsTheDifference() {
+    day.reports(ref("late"), "charge", "EUR", 900, order);
+    day.reconcile();
+    day.booked(ref("late"), "CHARGE", 900, order, "SUCCEEDED");
+
+    Reconciliation result = day.settle(1);
+
+    assertThat(result.agrees()).isTrue();
+    assertThat(day.differences()).containsExactly(ref("late") + " MISSING_IN_LEDGER MENDED");
+    assertThat(day.reconcile().agrees()).isTrue();
+    assertThat(day.differences()).containsExactly(ref("late") + " MISSING_IN_LEDGER MENDED");
+  }
+
+  @Test
+  void whatIsBookedInTheLastMinutesBelongsToTheNextDay() {
+    day.booked(ref("midnight"), "CHARGE", 900, order, "SUCCEEDED", "23:55");
+    assertThat(day.reconcile().agrees()).isTrue();
+  }
+
+  @Test
+  void aReportThatIsNotThereYetIsAskedForAgain() {
+    day.reportIsThere(false);
+    ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, day::reconcile);
+    assertThat(failure.getType()).isEqualTo(ReconcileActivities.NOT_THERE_YET);
+    assertThat(failure.isNonRetryable()).isFalse();
+
+    day.reportIsThere(true);
+    assertThat(day.reconcile().agrees()).isTrue();
+  }
+
+  @Test
+  void aConnectionThatBreaksIsTriedAgainFromTheLastChunk() {
+    for (int n = 0; n < 3_500; n++) {
+      day.reports(ref("n" + n), "charge", "EUR", 100, "nobody");
+    }
+    AtomicInteger read = new AtomicInteger();
+    day.through(report -> breakingAfter(report, 130_000, read));
+
+    ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, day::compare);
+    assertThat(failure.isNonRetryable()).isFalse();
+    assertThat(day.last().orElseThrow().rows()).isBetween(1_000L, 3_000L);
+    assertThat(day.differences()).hasSize((int) day.last().orElseThrow().rows());
+    database.execute("delete from settlement_difference where channel = '" + channel() + "'");
+
+    day.through(report -> report);
+    long compared = day.last().orElseThrow().rows();
+    assertThat(day.compare()).isEqualTo(3_500);
+    assertThat(day.differences()).as("only the rest").hasSize((int) (3_500 - compared));
+  }
+
+  @Test
+  void anotherReportThanTheOneThatWasBegunIsReadFromItsBeginning() {
+    day.reports(ref("a"), "charge", "EUR", 100, "nobody");
+    day.beat(new ReconcileMark(1, 4711));
+
+    day.compare();
+
+    assertThat(day.differences()).containsExactly(ref("a") + " UNKNOWN_ORDER OPEN");
+  }
+
+  private String channel() {
+    return day.request.channel();
+  }
+
+  private static InputStream breakingAfter(InputStream report, int bytes, AtomicInteger read) {
+    return new FilterInputStream(report) {
+      @Override
+      public int read(byte[] buffer, int offset, int length) throws IOException {
+        if (read.get() >= bytes) {
+          throw new IOException("connection reset");
+        }
+        int n = super.read(buffer, offset, Math.min(length, 4_096));
+        read.addAndGet(n);
+        return n;
+      }
+    };
+  }
+
+  @Test
+  void aReportThatIsNoneIsNotTriedAgain() {
+    day.reportsText("x,charge,EUR,ten," + order + ",,now\n");
+    ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, day::reconcile);
+    assertThat(failure.isNonRetryable()).isTrue();
+    assertThat(failure.getOriginalMessage()).endsWith("row 1, amount_minor: is not a whole number");
+  }
+
+  @Test
+  void aRowThatIsCutShortIsRefused() {
+    day.reportsText("x,charge,EUR\n");
+    ApplicationFailure failure = catchThrowableOfType(ApplicationFailure.class, day::reconcile);
+    assertThat(failure.getOriginalMessage()).contains("row 1 has 3 columns");
+  }
+
+  @Test
+  void aPersonClosesWhatTheyHaveLookedAt() {
+    day.reports(ref("whose"), "charge", "EUR", 900, "nobody");
+    day.reconcile();
+    Settlements settlements =
+        new Settlements(
+            Map.of(), database.get(Differences.class), database.get(Transactions.class));
+    assertThat(settlements.unsettled(channel(), day.request.date(), 10))
+        .extracting(Difference::reference)
+        .containsExactly(ref("whose"));
+
+    boolean closed =
+        settlements.close(
+            new Settlements.Closing(
+                channel(), day.request.date(), ref("whose"), "op", "another shop's"));
+
+    assertThat(closed).isTrue();
+    assertThat(day.reconcile().agrees()).isTrue();
+    assertThat(day.differences()).containsExactly(ref("whose") + " UNKNOWN_ORDER CLOSED");
+  }
+}
