@@ -2,6 +2,7 @@ package dev.orderflow.activities.order;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.Multibinder;
+import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.risk.Risk;
 import dev.orderflow.workflows.order.OrderActivities;
 import jakarta.inject.Singleton;
@@ -35,5 +36,6 @@ public final class OrderModule extends AbstractModule {
     requireBinding(Channels.class);
     requireBinding(Risk.class);
     Multibinder.newSetBinder(binder(), Handover.class);
+    Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(EndingPin.class);
   }
 }

@@ -55,6 +55,15 @@ public class Orders {
         .orElseThrow(() -> missing(id));
   }
 
+  /** Whether it was decided how the order ends. Waits for nobody. */
+  boolean isTakenBack(Handle tx, OrderId id) {
+    return tx.createQuery(
+            "select exists (select from sales_order where id = :id and ending is not null)")
+        .bind("id", id.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   /**
    * The goods are handed over: the order is {@code COMPLETED}. In the transaction that does so,
    * after {@link #lock}. Idempotent.

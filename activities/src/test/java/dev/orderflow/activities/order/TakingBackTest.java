@@ -390,4 +390,14 @@ class TakingBackTest {
                     "update sales_order set " + change + " where id = '" + order + "'"))
         .isInstanceOf(JdbiException.class);
   }
+
+  @Test
+  void noPaymentBeginsOnceAnOrderIsTakenBackWhateverItsKey() {
+    OrderId order = shop.reserved("mug", 1);
+    assertThat(shop.pin(order)).isEmpty();
+
+    shop.beginUndo(order, OrderStatus.CANCELLED);
+
+    assertThat(shop.pin(order)).map(Reason::code).contains(Reason.FENCED);
+  }
 }
