@@ -11,12 +11,22 @@ import java.util.function.Consumer;
  * @param ports which ports to take
  * @param parts which processes to run; a test that brings its own worker leaves WORKER out
  * @param events told what happens, one line at a time, from several threads
+ * @param besides what the worker is configured with besides, as TOML
  */
 public record LocalOptions(
-    Directory directory, PortChoice ports, Set<PartName> parts, Consumer<String> events) {
+    Directory directory,
+    PortChoice ports,
+    Set<PartName> parts,
+    Consumer<String> events,
+    String besides) {
 
   public LocalOptions {
     parts = Set.copyOf(parts);
+  }
+
+  public LocalOptions(
+      Directory directory, PortChoice ports, Set<PartName> parts, Consumer<String> events) {
+    this(directory, ports, parts, events, "");
   }
 
   /** All parts on free ports, silently: for a directory that is thrown away. */
@@ -29,6 +39,11 @@ public record LocalOptions(
   public LocalOptions without(PartName... unwanted) {
     var wanted = EnumSet.copyOf(parts);
     wanted.removeAll(Set.of(unwanted));
-    return new LocalOptions(directory, ports, wanted, events);
+    return new LocalOptions(directory, ports, wanted, events, besides);
+  }
+
+  /** The same, its worker configured with this besides. */
+  public LocalOptions configuring(String toml) {
+    return new LocalOptions(directory, ports, parts, events, toml);
   }
 }

@@ -36,7 +36,7 @@ public final class LocalSystem implements AutoCloseable {
       Directory directory = new Directory(options.directory().root().toRealPath());
       Supervisor supervisor = Supervisor.of(directory, options.ports(), options.events());
       try {
-        WorkerToml.write(directory, supervisor.ports());
+        WorkerToml.write(directory, supervisor.ports(), options.besides());
         supervisor.start(groundwork(options, supervisor));
         if (options.parts().contains(PartName.WORKER)) {
           supervisor.start(List.of(new WorkerPart(directory, supervisor.ports())));

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 final class WorkerToml {
   private WorkerToml() {}
 
-  static void write(Directory directory, Ports ports) throws IOException {
+  static void write(Directory directory, Ports ports, String besides) throws IOException {
     Directory.write(
         directory.temporalToml(),
         """
@@ -79,6 +79,7 @@ final class WorkerToml {
                     ports.of(Port.SMTP),
                     ports.of(Port.WORKER),
                     ports.of(Port.GATEWAY))
+            + besides
             + ownChannels(directory));
   }
 

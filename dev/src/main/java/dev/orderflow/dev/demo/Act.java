@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.Decision.Role;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
@@ -118,6 +119,49 @@ sealed interface Act {
     @Override
     public String words() {
       return "an operator refunds " + pieces + " of line " + line;
+    }
+  }
+
+  /** The customer pays otherwise, after an attempt that failed. */
+  record Pay(String token) implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) {
+      stage.pay(order, new PaymentChoice(Optional.empty(), token));
+    }
+
+    @Override
+    public String words() {
+      return "pays otherwise";
+    }
+  }
+
+  /** Waits until an attempt to pay has failed. */
+  record AwaitDeclined() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await("the attempt to be declined", () -> stage.waitsForAnotherAttempt(order));
+    }
+
+    @Override
+    public String words() {
+      return "waits until the payment was declined";
+    }
+  }
+
+  /** Waits until the provider has given so much back. */
+  record AwaitRefund() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await(
+          "a refund in the provider's log",
+          () ->
+              stage.logs().movements(order).stream()
+                  .anyMatch(m -> m.succeeded() && m.kind() == Movement.Kind.REFUND));
+    }
+
+    @Override
+    public String words() {
+      return "waits until the money was given back";
     }
   }
 

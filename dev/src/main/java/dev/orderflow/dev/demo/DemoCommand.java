@@ -69,7 +69,9 @@ final class DemoCommand implements Callable<Integer> {
     PrintWriter human = human();
     human.println("Starting Temporal, PostgreSQL, a payment provider, a mail sink and a worker …");
     human.flush();
-    try (var system = LocalSystem.start(LocalOptions.throwAway(home.directory()));
+    try (var system =
+            LocalSystem.start(
+                LocalOptions.throwAway(home.directory()).configuring(Shop.CONFIGURATION));
         var stage = Stage.open(system)) {
       try {
         return play(system, stage);

@@ -35,23 +35,28 @@ record MailBook(List<Account> accounts, List<SandboxLogs.Mail> mails) {
     String confirmation = Step.CONFIRM.word();
     String correction = Step.CORRECT.word();
     List<String> both = List.of(confirmation, correction);
+    Scenario scenario = account.scenario();
     return switch (account.status()) {
-      case COMPLETED ->
-          account.scenario().refunds()
-              ? List.of(List.of(confirmation, Step.REFUND_NOTICE.word()))
-              : List.of(List.of(confirmation));
+      case COMPLETED -> List.of(with(scenario, confirmation));
       // A cancel between the commit and the confirmation leaves only the second to be sent.
       case REFUNDED ->
-          account.scenario().awaitsCompletion()
-              ? List.of(both)
-              : List.of(both, List.of(correction));
-      default -> List.of(List.of());
+          scenario.awaitsCompletion() ? List.of(both) : List.of(both, List.of(correction));
+      default -> List.of(with(scenario));
     };
+  }
+
+  /** What is told besides. */
+  private static List<String> with(Scenario scenario, String... words) {
+    Stream<String> refund =
+        scenario.refunds() ? Stream.of(Step.REFUND_NOTICE.word()) : Stream.empty();
+    Stream<String> returned =
+        scenario.isPaidUnasked() ? Stream.of(Step.RETURN_NOTICE.word()) : Stream.empty();
+    return Stream.of(Stream.of(words), refund, returned).flatMap(told -> told).sorted().toList();
   }
 
   /** A Message-ID is made of the order and of what it is told; any other stands for itself. */
   private static String what(Account account, String messageId) {
-    return Stream.of(Step.CONFIRM, Step.CORRECT, Step.REFUND_NOTICE)
+    return Stream.of(Step.CONFIRM, Step.CORRECT, Step.REFUND_NOTICE, Step.RETURN_NOTICE)
         .map(Step::word)
         .filter(word -> messageId.contains(account.order() + "." + word + "@"))
         .findFirst()

@@ -59,6 +59,11 @@ record Scenario(
     return with(basket.paidWith(token));
   }
 
+  /** The same by a wallet, which waits for its customer. */
+  Scenario paysByWallet(String token) {
+    return with(basket.paidBy("sandbox-wallet", token));
+  }
+
   Scenario then(Act... acts) {
     return new Scenario(name, story, basket, List.of(acts), endings, way, budget);
   }
@@ -87,6 +92,11 @@ record Scenario(
   /** Whether the script goes on only once the order was completed, and its customer told. */
   boolean awaitsCompletion() {
     return script.contains(new Act.AwaitCompletion());
+  }
+
+  /** Whether money comes that nobody waits for any more: it is given back, and that is told. */
+  boolean isPaidUnasked() {
+    return script.contains(new Act.AwaitRefund());
   }
 
   /** Whether money is given back while the order stands. */

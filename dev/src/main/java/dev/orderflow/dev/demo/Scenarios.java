@@ -6,6 +6,7 @@ import static dev.orderflow.dev.demo.Shop.ESPRESSO_MACHINE;
 import static dev.orderflow.dev.demo.Shop.GRINDER;
 import static dev.orderflow.dev.demo.Shop.PARCEL;
 import static dev.orderflow.dev.demo.Shop.WELCOME;
+import static dev.orderflow.workflows.order.OrderStatus.AWAITING_PAYMENT;
 import static dev.orderflow.workflows.order.OrderStatus.CANCELLED;
 import static dev.orderflow.workflows.order.OrderStatus.COMPLETED;
 import static dev.orderflow.workflows.order.OrderStatus.DECLINED;
@@ -16,12 +17,15 @@ import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
 
 import dev.orderflow.dev.demo.Act.AwaitCharge;
 import dev.orderflow.dev.demo.Act.AwaitCompletion;
+import dev.orderflow.dev.demo.Act.AwaitDeclined;
+import dev.orderflow.dev.demo.Act.AwaitRefund;
 import dev.orderflow.dev.demo.Act.AwaitRequest;
 import dev.orderflow.dev.demo.Act.AwaitStatus;
 import dev.orderflow.dev.demo.Act.Cancel;
 import dev.orderflow.dev.demo.Act.Decide;
 import dev.orderflow.dev.demo.Act.KillWorker;
 import dev.orderflow.dev.demo.Act.Pause;
+import dev.orderflow.dev.demo.Act.Pay;
 import dev.orderflow.dev.demo.Act.Refund;
 import dev.orderflow.workflows.order.Review.Choice;
 import dev.orderflow.workflows.saga.Step;
@@ -100,6 +104,44 @@ final class Scenarios {
               .then(new AwaitCompletion(), new Refund(1, 1, "one bag was torn"))
               .ends(COMPLETED)
               .owes("EUR 18.90"),
+          Scenario.named("failover")
+              .tells("One channel certainly did not charge: another one did.")
+              .buys(4, BEANS)
+              .pays("error_before:3")
+              .ends(COMPLETED)
+              .owes("EUR 75.60"),
+          Scenario.named("async-callback")
+              .tells("Paid by wallet a moment later: the callback told of it.")
+              .buys(1, BEANS)
+              .paysByWallet("async:500")
+              .ends(COMPLETED)
+              .owes("EUR 18.90"),
+          Scenario.named("callback-lost")
+              .tells("The callback was lost: the provider was asked, and knew.")
+              .buys(1, BEANS)
+              .paysByWallet("async-silent:500")
+              .ends(COMPLETED)
+              .owes("EUR 18.90"),
+          Scenario.named("second-attempt")
+              .tells("Declined by the wallet, paid at the second attempt.")
+              .buys(1, GRINDER)
+              .paysByWallet("async-decline:300")
+              .then(new AwaitDeclined(), new Pay("async:300"))
+              .ends(COMPLETED)
+              .owes("EUR 89.10"),
+          Scenario.named("paid-twice")
+              .tells("Paid by both attempts: the first to arrive was kept.")
+              .buys(1, BEANS)
+              .paysByWallet("async-late:4000")
+              .then(new AwaitStatus(AWAITING_PAYMENT), new Pay("async:300"), new AwaitRefund())
+              .ends(COMPLETED)
+              .owes("EUR 18.90"),
+          Scenario.named("paid-after-deadline")
+              .tells("Paid when the order was over: the money was given back.")
+              .buys(1, BEANS)
+              .paysByWallet("async-late:" + Shop.PAYMENT_DEADLINE.plusSeconds(3).toMillis())
+              .then(new AwaitRefund())
+              .ends(DECLINED),
           Scenario.named("stuck-undo")
               .tells("Refund refused at first: an operator had it tried again.")
               .buys(1, BEANS)

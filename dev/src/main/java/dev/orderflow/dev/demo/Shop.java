@@ -17,6 +17,7 @@ import dev.orderflow.workflows.order.LineKind;
 import dev.orderflow.workflows.order.LinePrice;
 import dev.orderflow.workflows.order.OrderDocument;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +39,23 @@ final class Shop {
 
   /** The least an order comes to that is rewarded; {@code dev} configures its worker so. */
   static final Money REWARD_FROM = Money.parse("EUR 50.00");
+
+  /** How long its customers have to pay: less than in a real one, which would be dull to watch. */
+  static final Duration PAYMENT_DEADLINE = Duration.ofSeconds(15);
+
+  /** Four bags of beans, and only they, may be paid by another channel. */
+  static final String CONFIGURATION =
+      """
+
+      [payment.waiting]
+      deadline = "%ds"
+
+      [[payment.routes]]
+      from = "EUR 75.60"
+      below = "EUR 75.61"
+      channels = [{ name = "sandbox" }, { name = "sandbox-plain", weight = 0 }]
+      """
+          .formatted(PAYMENT_DEADLINE.toSeconds());
 
   private static final List<Entry> RANGE =
       List.of(
@@ -86,7 +104,7 @@ final class Shop {
         CurrencyUnit.EUR,
         basket.items().stream().map(Shop::line).toList(),
         basket.coupon(),
-        new OrderDocument.Payment(Optional.empty(), basket.token()),
+        new OrderDocument.Payment(basket.channel(), basket.token()),
         Optional.empty());
   }
 

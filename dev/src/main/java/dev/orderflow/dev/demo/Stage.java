@@ -13,6 +13,7 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.payment.RefundReply;
 import dev.orderflow.workflows.payment.RefundRequest;
 import io.temporal.client.WorkflowClient;
@@ -106,6 +107,16 @@ final class Stage implements AutoCloseable {
 
   OrderStatus status(OrderId order) {
     return orders.show(order).status();
+  }
+
+  /** Whether the order waits for its customer, who has nothing that could be paid. */
+  boolean waitsForAnotherAttempt(OrderId order) {
+    OrderView view = orders.show(order);
+    return view.status() == OrderStatus.AWAITING_PAYMENT && view.nextAction().isEmpty();
+  }
+
+  void pay(OrderId order, PaymentChoice choice) {
+    orders.pay(order, choice, PATIENCE);
   }
 
   void cancel(OrderId order, Decision decision) {
