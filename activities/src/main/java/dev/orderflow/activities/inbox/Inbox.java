@@ -7,11 +7,16 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * What providers told us and the orders have to be told: stored before it is acknowledged, then
  * taken for a limited time, so that what a process leaves behind is taken by another. Any number of
  * processes may use it at once.
+ *
+ * <p>Every method throws {@link InboxUnavailable} when the database does not answer.
  */
 public final class Inbox {
 
@@ -33,7 +38,7 @@ public final class Inbox {
 
   /** Keeps an event; when this returns, it survives. Again, and at the same moment, is fine. */
   public Stored store(Hint hint) {
-    return transactions.in(tx -> store.insert(tx, hint)) ? Stored.NEW : Stored.KNOWN;
+    return in(tx -> store.insert(tx, hint)) ? Stored.NEW : Stored.KNOWN;
   }
 
   /**
@@ -44,9 +49,7 @@ public final class Inbox {
    */
   public List<Received> take(int most, Duration lease) {
     // Mostly there is nothing: a look costs no transaction.
-    return transactions.read(store::isAnyDue)
-        ? transactions.in(tx -> store.take(tx, most, lease))
-        : List.of();
+    return read(store::isAnyDue) ? in(tx -> store.take(tx, most, lease)) : List.of();
   }
 
   /**
@@ -54,12 +57,12 @@ public final class Inbox {
    * one whose id the provider repeats. Empty when the ledger has neither (yet).
    */
   public Optional<OrderId> owner(Hint hint) {
-    return transactions.read(tx -> store.owner(tx, hint));
+    return read(tx -> store.owner(tx, hint));
   }
 
   /** The order was told. */
   public void delivered(Received event, OrderId order) {
-    transactions.in(tx -> store.deliver(tx, event.id(), order));
+    in(tx -> store.deliver(tx, event.id(), order));
   }
 
   /**
@@ -68,12 +71,12 @@ public final class Inbox {
    * @param after when it is tried again
    */
   public void failed(Received event, Reason reason, Duration after) {
-    transactions.in(tx -> store.postpone(tx, event.id(), reason, after));
+    in(tx -> store.postpone(tx, event.id(), reason, after));
   }
 
   /** A try failed by nobody's fault: it is not counted. */
   public void putBack(Received event, Duration after) {
-    transactions.in(tx -> store.putBack(tx, event.id(), after));
+    in(tx -> store.putBack(tx, event.id(), after));
   }
 
   /**
@@ -82,7 +85,7 @@ public final class Inbox {
    * @param again when it is tried once more; empty when no more by itself
    */
   public void park(Received event, Reason reason, Optional<Duration> again) {
-    transactions.in(tx -> store.park(tx, event.id(), reason, again));
+    in(tx -> store.park(tx, event.id(), reason, again));
   }
 
   /**
@@ -91,17 +94,17 @@ public final class Inbox {
    * @return false when there is no such event, or it is not parked
    */
   public boolean retry(String channel, String eventId) {
-    return transactions.in(tx -> store.unpark(tx, channel, eventId)) == 1;
+    return in(tx -> store.unpark(tx, channel, eventId)) == 1;
   }
 
   /** What is kept, newest first, of one state or all. */
   public List<Received> list(Optional<InboxState> state, int most) {
-    return transactions.read(tx -> store.list(tx, state, most));
+    return read(tx -> store.list(tx, state, most));
   }
 
   /** How much was not delivered. */
   public Backlog backlog() {
-    return transactions.read(store::backlog);
+    return read(store::backlog);
   }
 
   /**
@@ -110,6 +113,22 @@ public final class Inbox {
    * @return how many, at most {@code most}
    */
   int forget(Duration keepFor, int most) {
-    return transactions.in(tx -> store.delete(tx, keepFor, most));
+    return in(tx -> store.delete(tx, keepFor, most));
+  }
+
+  private <T> T in(Function<Handle, T> work) {
+    try {
+      return transactions.in(work);
+    } catch (JdbiException e) {
+      throw new InboxUnavailable(e);
+    }
+  }
+
+  private <T> T read(Function<Handle, T> work) {
+    try {
+      return transactions.read(work);
+    } catch (JdbiException e) {
+      throw new InboxUnavailable(e);
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.worker.gateway;
 
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
+import dev.orderflow.activities.inbox.InboxUnavailable;
 import dev.orderflow.activities.payment.Callback;
 import dev.orderflow.activities.payment.CallbackEvent;
 import dev.orderflow.activities.payment.CallbackRefused;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -83,7 +83,7 @@ final class CallbackEndpoint {
       return store(channel, callbacks.read(callback));
     } catch (CallbackRefused e) {
       return refused(channel, Reception.of(e.why()), e.getMessage());
-    } catch (JdbiException e) {
+    } catch (InboxUnavailable e) {
       return refused(channel, Reception.NOT_STORED, Refusal.cause(e));
     } catch (RuntimeException | StackOverflowError e) {
       // Its message may repeat what was sent.

@@ -3,6 +3,7 @@ package dev.orderflow.worker.gateway;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
+import dev.orderflow.activities.inbox.InboxUnavailable;
 import dev.orderflow.activities.inbox.Received;
 import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.NoSuchOrderException;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
-import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -56,7 +56,7 @@ final class Delivery {
       } else {
         attempt(event);
       }
-    } catch (JdbiException e) {
+    } catch (InboxUnavailable e) {
       LOG.warn("{}: not noted, tried again: {}", name(event), Refusal.cause(e));
     }
   }
@@ -78,7 +78,7 @@ final class Delivery {
       inbox.putBack(event, AFTER_OUTAGE);
     } catch (CancellationException e) {
       inbox.putBack(event, Duration.ZERO);
-    } catch (JdbiException e) {
+    } catch (InboxUnavailable e) {
       throw e;
     } catch (RuntimeException e) {
       failed(event, e);
