@@ -15,8 +15,8 @@ import org.jdbi.v3.core.Handle;
  * @param rewards granted and not revoked
  * @param confirmations different mails; one that was sent twice counts once
  * @param corrections as confirmations
- * @param open effects of which the ledger does not know what became of them, with their states, and
- *     their messages' states
+ * @param open effects of which the ledger does not know what became of them, or that could still be
+ *     tried, with their states, and their messages' states
  * @param differences between what was recorded and what the provider reported
  */
 record Account(
@@ -41,6 +41,11 @@ record Account(
           sum(effects, "charge") + sum(effects, "capture"),
           sum(effects, "refund"),
           sum(effects, "authorization") - sum(effects, "capture") - sum(effects, "void"));
+    }
+
+    /** Without one payment that was given back in full. */
+    Money withoutReturned(long total) {
+      return new Money(payments - 1, captured - total, refunded - total, held);
     }
 
     private static boolean isPayment(String object) {
@@ -77,7 +82,8 @@ record Account(
                 select operation.key || ' ' || operation.state || coalesce(' ' || message.state, '')
                 from operation left join message using (key)
                 where operation.order_id = ?
-                  and operation.state in ('PENDING', 'UNKNOWN', 'NOT_EXECUTED')
+                  and (operation.state in ('PENDING', 'UNKNOWN')
+                       or (operation.state = 'NOT_EXECUTED' and operation.closed_at is null))
                 """,
                 id)
             .mapTo(String.class)
@@ -96,6 +102,20 @@ record Account(
 
   private static int number(Handle tx, String sql, String argument) {
     return tx.select(sql, argument).mapTo(Integer.class).one();
+  }
+
+  /** Of an order that was paid a second time, the account of the payment it keeps. */
+  Account withoutReturned(long total) {
+    return new Account(
+        money.withoutReturned(total),
+        onHand,
+        reserved,
+        couponUses,
+        rewards,
+        confirmations,
+        corrections,
+        open,
+        differences);
   }
 
   /** Fails where this is not the account of an order that stands so. */

@@ -91,6 +91,44 @@ final class Books {
     return ledger.withHandle(tx -> tx.select(sql, basket.id().value()).mapTo(String.class).list());
   }
 
+  /** The order's account, by these logs of the provider and of the mail sink. */
+  Account account(Basket basket, List<Outside.Effect> effects, List<Outside.Transmission> mails) {
+    return ledger.withHandle(tx -> Account.of(tx, basket, effects, mails));
+  }
+
+  /**
+   * What the ledger says was taken for an order and given back, in cents.
+   *
+   * @param wished by the rows of the single refunds, those left out that certainly were not made
+   */
+  record Booked(long captured, long refunded, long wished) {}
+
+  Booked booked(Basket basket) {
+    String sql =
+        """
+        select coalesce(sum(captured_minor), 0) captured, coalesce(sum(refunded_minor), 0) refunded,
+               (select coalesce(sum(amount_minor), 0) from refund
+                where order_id = :order and counted_at is not null and refused_at is null) wished
+        from payment where order_id = :order
+        """;
+    return ledger.withHandle(
+        tx ->
+            tx.createQuery(sql)
+                .bind("order", basket.id().value())
+                .map(
+                    (row, context) ->
+                        new Booked(
+                            row.getLong("captured"),
+                            row.getLong("refunded"),
+                            row.getLong("wished")))
+                .one());
+  }
+
+  /** How many of the orders are accepted. */
+  int accepted(Collection<Basket> baskets) {
+    return statuses(baskets).size();
+  }
+
   /** The account of every order must be that of its status. */
   void mustAgree(Collection<Basket> baskets) {
     awaitReported(baskets);
@@ -111,7 +149,7 @@ final class Books {
   }
 
   /** Mails whose worker died are in doubt when their lease is over and a worker has swept. */
-  private void awaitReported(Collection<Basket> baskets) {
+  void awaitReported(Collection<Basket> baskets) {
     await().atMost(PATIENCE).untilAsserted(() -> assertThat(unreported(baskets)).isEmpty());
   }
 
@@ -125,7 +163,7 @@ final class Books {
     return baskets.stream().map(basket -> basket.id().value()).toList();
   }
 
-  private long total(Basket basket) {
+  long total(Basket basket) {
     return ledger.withHandle(
         tx ->
             tx.select(

@@ -3,14 +3,17 @@ package dev.orderflow.dev.crash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.client.NotPossibleException;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.client.PlaceListener;
 import dev.orderflow.client.Placed;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.PaymentChoice;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.common.v1.WorkflowExecution;
@@ -96,6 +99,32 @@ final class Counter {
     int version = orders.show(basket.id()).review().orElseThrow().version();
     ReviewDecision decision = new ReviewDecision(OPERATOR, version, choice, Optional.empty());
     return ask(() -> orders.review(basket.id(), decision, PATIENCE));
+  }
+
+  /** Pays another way as soon as the order waits for that; not at all where it never does. */
+  CompletableFuture<Void> payOtherwise(Basket basket, PaymentChoice choice) {
+    return CompletableFuture.runAsync(
+        () ->
+            await(basket.name())
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(300))
+                .atMost(PATIENCE)
+                .until(() -> isPaidOtherwise(basket, choice) || isEnded(basket)),
+        THREADS);
+  }
+
+  private boolean isPaidOtherwise(Basket basket, PaymentChoice choice) {
+    try {
+      orders.pay(basket.id(), choice, PATIENCE);
+      return true;
+    } catch (NotPossibleException notYet) {
+      return false;
+    }
+  }
+
+  private boolean isEnded(Basket basket) {
+    OrderStatus status = machine.books().status(basket);
+    return status != null && status.isEnded();
   }
 
   private static <T> CompletableFuture<T> ask(Supplier<T> question) {

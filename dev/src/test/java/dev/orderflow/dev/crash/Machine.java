@@ -41,6 +41,7 @@ final class Machine implements AutoCloseable {
   private final HikariDataSource ledger;
   private final Books books;
   private final Path config;
+  private final int callbackPort;
   private final Thread end = new Thread(this::stop);
   private Optional<WorkerProcess> worker = Optional.empty();
 
@@ -60,6 +61,7 @@ final class Machine implements AutoCloseable {
     Outside outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
     ledger = pool(at, password);
     books = new Books(Jdbi.create(ledger), outside);
+    callbackPort = at.callbacks().getPort();
     config = folder.resolve("worker.toml");
     Files.writeString(config, workerToml(Files.readString(at.workerToml())));
   }
@@ -94,6 +96,14 @@ final class Machine implements AutoCloseable {
 
   Path config() {
     return config;
+  }
+
+  /** For one worker at a time, where the sandbox's callbacks arrive. */
+  Path configHearingCallbacks(String besides) throws IOException {
+    String heard = "listen = \"127.0.0.1:" + callbackPort + '"';
+    Path file = Files.createTempFile(folder, "hearing", ".toml");
+    return Files.writeString(
+        file, Files.readString(config).replace("listen = \"127.0.0.1:0\"", heard) + '\n' + besides);
   }
 
   /** A worker as it is shipped, at work. It stays for the tests that follow. */

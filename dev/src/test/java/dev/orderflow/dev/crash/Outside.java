@@ -39,8 +39,17 @@ final class Outside {
   record Transmission(String messageId) {}
 
   List<Effect> effects() {
+    return effects("succeeded");
+  }
+
+  /** Payments that have waited for their customer, whatever became of them. */
+  List<Effect> waits() {
+    return effects("pending");
+  }
+
+  private List<Effect> effects(String status) {
     return lines("/v1/log")
-        .filter(line -> line.get("status").asText().equals("succeeded"))
+        .filter(line -> line.get("status").asText().equals(status))
         .map(
             line ->
                 new Effect(

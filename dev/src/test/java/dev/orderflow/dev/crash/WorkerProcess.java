@@ -45,8 +45,13 @@ final class WorkerProcess implements AutoCloseable {
 
   /** The worker as it is shipped, ready to work. */
   static WorkerProcess start(Machine machine) throws IOException {
+    return start(machine, machine.config());
+  }
+
+  /** The same, with a configuration of the test's own. */
+  static WorkerProcess start(Machine machine, Path config) throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "worker");
-    List<String> arguments = List.of("--config", machine.config().toString());
+    List<String> arguments = List.of("--config", config.toString());
     return new WorkerProcess(folder, WorkerMain.class, arguments).awaitReady();
   }
 
