@@ -36,7 +36,11 @@ class Differences {
                    when t.reference is null then 'MISSING_IN_LEDGER'
                    when t.kind <> r.kind or t.currency <> r.currency
                      or t.amount_minor <> r.amount then 'AMOUNT_DIFFERS'
-                   when o.state <> 'SUCCEEDED' then 'MISSING_IN_LEDGER'
+                   -- Money that came late is booked under a key of its own, by the same name.
+                   when not exists
+                     (select from operation b
+                      where b.order_id = o.order_id and b.state = 'SUCCEEDED'
+                        and (b.key = t.key or b.reference = t.reference)) then 'MISSING_IN_LEDGER'
                  end as difference
           from reported r
           left join provider_transaction t
@@ -163,7 +167,11 @@ class Differences {
               (select from provider_transaction t join operation o on o.key = t.key
                where t.channel = any(:covered) and t.reference = d.reference
                  and t.kind = d.kind and t.currency = d.currency
-                 and t.amount_minor = d.amount_minor and o.state = 'SUCCEEDED')
+                 and t.amount_minor = d.amount_minor
+                 and exists
+                   (select from operation b
+                    where b.order_id = o.order_id and b.state = 'SUCCEEDED'
+                      and (b.key = t.key or b.reference = t.reference)))
             else false
           end
         """;

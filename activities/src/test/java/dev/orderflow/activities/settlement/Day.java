@@ -88,6 +88,16 @@ final class Day implements SettlementReports, Comparison.Pulse {
             .formatted(request.channel(), reference, key, kind, amount, order, moment));
   }
 
+  /** What came for a payment that was over is booked under a key of its own. */
+  void received(String reference, String order) {
+    database.execute(
+        """
+        insert into operation (key, order_id, step, n, state, fingerprint, reference)
+        values ('%s/receive', '%s', 'RECEIVE', 1, 'SUCCEEDED', '%s', '%s')
+        """
+            .formatted(order, order, "0".repeat(64), reference));
+  }
+
   void orderIs(String order) {
     database.execute(
         """

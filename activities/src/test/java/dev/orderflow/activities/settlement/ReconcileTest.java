@@ -103,6 +103,18 @@ class ReconcileTest {
   }
 
   @Test
+  void moneyThatCameLateAgreesOnceItIsBooked() {
+    day.booked(ref("late"), "CHARGE", 900, order, "DECLINED");
+    day.reports(ref("late"), "charge", "EUR", 900, order);
+    assertThat(day.reconcile().agrees()).isFalse();
+
+    day.received(ref("late"), order);
+
+    assertThat(day.settle(1).agrees()).isTrue();
+    assertThat(day.differences()).containsExactly(ref("late") + " MISSING_IN_LEDGER MENDED");
+  }
+
+  @Test
   void whatIsBookedInTheLastMinutesBelongsToTheNextDay() {
     day.booked(ref("midnight"), "CHARGE", 900, order, "SUCCEEDED", "23:55");
     assertThat(day.reconcile().agrees()).isTrue();

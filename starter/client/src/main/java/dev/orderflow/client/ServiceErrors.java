@@ -97,7 +97,12 @@ final class ServiceErrors {
   /** Whether nothing was done, and the same question is welcome a moment later. */
   static boolean isPutOff(RuntimeException e) {
     return find(e, StatusRuntimeException.class)
-        .filter(grpc -> StatusUtils.hasFailure(grpc, WorkflowNotReadyFailure.class))
+        .filter(
+            grpc ->
+                StatusUtils.hasFailure(grpc, WorkflowNotReadyFailure.class)
+                    // An update that begins its workflow brings no details, only the words.
+                    || String.valueOf(grpc.getStatus().getDescription())
+                        .contains("unexpected workflow task failure"))
         .isPresent();
   }
 

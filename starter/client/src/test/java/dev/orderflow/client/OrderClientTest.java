@@ -318,6 +318,18 @@ class OrderClientTest {
   }
 
   @Test
+  void aRefundThatIsPutOffIsAskedAgain() {
+    OrderId id = orders.place(order("refund-put-off", "mug")).orderId();
+    orders.result(id, SOON);
+    RefundRequest all =
+        new RefundRequest("r-1", new RefundRequest.Amount(Money.parse("EUR 1")), CHANGED_MIND);
+    puttingOff.next(2);
+
+    assertThat(orders.refund(id, all, SOON).verdict()).isEqualTo(RefundReply.Verdict.REFUNDED);
+    assertThat(puttingOff.left()).isZero();
+  }
+
+  @Test
   void moneyIsGivenBackByAftercareAndAnOrderThatEndedOtherwiseHasNone() {
     RefundRequest part =
         new RefundRequest("a", new RefundRequest.Amount(Money.parse("EUR 1")), CHANGED_MIND);

@@ -50,6 +50,8 @@ final class PuttingOff implements ClientInterceptor {
     return switch (String.valueOf(method.getBareMethodName())) {
       case "UpdateWorkflowExecution" ->
           isNext(times) ? new Refused<>(notReady()) : next.newCall(method, options);
+      case "ExecuteMultiOperation" ->
+          isNext(times) ? new Refused<>(notReadyInWords()) : next.newCall(method, options);
       case "QueryWorkflow" ->
           isNext(queries)
               ? new Refused<>(io.grpc.Status.CANCELLED.asRuntimeException())
@@ -60,6 +62,13 @@ final class PuttingOff implements ClientInterceptor {
 
   private static boolean isNext(AtomicInteger counted) {
     return counted.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
+  }
+
+  private static StatusRuntimeException notReadyInWords() {
+    return io.grpc.Status.FAILED_PRECONDITION
+        .withDescription(
+            "Unable to perform workflow execution update due to unexpected workflow task failure.")
+        .asRuntimeException();
   }
 
   private static StatusRuntimeException notReady() {
