@@ -37,10 +37,10 @@ class Differences {
                    when t.kind <> r.kind or t.currency <> r.currency
                      or t.amount_minor <> r.amount then 'AMOUNT_DIFFERS'
                    -- Money that came late is booked under a key of its own, by the same name.
-                   when not exists
+                   when o.state <> 'SUCCEEDED' and not exists
                      (select from operation b
                       where b.order_id = o.order_id and b.state = 'SUCCEEDED'
-                        and (b.key = t.key or b.reference = t.reference)) then 'MISSING_IN_LEDGER'
+                        and b.reference = t.reference) then 'MISSING_IN_LEDGER'
                  end as difference
           from reported r
           left join provider_transaction t
@@ -168,10 +168,10 @@ class Differences {
                where t.channel = any(:covered) and t.reference = d.reference
                  and t.kind = d.kind and t.currency = d.currency
                  and t.amount_minor = d.amount_minor
-                 and exists
+                 and (o.state = 'SUCCEEDED' or exists
                    (select from operation b
                     where b.order_id = o.order_id and b.state = 'SUCCEEDED'
-                      and (b.key = t.key or b.reference = t.reference)))
+                      and b.reference = t.reference)))
             else false
           end
         """;
