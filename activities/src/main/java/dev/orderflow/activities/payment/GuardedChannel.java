@@ -172,6 +172,11 @@ final class GuardedChannel implements PaymentChannel {
   }
 
   @Override
+  public Movements movements(ProviderTransaction payment, CallBudget budget) {
+    return channel.movements(payment, budget);
+  }
+
+  @Override
   public Optional<Callbacks> callbacks() {
     return channel.callbacks();
   }

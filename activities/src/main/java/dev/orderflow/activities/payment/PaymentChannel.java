@@ -70,6 +70,14 @@ public interface PaymentChannel {
     throw new UnsupportedOperationException(name() + " can't close a payment");
   }
 
+  /**
+   * Asks what became of a charge or capture since: refunds whoever made them, refunds that came
+   * back, chargebacks and disputes. A channel that can't be asked answers {@link Movements#none}.
+   */
+  default Movements movements(ProviderTransaction payment, CallBudget budget) {
+    return Movements.none();
+  }
+
   /** How the provider's own callbacks are read; empty where it sends none. */
   default Optional<Callbacks> callbacks() {
     return Optional.empty();

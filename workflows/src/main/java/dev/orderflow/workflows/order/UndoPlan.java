@@ -34,6 +34,17 @@ public record UndoPlan(
    *
    * @param key the undo's own key, a fresh one after an undo that was certainly refused
    * @param forward the effect
+   * @param held why a person has to decide first; absent where nothing stands against it
    */
-  public record Undo(StepKey key, StepKey forward) {}
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  public record Undo(StepKey key, StepKey forward, Optional<Reason> held) {
+    public Undo {
+      held = held == null ? Optional.empty() : held;
+    }
+
+    /** One that nothing stands against. */
+    public Undo(StepKey key, StepKey forward) {
+      this(key, forward, Optional.empty());
+    }
+  }
 }

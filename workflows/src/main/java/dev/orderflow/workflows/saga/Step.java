@@ -20,6 +20,14 @@ public enum Step {
   CHARGE(REFUND),
   /** Money that came unasked: late, or a second time. It is booked only to be given back. */
   RECEIVE(REFUND),
+  /** A refund that we did not ask for: the provider made it, in its dashboard for instance. */
+  REPORTED_REFUND,
+  /** A refund that was made and came back later; the refund itself stays as it was. */
+  REFUND_FAILED,
+  /** Money that the customer's bank took back, against our will. */
+  CHARGEBACK,
+  /** Money of a chargeback that came back, because the dispute was won. */
+  CHARGEBACK_REVERSED,
   RESTOCK,
   COMMIT(RESTOCK),
   COUPON_REDEEM,
