@@ -32,19 +32,23 @@ class ArchitectureTest {
           .definedBy("dev.orderflow.sandbox..")
           .layer("dev")
           .definedBy("dev.orderflow.dev..")
+          .layer("drill")
+          .definedBy("dev.orderflow.drill..")
           .whereLayer("workflows")
-          .mayOnlyBeAccessedByLayers("activities", "client", "cli", "worker", "dev")
+          .mayOnlyBeAccessedByLayers("activities", "client", "cli", "worker", "dev", "drill")
           .whereLayer("activities")
-          .mayOnlyBeAccessedByLayers("worker", "dev")
+          .mayOnlyBeAccessedByLayers("worker", "dev", "drill")
           .whereLayer("client")
-          .mayOnlyBeAccessedByLayers("cli", "worker", "dev")
+          .mayOnlyBeAccessedByLayers("cli", "worker", "dev", "drill")
           .whereLayer("cli")
-          .mayOnlyBeAccessedByLayers("worker", "dev")
+          .mayOnlyBeAccessedByLayers("worker", "dev", "drill")
           .whereLayer("worker")
-          .mayOnlyBeAccessedByLayers("dev")
+          .mayOnlyBeAccessedByLayers("dev", "drill")
           .whereLayer("sandbox")
-          .mayOnlyBeAccessedByLayers("dev")
+          .mayOnlyBeAccessedByLayers("dev", "drill")
           .whereLayer("dev")
+          .mayOnlyBeAccessedByLayers("drill")
+          .whereLayer("drill")
           .mayNotBeAccessedByAnyLayer();
 
   @ArchTest
@@ -96,7 +100,8 @@ class ArchitectureTest {
   static final ArchRule sqlStaysWithTheEffects =
       noClasses()
           .that()
-          .resideOutsideOfPackages("dev.orderflow.activities..", "dev.orderflow.dev..")
+          .resideOutsideOfPackages(
+              "dev.orderflow.activities..", "dev.orderflow.dev..", "dev.orderflow.drill..")
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.jdbi..");

@@ -1,0 +1,28 @@
+package dev.orderflow.drill;
+
+import dev.orderflow.cli.ExitCode;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code orderflow drill}: the group of the drills. */
+@Command(
+    name = "drill",
+    sortOptions = false,
+    description = {
+      "Each drill starts a throw-away machine, does to it what the world may do, and checks what is"
+          + " promised. Leaves nothing behind.",
+      ""
+    })
+final class DrillCommand implements Callable<Integer> {
+
+  @Spec private CommandSpec spec;
+
+  /** No drill was named. */
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitCode.USAGE.code();
+  }
+}
