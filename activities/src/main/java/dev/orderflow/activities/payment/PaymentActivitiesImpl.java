@@ -9,6 +9,7 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
@@ -18,6 +19,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -220,6 +222,12 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Override
   public void giveUpRefund(StepKey refund) {
     decisions.giveUp(refund);
+  }
+
+  @Override
+  public void giveUp(UndoPlan.Undo undo) {
+    throw ApplicationFailure.newNonRetryableFailure(
+        undo.key() + " can't be given up yet", OrderWorkflow.NOT_POSSIBLE);
   }
 
   @Override

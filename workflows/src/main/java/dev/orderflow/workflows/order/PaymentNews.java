@@ -27,6 +27,11 @@ final class PaymentNews {
     unserved = true;
   }
 
+  /** Something is to be looked into once the order stands, without a report. */
+  void keepInMind() {
+    unserved = true;
+  }
+
   /** Whether there is something to ask about that was not asked about yet. */
   boolean isReported() {
     return reported;

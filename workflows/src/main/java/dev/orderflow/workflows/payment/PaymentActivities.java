@@ -95,6 +95,13 @@ public interface PaymentActivities {
    */
   List<UndoPlan.Undo> observe(OrderId order);
 
+  /**
+   * Records that an undo which a person had to decide about is not carried out, nor ever proposed
+   * again: what it would give back is kept. Also of one that was released, and then refused.
+   * Idempotent.
+   */
+  void giveUp(UndoPlan.Undo undo);
+
   /** A payment to make. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Payment(StepKey key, String channel, String token, Money amount) {}

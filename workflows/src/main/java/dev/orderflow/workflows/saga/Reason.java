@@ -15,6 +15,15 @@ public record Reason(String code, String message) {
   /** The code of an effect that may not land any more, because its order is being taken back. */
   public static final String FENCED = "FENCED";
 
+  /** The code of what is refused because the customer disputes the payment with their bank. */
+  public static final String DISPUTED = "DISPUTED";
+
+  /**
+   * The code of a payment that counts as declined because another amount or currency came than was
+   * asked for. What came is an effect of its own, {@link Step#RECEIVE}.
+   */
+  public static final String AMOUNT_DIFFERS = "AMOUNT_DIFFERS";
+
   public Reason {
     Objects.requireNonNull(code, "code");
     Objects.requireNonNull(message, "message");

@@ -26,6 +26,7 @@ public enum Call {
   QUERY("Payment.Query"),
   CLOSE("Payment.Close"),
   OBSERVE("Payment.Observe"),
+  GIVE_UP("Payment.GiveUp"),
   RETURN_NOTICE("Notification.Send"),
   VERIFY("Payment.Verify"),
   GRANT("Reward.Grant"),

@@ -48,6 +48,7 @@ final class FakeOrder {
   private final Map<StepKey, Object> payloads = new HashMap<>();
   private final Wallet wallet = new Wallet();
   private final Map<StepKey, StepKey> received = new LinkedHashMap<>();
+  private final Set<StepKey> givenUp = new HashSet<>();
   private final List<Wait> waits = new ArrayList<>();
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Reason> reason = Optional.empty();
@@ -143,9 +144,15 @@ final class FakeOrder {
         .toList()
         .forEach(this::receive);
     return received.values().stream()
+        .filter(receipt -> !givenUp.contains(receipt))
         .map(receipt -> new UndoPlan.Undo(refundOf(receipt), receipt))
         .filter(undo -> !rows.containsKey(undo.key()) || !rows.get(undo.key()).succeeded())
         .toList();
+  }
+
+  /** What it would give back is kept. */
+  synchronized void giveUp(UndoPlan.Undo undo) {
+    givenUp.add(undo.forward());
   }
 
   private void receive(StepKey late) {

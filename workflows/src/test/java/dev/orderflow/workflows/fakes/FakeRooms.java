@@ -265,6 +265,17 @@ public final class FakeRooms
   }
 
   @Override
+  public void giveUp(UndoPlan.Undo undo) {
+    about(
+        Call.GIVE_UP,
+        undo.key(),
+        () -> {
+          ledger.get(undo.key().order()).giveUp(undo);
+          return Outcome.succeeded();
+        });
+  }
+
+  @Override
   public Optional<PaymentBalance> balance(OrderId order) {
     return Optional.of(ledger.get(order).refunds(FakeRefunds::balance));
   }
