@@ -123,7 +123,7 @@ public final class Shop {
 
     @Override
     public Route route(Wish wish) {
-      String channel = wish.channel().orElseGet(this::preferred);
+      String channel = wish.payer().channel().orElseGet(this::preferred);
       return offers(channel)
           ? new Chosen(List.of(channel))
           : new NoRoute(new Reason("UNKNOWN_CHANNEL", "there is no payment channel " + channel));

@@ -70,7 +70,8 @@ final class Assessor {
     Channels.Wish wish =
         new Channels.Wish(
             OrderId.ofKey(document.key()),
-            document.payment().channel(),
+            new Channels.Payer(
+                document.payment().channel(), document.payment().method(), document.country()),
             total,
             hold.isPresent() ? Channels.Stages.TWO : Channels.Stages.ONE);
     Channels.Route route = channels.route(wish);

@@ -29,9 +29,18 @@ public interface Channels {
   /**
    * What the choice rests on.
    *
-   * @param channel which the customer names; then no other is taken
+   * @param payer what the order says of who pays, and how
    */
-  record Wish(OrderId order, Optional<String> channel, Money total, Stages stages) {}
+  record Wish(OrderId order, Payer payer, Money total, Stages stages) {}
+
+  /**
+   * Who pays, and how, as far as the order says it.
+   *
+   * @param channel which the customer names; then no other is taken
+   * @param method the shop's word for the means of payment
+   * @param country ISO 3166-1 alpha-2
+   */
+  record Payer(Optional<String> channel, Optional<String> method, Optional<String> country) {}
 
   /** How the order is paid. */
   enum Stages {

@@ -49,28 +49,37 @@ final class ConfiguredChannels implements Channels {
 
   @Override
   public Route route(Wish wish) {
-    if (wish.channel().isPresent()) {
-      String name = wish.channel().get();
+    if (wish.payer().channel().isPresent()) {
+      String name = wish.payer().channel().get();
       return offers(name)
-          ? among(wish, oneOf(name))
+          ? among(wish, RouteConfig.by(new Share(name, null)))
           : new NoRoute(new Reason("UNKNOWN_CHANNEL", "there is no payment channel " + name));
     }
-    return among(
-        wish,
-        config.routes().stream()
-            .filter(route -> route.fits(wish.total()))
-            .findFirst()
-            .orElseGet(() -> oneOf(preferred())));
+    return among(wish, fitting(wish));
   }
 
-  private static RouteConfig oneOf(String channel) {
-    return new RouteConfig(null, null, null, List.of(new Share(channel, null)));
+  /** The first one that fits; where it has a weight, one of all that fit and have one. */
+  private RouteConfig fitting(Wish wish) {
+    List<RouteConfig> fitting = config.routes().stream().filter(r -> r.fits(wish)).toList();
+    if (fitting.isEmpty()) {
+      return RouteConfig.by(new Share(preferred(), null));
+    }
+    RouteConfig first = fitting.get(0);
+    List<RouteConfig> able =
+        fitting.stream().filter(r -> r.isWeighted() && !left(r, wish).isEmpty()).toList();
+    return first.isWeighted() && !able.isEmpty()
+        // Not by the same name as the channels within it, which would go together with it.
+        ? Lot.draw("route " + wish.order(), able, route -> route.weight().orElseThrow())
+        : first;
   }
 
   private Route among(Wish wish, RouteConfig route) {
-    List<Share> left =
-        route.channels().stream().filter(share -> takes(share.name(), wish)).toList();
-    return left.isEmpty() ? none(route) : new Chosen(route.inOrder(wish, left));
+    List<Share> left = left(route, wish);
+    return left.isEmpty() ? none(route) : new Chosen(route.inOrder(wish.order(), left));
+  }
+
+  private List<Share> left(RouteConfig route, Wish wish) {
+    return route.channels().stream().filter(share -> takes(share.name(), wish)).toList();
   }
 
   private boolean takes(String name, Wish wish) {

@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
  * @param waiting how the customer is waited for; as usual when absent
  * @param sandbox absent where the sandbox is not used
  * @param channels those that jars on the class path bring, by name
- * @param routes the first one that fits an order says by which channels it is paid; an order that
- *     none fits is paid by the default channel
+ * @param routes the first one that fits an order says by which channels it is paid, or one drawn by
+ *     weight of all that fit; an order that none fits is paid by the default channel
  * @param guards when a channel is left alone, by its name; as usual for those not named
  */
 public record PaymentConfig(

@@ -1,11 +1,12 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.order.Channels;
-import java.nio.charset.StandardCharsets;
+import dev.orderflow.workflows.order.OrderId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
-import java.util.zip.CRC32;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
@@ -15,11 +16,30 @@ import org.joda.money.Money;
  * @param currency of the orders; any when absent
  * @param from the least they cost; anything when absent
  * @param below what they cost less than; anything when absent
+ * @param country where their customers are, ISO 3166-1 alpha-2; an order that says none fits only
+ *     where this is empty
+ * @param method their means of payment, in the shop's words; as {@code country}
+ * @param weight of this route among those that fit and have one; without it the first one that fits
+ *     decides
  * @param channels one or more; the first one by weight, the others in this order where it has
  *     certainly done nothing
  */
 public record RouteConfig(
-    Optional<String> currency, Optional<Money> from, Optional<Money> below, List<Share> channels) {
+    Optional<String> currency,
+    Optional<Money> from,
+    Optional<Money> below,
+    List<String> country,
+    List<String> method,
+    Optional<Integer> weight,
+    List<Share> channels) {
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
+  private static final int MOST = 10_000;
+
+  /** Through these channels, whatever the order. */
+  static RouteConfig by(Share... channels) {
+    return new RouteConfig(null, null, null, null, null, null, List.of(channels));
+  }
+
   /**
    * A channel's part.
    *
@@ -32,7 +52,7 @@ public record RouteConfig(
       if (name == null || name.isBlank()) {
         throw new IllegalArgumentException("name: must be a payment channel's");
       }
-      if (weight < 0 || weight > 10_000) {
+      if (weight < 0 || weight > MOST) {
         throw new IllegalArgumentException("weight: " + weight + " is not 0 to 10000");
       }
     }
@@ -42,7 +62,14 @@ public record RouteConfig(
     currency = currency == null ? Optional.empty() : currency;
     from = from == null ? Optional.empty() : from;
     below = below == null ? Optional.empty() : below;
+    country = country == null ? List.of() : List.copyOf(country);
+    method = method == null ? List.of() : List.copyOf(method);
+    weight = weight == null ? Optional.empty() : weight;
     channels = channels == null ? List.of() : List.copyOf(channels);
+    country.forEach(RouteConfig::requireCountry);
+    if (weight.filter(w -> w < 1 || w > MOST).isPresent()) {
+      throw new IllegalArgumentException("weight: " + weight.get() + " is not 1 to 10000");
+    }
     currency.ifPresent(RouteConfig::requireCurrency);
     List<String> currencies =
         Stream.of(currency, code(from), code(below)).flatMap(Optional::stream).distinct().toList();
@@ -68,11 +95,28 @@ public record RouteConfig(
     }
   }
 
+  private static void requireCountry(String code) {
+    if (!COUNTRIES.contains(code)) {
+      throw new IllegalArgumentException(
+          "country: '" + code + "' is no country; write its two capital letters, such as DE");
+    }
+  }
+
   private static Optional<String> code(Optional<Money> bound) {
     return bound.map(money -> money.getCurrencyUnit().getCode());
   }
 
-  boolean fits(Money total) {
+  boolean fits(Channels.Wish wish) {
+    return fits(wish.total())
+        && fits(country, wish.payer().country())
+        && fits(method, wish.payer().method());
+  }
+
+  private static boolean fits(List<String> wanted, Optional<String> said) {
+    return wanted.isEmpty() || said.filter(wanted::contains).isPresent();
+  }
+
+  private boolean fits(Money total) {
     String code = total.getCurrencyUnit().getCode();
     return Stream.of(currency, code(from), code(below))
             .flatMap(Optional::stream)
@@ -81,27 +125,13 @@ public record RouteConfig(
         && below.filter(least -> !total.isLessThan(least)).isEmpty();
   }
 
-  /** The names, in the order they are tried; the same one for the same order, as long as it is. */
-  List<String> inOrder(Channels.Wish wish, List<Share> left) {
-    int sum = left.stream().mapToInt(Share::weight).sum();
-    if (sum == 0) {
-      return left.stream().map(Share::name).toList();
-    }
-    long point = number(wish.order().value()) % sum;
-    Share first = left.get(0);
-    for (Share share : left) {
-      first = share;
-      point -= share.weight();
-      if (point < 0) {
-        break;
-      }
-    }
-    return Stream.concat(Stream.of(first), left.stream()).map(Share::name).distinct().toList();
+  boolean isWeighted() {
+    return weight.isPresent();
   }
 
-  private static long number(String order) {
-    CRC32 crc = new CRC32();
-    crc.update(order.getBytes(StandardCharsets.UTF_8));
-    return crc.getValue();
+  /** The names, in the order they are tried; the same one for the same order, as long as it is. */
+  List<String> inOrder(OrderId order, List<Share> left) {
+    Share first = Lot.draw(order.value(), left, Share::weight);
+    return Stream.concat(Stream.of(first), left.stream()).map(Share::name).distinct().toList();
   }
 }

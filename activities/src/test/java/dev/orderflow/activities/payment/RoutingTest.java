@@ -30,15 +30,27 @@ class RoutingTest {
 
   private static final OrderId ORDER = OrderId.ofKey("routed");
 
+  private static final Channels.Payer ANYBODY =
+      new Channels.Payer(Optional.empty(), Optional.empty(), Optional.empty());
+
   private static final RouteConfig SMALL =
       new RouteConfig(
           null,
           Optional.empty(),
           Optional.of(Money.parse("EUR 50.00")),
+          null,
+          null,
+          null,
           List.of(new Share("wallet", 3), new Share("card", 1), new Share("spare", 0)));
   private static final RouteConfig EUROS =
       new RouteConfig(
-          Optional.of("EUR"), null, null, List.of(new Share("card", 1), new Share("spare", 0)));
+          Optional.of("EUR"),
+          null,
+          null,
+          null,
+          null,
+          null,
+          List.of(new Share("card", 1), new Share("spare", 0)));
 
   @BeforeEach
   void everythingIsOpen() {
@@ -61,7 +73,32 @@ class RoutingTest {
   }
 
   private static Channels.Wish wish(OrderId order, String total) {
-    return new Channels.Wish(order, Optional.empty(), Money.parse(total), Stages.ONE);
+    return new Channels.Wish(order, ANYBODY, Money.parse(total), Stages.ONE);
+  }
+
+  private static Channels.Payer naming(String channel) {
+    return new Channels.Payer(Optional.of(channel), Optional.empty(), Optional.empty());
+  }
+
+  private static Channels.Wish of(String country, String method) {
+    return new Channels.Wish(
+        ORDER,
+        new Channels.Payer(
+            Optional.empty(), Optional.ofNullable(method), Optional.ofNullable(country)),
+        Money.parse("EUR 10.00"),
+        Stages.ONE);
+  }
+
+  private static RouteConfig route(
+      List<String> countries, List<String> methods, Integer weight, String... channels) {
+    return new RouteConfig(
+        null,
+        null,
+        null,
+        countries,
+        methods,
+        Optional.ofNullable(weight),
+        Stream.of(channels).map(name -> new Share(name, null)).toList());
   }
 
   private static List<String> chosen(Channels.Route route) {
@@ -113,7 +150,7 @@ class RoutingTest {
   void anOrderThatNamesAChannelGetsThatOneAlone() {
     Channels channels = channels(EUROS);
     Channels.Wish wish =
-        new Channels.Wish(ORDER, Optional.of("wallet"), Money.parse("EUR 10.00"), Stages.ONE);
+        new Channels.Wish(ORDER, naming("wallet"), Money.parse("EUR 10.00"), Stages.ONE);
 
     assertThat(chosen(channels.route(wish))).containsExactly("wallet");
   }
@@ -121,7 +158,7 @@ class RoutingTest {
   @Test
   void aChannelThatIsNotThereIsNamed() {
     Channels.Wish wish =
-        new Channels.Wish(ORDER, Optional.of("paper"), Money.parse("EUR 10.00"), Stages.ONE);
+        new Channels.Wish(ORDER, naming("paper"), Money.parse("EUR 10.00"), Stages.ONE);
 
     assertThat(refused(channels().route(wish))).isEqualTo("UNKNOWN_CHANNEL");
   }
@@ -140,13 +177,76 @@ class RoutingTest {
 
   @Test
   void whatIsHeldFirstIsNotSentWhereNothingCanBeHeld() {
-    Channels.Wish held =
-        new Channels.Wish(ORDER, Optional.empty(), Money.parse("EUR 10.00"), Stages.TWO);
+    Channels.Wish held = new Channels.Wish(ORDER, ANYBODY, Money.parse("EUR 10.00"), Stages.TWO);
     Channels.Wish byWallet =
-        new Channels.Wish(ORDER, Optional.of("wallet"), Money.parse("EUR 10.00"), Stages.TWO);
+        new Channels.Wish(ORDER, naming("wallet"), Money.parse("EUR 10.00"), Stages.TWO);
 
     assertThat(chosen(channels(SMALL).route(held))).containsExactly("card", "spare");
     assertThat(refused(channels(SMALL).route(byWallet))).isEqualTo("NO_CHANNEL");
+  }
+
+  @Test
+  void aRouteMayAskForTheCountryAndTheMeansOfPayment() {
+    Channels channels =
+        channels(
+            route(List.of("DE", "AT"), List.of("wallet"), null, "wallet"),
+            route(List.of("DE"), null, null, "spare"));
+
+    assertThat(chosen(channels.route(of("AT", "wallet")))).containsExactly("wallet");
+    assertThat(chosen(channels.route(of("DE", "card")))).containsExactly("spare");
+    assertThat(chosen(channels.route(of("DE", null)))).containsExactly("spare");
+    assertThat(chosen(channels.route(of("FR", "wallet")))).containsExactly("card");
+    assertThat(chosen(channels.route(of(null, "wallet")))).containsExactly("card");
+  }
+
+  @Test
+  void ofTheRoutesThatFitAndHaveAWeightOneIsDrawn() {
+    RouteConfig byCard = route(null, null, 1, "card", "wallet");
+    RouteConfig byWallet = route(null, null, 3, "wallet", "spare");
+    Channels channels = channels(byCard, route(List.of("FR"), null, 50, "spare"), byWallet, EUROS);
+    Map<List<String>, Integer> times = new HashMap<>();
+
+    IntStream.range(0, 4_000)
+        .mapToObj(i -> wish(OrderId.ofKey("order-" + i), "EUR 10.00"))
+        .forEach(
+            wish -> {
+              assertThat(chosen(channels.route(wish))).isEqualTo(chosen(channels.route(wish)));
+              times.merge(chosen(channels.route(wish)), 1, Integer::sum);
+            });
+
+    // Within a route the channels are drawn again, independently of how the route was.
+    assertThat(times.keySet())
+        .containsExactlyInAnyOrder(
+            List.of("card", "wallet"),
+            List.of("wallet", "card"),
+            List.of("wallet", "spare"),
+            List.of("spare", "wallet"));
+    assertThat(times.get(List.of("card", "wallet"))).isBetween(400, 600);
+    assertThat(times.get(List.of("spare", "wallet"))).isBetween(1_350, 1_650);
+  }
+
+  @Test
+  void aRouteWithoutAWeightThatFitsFirstIsTakenAsItIs() {
+    Channels channels = channels(EUROS, route(null, null, 10_000, "wallet"));
+
+    assertThat(chosen(channels.route(wish(ORDER, "EUR 10.00")))).containsExactly("card", "spare");
+    assertThat(chosen(channels.route(wish(ORDER, "USD 10.00")))).containsExactly("wallet");
+  }
+
+  @Test
+  void aRouteWhoseChannelsAreAllDrainedIsNotDrawn() {
+    switches().set("wallet", ChannelState.DRAINED);
+    Channels channels =
+        channels(route(null, null, 10_000, "wallet"), route(null, null, 1, "spare"));
+
+    assertThat(chosen(channels.route(wish(ORDER, "EUR 10.00")))).containsExactly("spare");
+
+    switches().set("spare", ChannelState.OFF);
+    assertThat(
+            refused(
+                channels(route(null, null, 10_000, "wallet"), route(null, null, 1, "spare"))
+                    .route(wish(ORDER, "EUR 10.00"))))
+        .isEqualTo("NO_CHANNEL");
   }
 
   @Test
@@ -154,14 +254,18 @@ class RoutingTest {
     Optional<Money> euros = Optional.of(Money.parse("EUR 10.00"));
     List<Share> card = List.of(new Share("card", 1));
 
-    assertThatThrownBy(() -> new RouteConfig(Optional.of("USD"), euros, null, card))
+    assertThatThrownBy(
+            () -> new RouteConfig(Optional.of("USD"), euros, null, null, null, null, card))
         .hasMessageContaining("[USD, EUR]");
-    assertThatThrownBy(() -> new RouteConfig(Optional.of("EURO"), null, null, card))
+    assertThatThrownBy(
+            () -> new RouteConfig(Optional.of("EURO"), null, null, null, null, null, card))
         .hasMessageContaining("'EURO'");
-    assertThatThrownBy(() -> new RouteConfig(null, euros, euros, card))
+    assertThatThrownBy(() -> new RouteConfig(null, euros, euros, null, null, null, card))
         .hasMessageContaining("below");
-    assertThatThrownBy(() -> new RouteConfig(null, null, null, List.of(new Share("card", 0))))
-        .hasMessageContaining("weight");
-    assertThatThrownBy(() -> new RouteConfig(null, null, null, null)).hasMessageContaining("none");
+    assertThatThrownBy(() -> RouteConfig.by(new Share("card", 0))).hasMessageContaining("weight");
+    assertThatThrownBy(() -> route(List.of("de"), null, null, "card"))
+        .hasMessageContaining("'de' is no country");
+    assertThatThrownBy(() -> route(null, null, 0, "card")).hasMessageContaining("weight: 0");
+    assertThatThrownBy(() -> RouteConfig.by()).hasMessageContaining("none");
   }
 }

@@ -15,6 +15,7 @@ import org.joda.money.CurrencyUnit;
  *     the same document is the same order
  * @param total optional check: the sum of the lines, quantity times unit price plus tax not
  *     included, before any discount, in {@code currency}; only together with every line's price
+ * @param country the customer's, ISO 3166-1 alpha-2: routes between channels may ask for it
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record OrderDocument(
@@ -25,12 +26,27 @@ public record OrderDocument(
     List<Line> lines,
     Optional<String> coupon,
     Payment payment,
-    Optional<BigDecimal> total) {
+    Optional<BigDecimal> total,
+    Optional<String> country) {
 
   public OrderDocument {
     lines = lines == null ? List.of() : lines; // elements are checked by OrderRules
     coupon = coupon == null ? Optional.empty() : coupon;
     total = total == null ? Optional.empty() : total;
+    country = country == null ? Optional.empty() : country;
+  }
+
+  /** Of a customer whose country does not matter. */
+  public OrderDocument(
+      String key,
+      CustomerId customer,
+      Recipient recipient,
+      CurrencyUnit currency,
+      List<Line> lines,
+      Optional<String> coupon,
+      Payment payment,
+      Optional<BigDecimal> total) {
+    this(key, customer, recipient, currency, lines, coupon, payment, total, Optional.empty());
   }
 
   /**
@@ -84,11 +100,19 @@ public record OrderDocument(
    *
    * @param channel the payment channel's name; the installation's default when absent
    * @param token the provider's token for the customer's means of payment; never card data
+   * @param method the shop's own word for the means of payment, such as {@code card}: routes
+   *     between channels may ask for it
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  public record Payment(Optional<String> channel, String token) {
+  public record Payment(Optional<String> channel, String token, Optional<String> method) {
     public Payment {
       channel = channel == null ? Optional.empty() : channel;
+      method = method == null ? Optional.empty() : method;
+    }
+
+    /** By means that do not matter. */
+    public Payment(Optional<String> channel, String token) {
+      this(channel, token, Optional.empty());
     }
   }
 }

@@ -5,7 +5,9 @@ import static dev.orderflow.workflows.order.FieldCheck.present;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -23,6 +25,8 @@ public final class OrderRules {
   private static final Pattern ARTICLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern COUPON = Pattern.compile("[A-Za-z0-9_-]{1,64}");
   private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+  private static final Pattern METHOD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
+  private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   /** Its digits together or in groups, whatever stands between them. */
@@ -61,6 +65,14 @@ public final class OrderRules {
             code -> FieldCheck.form("coupon", code, COUPON, "1 to 64 letters, digits, '_' or '-'"));
     payment(present("payment", document.payment()));
     document.total().ifPresent(total -> total(document, total));
+    document.country().ifPresent(OrderRules::country);
+  }
+
+  private static void country(String code) {
+    if (!COUNTRIES.contains(code)) {
+      throw FieldCheck.invalid(
+          "country", code, "is no country; write its two capital letters of ISO 3166, such as DE");
+    }
   }
 
   private static void recipient(OrderDocument.Recipient recipient) {
@@ -130,6 +142,15 @@ public final class OrderRules {
                     name,
                     CHANNEL,
                     "a channel's name: 1 to 32 lower-case letters, digits, '_' or '-'"));
+    payment
+        .method()
+        .ifPresent(
+            word ->
+                FieldCheck.form(
+                    "payment.method",
+                    word,
+                    METHOD,
+                    "a word such as card: 1 to 32 lower-case letters, digits, '_' or '-'"));
     if (CARD_NUMBER.matcher(present("payment.token", payment.token())).matches()) {
       throw new InvalidOrderException(
           "payment.token", "", "looks like a card number; send the provider's token instead");

@@ -26,6 +26,8 @@ class OrderFingerprintTest {
   void everythingElseDoes() throws JsonProcessingException {
     assertThat(of(ORDER.replace("12.50", "12.51"))).isNotEqualTo(of(ORDER));
     assertThat(of(ORDER.replace("\"t\"", "\"u\""))).isNotEqualTo(of(ORDER));
+    assertThat(of(ORDER.replace("}],", "}], \"country\": \"DE\","))).isNotEqualTo(of(ORDER));
+    assertThat(of(ORDER.replace("\"t\"", "\"t\", \"method\": \"card\""))).isNotEqualTo(of(ORDER));
     assertThat(of(ORDER.replace("}],", "}], \"coupon\": \"X\","))).isNotEqualTo(of(ORDER));
   }
 

@@ -95,6 +95,9 @@ class OrderRulesTest {
 /payment/token      | " 3782 822463 10005" | payment.token: looks like a card number; send the provider's token instead
 /payment/token      | "4242 - 4242 - 4242 - 4242" | payment.token: looks like a card number; send the provider's token instead
 /payment/channel    | "Stripe"            | payment.channel: 'Stripe': must be a channel's name: 1 to 32 lower-case letters, digits, '_' or '-'
+/payment/method     | "Credit Card"       | payment.method: 'Credit Card': must be a word such as card: 1 to 32 lower-case letters, digits, '_' or '-'
+/country            | "de"                | country: 'de': is no country; write its two capital letters of ISO 3166, such as DE
+/country            | "GER"               | country: 'GER': is no country; write its two capital letters of ISO 3166, such as DE
 /total              | 24.79               | total: '24.79': the lines come to 24.80; correct the one that is wrong
 /total              | 24.801              | total: '24.801': EUR has 2 decimals; round it
 /lines/1/unitPrice  | (none)              | total: '24.80': only with a unitPrice on every line; leave it out or add the prices

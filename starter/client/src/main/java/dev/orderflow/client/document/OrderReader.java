@@ -22,11 +22,20 @@ public final class OrderReader {
   public static final int MAX_BYTES = 256 * 1024;
 
   private static final List<String> DOCUMENT =
-      List.of("key", "customer", "recipient", "currency", "lines", "coupon", "payment", "total");
+      List.of(
+          "key",
+          "customer",
+          "recipient",
+          "currency",
+          "lines",
+          "coupon",
+          "payment",
+          "total",
+          "country");
   private static final List<String> RECIPIENT = List.of("name", "email", "language");
   private static final List<String> LINE =
       List.of("article", "quantity", "unitPrice", "kind", "taxRate", "taxIncluded");
-  private static final List<String> PAYMENT = List.of("channel", "token");
+  private static final List<String> PAYMENT = List.of("channel", "token", "method");
 
   private OrderReader() {}
 
@@ -69,7 +78,8 @@ public final class OrderReader {
             fields.objects("lines", LINE).stream().map(OrderReader::line).toList(),
             fields.text("coupon"),
             fields.object("payment", PAYMENT).map(OrderReader::payment).orElse(null),
-            fields.decimal("total"));
+            fields.decimal("total"),
+            fields.text("country"));
     OrderRules.check(document);
     return document;
   }
@@ -92,7 +102,8 @@ public final class OrderReader {
   }
 
   private static OrderDocument.Payment payment(Fields fields) {
-    return new OrderDocument.Payment(fields.text("channel"), fields.secret("token").orElse(null));
+    return new OrderDocument.Payment(
+        fields.text("channel"), fields.secret("token").orElse(null), fields.text("method"));
   }
 
   private static CustomerId customer(String value) {
