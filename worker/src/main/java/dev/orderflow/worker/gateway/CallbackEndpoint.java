@@ -52,7 +52,7 @@ final class CallbackEndpoint {
     routes.post("/callbacks/{channel}", this::receive);
   }
 
-  private void receive(Context context) throws IOException {
+  private void receive(Context context) {
     String channel = context.pathParam("channel");
     Optional<Callbacks> callbacks = Optional.ofNullable(channels.get(channel));
     // A name that somebody made up is neither logged nor counted by.
@@ -69,18 +69,19 @@ final class CallbackEndpoint {
     }
   }
 
-  private Reception receive(Context context, String channel, Callbacks callbacks)
-      throws IOException {
+  private Reception receive(Context context, String channel, Callbacks callbacks) {
     if (!RequestBody.isJson(context)) {
       return refused(channel, Reception.NOT_JSON, "its content type is not application/json");
     }
-    Optional<byte[]> body = RequestBody.read(context, LARGEST);
-    if (body.isEmpty()) {
-      return refused(channel, Reception.TOO_LARGE, "more than " + LARGEST + " bytes");
-    }
     try {
+      Optional<byte[]> body = RequestBody.read(context, LARGEST);
+      if (body.isEmpty()) {
+        return refused(channel, Reception.TOO_LARGE, "more than " + LARGEST + " bytes");
+      }
       Callback callback = new Callback(context.headerMap(), body.get(), Instant.now());
       return store(channel, callbacks.read(callback));
+    } catch (IOException e) {
+      return refused(channel, Reception.MALFORMED, "its body does not end as it should");
     } catch (CallbackRefused e) {
       return refused(channel, Reception.of(e.why()), e.getMessage());
     } catch (InboxUnavailable e) {

@@ -55,7 +55,7 @@ final class CodecEndpoint {
     }
   }
 
-  private void decode(Context context) throws IOException {
+  private void decode(Context context) {
     if (!allowOrigin(context)) {
       return;
     }
@@ -65,8 +65,16 @@ final class CodecEndpoint {
     } else if (!RequestBody.isJson(context)) {
       Replies.refused(context, 415);
     } else {
+      decodeBody(context);
+    }
+  }
+
+  private void decodeBody(Context context) {
+    try {
       RequestBody.read(context, LARGEST)
           .ifPresentOrElse(body -> decode(context, body), () -> Replies.refused(context, 413));
+    } catch (IOException e) {
+      Replies.refused(context, 400);
     }
   }
 

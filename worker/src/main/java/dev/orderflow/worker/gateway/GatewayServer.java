@@ -72,6 +72,7 @@ final class GatewayServer implements AutoCloseable {
           LOG.warn("A request was not answered: {}", failure.getClass().getName());
           Replies.refused(context, 500);
         });
+    config.routes.after(RequestBody::discardRest);
   }
 
   private static void endOrderly(Server server) {

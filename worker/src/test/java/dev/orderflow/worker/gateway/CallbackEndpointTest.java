@@ -150,6 +150,21 @@ class CallbackEndpointTest {
   }
 
   @Test
+  void chunksThatAreNoneAreMalformed() throws Exception {
+    try (RawClient client = new RawClient(gateway.port())) {
+      RawClient.Answer answer =
+          client.postChunks(
+              "/callbacks/" + CallingChannel.NAME,
+              "Content-Type: application/json\r\n",
+              "5\r\nabcde\r\nno length\r\n");
+
+      assertThat(answer.status()).isEqualTo(400);
+      assertThat(answer.body()).isEqualTo("{\"error\":\"bad request\"}");
+    }
+    assertThat(house.count("malformed")).isOne();
+  }
+
+  @Test
   void onlyJsonIsTaken() throws Exception {
     Post event = Post.event("evt_1", "ord");
 
