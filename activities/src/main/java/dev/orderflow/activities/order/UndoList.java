@@ -4,6 +4,7 @@ import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Operation.State;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.ArrayList;
@@ -14,9 +15,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What an order's effects leave to fence and to undo. */
 public record UndoList(OrderId order, List<Operation> effects) {
+
+  /** The code of an undo that a person decided against. */
+  public static final String GIVEN_UP = "GIVEN_UP";
+
+  /** Money that came to the shop without a wish of ours, booked whenever it comes. */
+  static final Set<Step> REPORTED =
+      EnumSet.of(Step.RECEIVE, Step.REFUND_FAILED, Step.CHARGEBACK_REVERSED);
+
+  /** What came back of a payment; such an effect's forward is what took the money. */
+  private static final Set<Step> CAME_BACK =
+      EnumSet.of(Step.REFUND_FAILED, Step.CHARGEBACK_REVERSED);
 
   /** Everything that must not happen any more once an order is taken back. */
   static final Set<Step> FORWARD =
@@ -67,38 +82,92 @@ public record UndoList(OrderId order, List<Operation> effects) {
   }
 
   /**
-   * What is to be undone, the newest effect first. Each effect has undos of its own; what a refund
-   * gave back at somebody's wish is not among them: the payment's undo gives back the rest.
+   * What is to be undone of an order that is taken back, the newest effect first. Each effect has
+   * undos of its own; what a refund gave back at somebody's wish is not among them: the payment's
+   * undo gives back the rest, and with it what has come back of a refund or a chargeback.
    */
   public List<Undo> undos() {
-    Map<Step, Integer> taken = new EnumMap<>(Step.class);
+    List<Operation> all = notUndone().toList();
+    Set<StepKey> keys = all.stream().map(Operation::key).collect(Collectors.toSet());
+    return numbered(
+        all.stream()
+            .filter(
+                effect ->
+                    !CAME_BACK.contains(effect.key().step())
+                        || effect.forward().filter(keys::contains).isEmpty()));
+  }
+
+  /**
+   * What is to be undone although the order stands: money that nobody asked for, refunds that came
+   * back, and of its payments those that are not wanted.
+   *
+   * @param unwanted whether a payment is one too many
+   */
+  public List<Undo> undosOfStanding(Predicate<Operation> unwanted) {
+    return numbered(
+        notUndone()
+            .filter(
+                effect ->
+                    switch (effect.key().step()) {
+                      case RECEIVE, REFUND_FAILED -> true;
+                      case CHARGE, CAPTURE -> unwanted.test(effect);
+                      default -> false;
+                    }));
+  }
+
+  private Stream<Operation> notUndone() {
     return effects.stream()
         .filter(effect -> effect.state().mayHaveHappened())
-        .sorted(Comparator.comparingLong(Operation::seq).reversed())
-        .flatMap(effect -> undo(effect, taken).stream())
-        .toList();
+        .filter(effect -> effect.key().step().undo().isPresent())
+        .filter(effect -> lastUndo(effect).filter(undo -> isOver(undo, effect)).isEmpty())
+        .sorted(Comparator.comparingLong(Operation::seq).reversed());
   }
 
-  private Optional<Undo> undo(Operation effect, Map<Step, Integer> taken) {
-    return effect.key().step().undo().flatMap(step -> undo(effect, step, taken));
+  private List<Undo> numbered(Stream<Operation> toUndo) {
+    Map<Step, Integer> taken = new EnumMap<>(Step.class);
+    return toUndo.map(effect -> undo(effect, taken)).toList();
   }
 
-  private Optional<Undo> undo(Operation effect, Step step, Map<Step, Integer> taken) {
-    Optional<Operation> last =
-        of(step).stream()
-            .filter(undo -> undo.forward().equals(Optional.of(effect.key())))
-            .max(Comparator.comparingInt(undo -> undo.key().n()));
-    if (last.filter(undo -> isDone(undo, effect)).isPresent()) {
-      return Optional.empty();
-    }
-    StepKey key =
-        last.filter(UndoList::isInUse).map(Operation::key).orElseGet(() -> fresh(step, taken));
-    return Optional.of(new Undo(key, effect.key()));
+  private Undo undo(Operation effect, Map<Step, Integer> taken) {
+    Optional<Operation> begun = lastUndo(effect).filter(UndoList::isInUse);
+    // What was begun, a person has released before.
+    return begun
+        .map(undo -> new Undo(undo.key(), effect.key()))
+        .orElseGet(
+            () ->
+                new Undo(
+                    fresh(effect.key().step().undo().orElseThrow(), taken),
+                    effect.key(),
+                    held(effect)));
   }
 
-  /** Money that was reported after its undo had found none is given back by a further one. */
-  private static boolean isDone(Operation undo, Operation effect) {
-    return undo.state() == State.SUCCEEDED && !effect.updatedAt().isAfter(undo.updatedAt());
+  /** Why a person has to decide first: money that came otherwise than asked says so itself. */
+  private Optional<Reason> held(Operation effect) {
+    return REPORTED.contains(effect.key().step()) ? effect.reason() : disputed(effect);
+  }
+
+  private Optional<Reason> disputed(Operation effect) {
+    return lastUndo(effect)
+        .flatMap(Operation::reason)
+        .filter(reason -> reason.code().equals(Reason.DISPUTED));
+  }
+
+  private Optional<Operation> lastUndo(Operation effect) {
+    Step step = effect.key().step().undo().orElseThrow();
+    return of(step).stream()
+        .filter(undo -> undo.forward().equals(Optional.of(effect.key())))
+        .max(Comparator.comparingInt(undo -> undo.key().n()));
+  }
+
+  /** Done or given up. What was reported after its undo had found none is undone once more. */
+  private static boolean isOver(Operation undo, Operation effect) {
+    return isGivenUp(undo)
+        || (undo.state() == State.SUCCEEDED && !effect.updatedAt().isAfter(undo.updatedAt()));
+  }
+
+  private static boolean isGivenUp(Operation undo) {
+    return undo.state() == State.FENCED
+        && undo.reason().filter(reason -> reason.code().equals(GIVEN_UP)).isPresent();
   }
 
   private static boolean isInUse(Operation undo) {

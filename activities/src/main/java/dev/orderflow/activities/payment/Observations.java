@@ -131,21 +131,12 @@ final class Observations {
             .filter(effect -> effect.state() == Operation.State.SUCCEEDED)
             .min(Comparator.comparing(Operation::updatedAt).thenComparingLong(Operation::seq))
             .map(Operation::key);
-    return new UndoList(order, effects)
-        .undos().stream()
-            .filter(
-                undo ->
-                    undo.forward().step() == Step.RECEIVE
-                        || PAID.contains(undo.forward().step())
-                            && (takenBack
-                                || isPaid(effects, undo.forward())
-                                    && !first.equals(Optional.of(undo.forward()))))
-            .toList();
-  }
-
-  private static boolean isPaid(List<Operation> effects, StepKey key) {
-    return effects.stream()
-        .anyMatch(
-            effect -> effect.key().equals(key) && effect.state() == Operation.State.SUCCEEDED);
+    UndoList list = new UndoList(order, effects);
+    return takenBack
+        ? list.undos().stream().filter(undo -> undo.key().step() == Step.REFUND).toList()
+        : list.undosOfStanding(
+            paid ->
+                paid.state() == Operation.State.SUCCEEDED
+                    && !first.equals(Optional.of(paid.key())));
   }
 }

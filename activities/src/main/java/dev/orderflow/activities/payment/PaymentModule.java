@@ -52,6 +52,7 @@ public final class PaymentModule extends AbstractModule {
     bind(ChannelSwitches.class);
     bind(GuardedChannels.class);
     bind(ChannelFigures.class);
+    bind(Disputes.class);
     MapBinder<String, SettlementReports> reports =
         MapBinder.newMapBinder(binder(), String.class, SettlementReports.class);
     config

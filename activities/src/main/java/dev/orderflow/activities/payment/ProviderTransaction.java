@@ -21,7 +21,13 @@ public record ProviderTransaction(
     CAPTURE,
     VOID,
     CHARGE,
-    REFUND;
+    REFUND,
+    /** A refund that came back. */
+    REFUND_FAILED,
+    /** Taken back by the customer's bank. */
+    CHARGEBACK,
+    /** A chargeback that came back. */
+    CHARGEBACK_REVERSED;
 
     /**
      * What a step makes.
@@ -34,7 +40,10 @@ public record ProviderTransaction(
         case CAPTURE -> CAPTURE;
         case VOID -> VOID;
         case CHARGE, RECEIVE -> CHARGE;
-        case REFUND -> REFUND;
+        case REFUND, REPORTED_REFUND -> REFUND;
+        case REFUND_FAILED -> REFUND_FAILED;
+        case CHARGEBACK -> CHARGEBACK;
+        case CHARGEBACK_REVERSED -> CHARGEBACK_REVERSED;
         default -> throw new IllegalArgumentException(step.word() + " moves no money");
       };
     }

@@ -23,11 +23,11 @@ public enum Step {
   /** A refund that we did not ask for: the provider made it, in its dashboard for instance. */
   REPORTED_REFUND,
   /** A refund that was made and came back later; the refund itself stays as it was. */
-  REFUND_FAILED,
+  REFUND_FAILED(REFUND),
   /** Money that the customer's bank took back, against our will. */
   CHARGEBACK,
   /** Money of a chargeback that came back, because the dispute was won. */
-  CHARGEBACK_REVERSED,
+  CHARGEBACK_REVERSED(REFUND),
   RESTOCK,
   COMMIT(RESTOCK),
   COUPON_REDEEM,

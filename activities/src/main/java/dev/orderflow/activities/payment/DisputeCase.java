@@ -1,0 +1,33 @@
+package dev.orderflow.activities.payment;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Instant;
+import java.util.Optional;
+import org.joda.money.Money;
+
+/**
+ * A customer's objection against a payment, as our books have it.
+ *
+ * @param reference the provider's own name for it
+ * @param payment the key of the charge or authorization that it is about
+ * @param state WON and LOST are the shop's, and final
+ * @param evidenceDueBy until when the shop may answer; absent where it can't
+ * @param openedAt when the shop heard of it
+ * @param closedAt when the shop heard how it ended; absent while it is open
+ */
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record DisputeCase(
+    String channel,
+    String reference,
+    OrderId orderId,
+    StepKey payment,
+    Money amount,
+    Movements.Dispute.State state,
+    Optional<Reason> reason,
+    Optional<Instant> evidenceDueBy,
+    Instant openedAt,
+    Optional<Instant> closedAt,
+    DisputeEvidence evidence) {}
