@@ -5,6 +5,7 @@ import com.google.inject.Injector;
 import com.google.inject.Module;
 import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
+import com.uber.m3.tally.Scope;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.client.OrderClient;
@@ -18,7 +19,9 @@ import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.worker.gateway.Gateway;
+import dev.orderflow.worker.metrics.TemporalMetrics;
 import io.grpc.StatusRuntimeException;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import io.temporal.common.converter.DataConverter;
@@ -40,6 +43,9 @@ public final class RunningWorker implements AutoCloseable {
 
   /** Longer than any single attempt of a step within a workflow task. */
   private static final Duration GRACE = Duration.ofSeconds(20);
+
+  /** How old Temporal's own figures may be. */
+  private static final Duration COUNTED_EVERY = Duration.ofSeconds(5);
 
   private static final Logger LOG = LoggerFactory.getLogger(RunningWorker.class);
 
@@ -88,7 +94,10 @@ public final class RunningWorker implements AutoCloseable {
     PaymentChecks.sandbox(config).require();
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
-      TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE);
+      PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      Scope counting = TemporalMetrics.into(meters, COUNTED_EVERY);
+      parts.push(counting);
+      TemporalConnection temporal = TemporalConnection.open(config.temporal(), PATIENCE, counting);
       parts.push(temporal);
       requireTemporal(temporal, config);
       DatabaseChecks database = new DatabaseChecks(config.database());
@@ -96,7 +105,8 @@ public final class RunningWorker implements AutoCloseable {
       database.migrations().require();
       WorkflowClient client = temporal.client(converter, identity());
       Injector injector =
-          Guice.createInjector(Modules.override(new WorkerModule(config, client)).with(overrides));
+          Guice.createInjector(
+              Modules.override(new WorkerModule(config, client, meters)).with(overrides));
       HikariDataSource pool = injector.getInstance(HikariDataSource.class);
       parts.push(pool);
       PaymentChecks.channel(channels(injector)).require();

@@ -8,9 +8,9 @@ import dev.orderflow.activities.settlement.ReconcileActivitiesImpl;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.worker.gateway.GatewayModule;
+import dev.orderflow.worker.metrics.ChannelMetrics;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
@@ -23,10 +23,12 @@ final class WorkerModule extends AbstractModule {
 
   private final WorkerConfig config;
   private final WorkflowClient client;
+  private final PrometheusMeterRegistry meters;
 
-  WorkerModule(WorkerConfig config, WorkflowClient client) {
+  WorkerModule(WorkerConfig config, WorkflowClient client, PrometheusMeterRegistry meters) {
     this.config = config;
     this.client = client;
+    this.meters = meters;
   }
 
   @Override
@@ -37,7 +39,6 @@ final class WorkerModule extends AbstractModule {
     bind(WorkflowClient.class).toInstance(client);
     install(new ActivitiesModule(config));
     config.gateway().ifPresent(gateway -> install(new GatewayModule(gateway, config.codec())));
-    PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
     bind(PrometheusMeterRegistry.class).toInstance(meters);
     bind(MeterRegistry.class).toInstance(meters);
     OptionalBinder.newOptionalBinder(binder(), CallMeter.class)

@@ -7,8 +7,13 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import dev.orderflow.activities.inventory.StockStore;
 import dev.orderflow.activities.ledger.Migrations;
+import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.activities.notification.Mail;
 import dev.orderflow.activities.notification.MailTransport;
+import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.CallKind;
+import dev.orderflow.activities.payment.CallMeter;
+import dev.orderflow.activities.payment.TimestampedSignature;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.TemporalConnection;
 import dev.orderflow.worker.check.TemporalNamespace;
@@ -23,6 +28,7 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.testserver.TestServer;
@@ -40,6 +46,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +55,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.joda.money.CurrencyUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -240,6 +248,63 @@ class RunningWorkerTest {
           .isInstanceOf(ConfigException.class)
           .hasMessageContaining("gateway.listen = \"127.0.0.1:" + taken.getLocalPort());
     }
+  }
+
+  @Test
+  void whatIsExportedIsWhatTheOperationsPageLists() throws Exception {
+    machine.write(
+        OneMachine.FREE_OF_CHARGE.replace(
+                "api-key", "webhook-secrets = [{ file = \"key\" }]\napi-key")
+            + "[gateway]\nlisten = \"127.0.0.1:0\"\n");
+    MailTransport sink = (mail, timeout) -> Outcome.succeeded();
+    try (RunningWorker worker = RunningWorker.start(config(), mailsTo(sink))) {
+      OrderView order = begin(worker, "measured").get(30, TimeUnit.SECONDS);
+      callback(worker, order);
+      worker
+          .injector()
+          .getInstance(CallMeter.class)
+          .called(
+              "sandbox",
+              CallKind.CHARGE,
+              Answer.unknown(new Reason("NO_ANSWER", "Nothing.")),
+              Duration.ofMillis(40));
+
+      MetricsPage page = MetricsPage.read();
+      Awaitility.await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () -> {
+                String scraped = get(worker.healthPort(), "/metrics").body();
+                assertThat(MetricsPage.exported(scraped, "orderflow_"))
+                    .containsExactlyInAnyOrderElementsOf(page.listed("orderflow_"));
+                assertThat(MetricsPage.exported(scraped, "temporal_"))
+                    .containsAll(page.listed("temporal_"));
+                assertThat(scraped)
+                    .doesNotContain(order.orderId().value())
+                    .doesNotContain("customer@example.org");
+              });
+    }
+  }
+
+  private static void callback(RunningWorker worker, OrderView order) throws Exception {
+    String body =
+        """
+        {"id":"evt_1","type":"charge.succeeded","mode":"test","account":"acct_sandbox","createdAt":"%s",
+         "merchantReference":"%s"}
+        """
+            .formatted(Instant.now(), order.orderId());
+    byte[] raw = body.getBytes(StandardCharsets.UTF_8);
+    int port = worker.injector().getInstance(Gateway.class).port();
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/callbacks/sandbox-wallet"))
+            .header("Content-Type", "application/json")
+            .header(
+                "Sandbox-Signature",
+                new TimestampedSignature(List.of(Secret.of("a key"))).sign(raw, Instant.now()))
+            .POST(HttpRequest.BodyPublishers.ofByteArray(raw))
+            .build();
+    assertThat(HttpClient.newHttpClient().send(request, BodyHandlers.ofString()).statusCode())
+        .isEqualTo(200);
   }
 
   @Test

@@ -18,6 +18,7 @@ public final class InboxModule extends AbstractModule {
     bind(InboxConfig.class).toInstance(config);
     bind(InboxStore.class);
     bind(Inbox.class);
+    bind(CallbackLags.class);
   }
 
   /** Forgets events whose orders were told long ago. */

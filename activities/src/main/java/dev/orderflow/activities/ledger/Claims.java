@@ -44,7 +44,9 @@ final class Claims {
         """
         update operation
         set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
-            reason_message = :message, lease_until = null, updated_at = clock_timestamp()
+            reason_message = :message, lease_until = null, updated_at = clock_timestamp(),
+            unknown_at = case when :state = 'UNKNOWN' then coalesce(unknown_at, clock_timestamp())
+                         else unknown_at end
         where key = :key and claim = :claim and state in ('PENDING', 'UNKNOWN')
         """;
     return Operations.outcome(tx.createUpdate(sql), outcome)
@@ -54,7 +56,7 @@ final class Claims {
         == 1;
   }
 
-  /** Takes the call over; the row is locked. */
+  /** Takes the call over; the row is locked. Whose lease is over left it in doubt from then on. */
   Claim.Held take(Handle tx, Row row, Claim.Mode mode, Duration lease) {
     StepKey key = row.operation().key();
     boolean afresh = row.operation().state() == Operation.State.NOT_EXECUTED;
@@ -64,7 +66,10 @@ final class Claims {
         """
         update operation
         set state = 'PENDING', claim = claim + 1, lease_until = :lease, first_sent_at = :first,
-            last_sent_at = :last, updated_at = :now
+            last_sent_at = :last, updated_at = :now,
+            unknown_at = case state when 'NOT_EXECUTED' then null
+                         when 'PENDING' then coalesce(unknown_at, lease_until)
+                         else unknown_at end
         where key = :key
         """;
     tx.createUpdate(sql)
@@ -88,7 +93,8 @@ final class Claims {
         )
         update operation
         set state = 'UNKNOWN', reason_code = :code, reason_message = :message,
-            lease_until = null, updated_at = clock_timestamp()
+            lease_until = null, updated_at = clock_timestamp(),
+            unknown_at = coalesce(unknown_at, lease_until)
         from mine where operation.key = mine.key
         returning operation.key
         """;

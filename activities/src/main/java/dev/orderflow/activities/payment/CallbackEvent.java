@@ -14,7 +14,8 @@ import java.util.Optional;
  * @param merchantReference our name for the payment, the order id, where it says one
  * @param mode whether money moves at all
  * @param account whose it is at the provider, where it says so
- * @param createdAt when the provider says that it happened
+ * @param createdAt when the provider says that it happened; where it does not say so, when the
+ *     callback was received
  */
 public record CallbackEvent(
     String id,

@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** What the ledger says of its channels: the same whichever worker made the calls. */
@@ -48,7 +49,8 @@ public class ChannelFigures {
    */
   public record InDoubt(String channel, long operations, Optional<Duration> oldestUnknown) {}
 
-  private static final String OF_CHANNEL =
+  /** Calls with their channel; of which, is to be filled in. */
+  static final String OF_CHANNEL =
       """
       with chosen as (
         select * from operation o
@@ -108,9 +110,14 @@ public class ChannelFigures {
   public List<LastHour> lastHour() {
     return transactions.in(
         tx -> {
-          tx.execute("set local statement_timeout = '4s'");
+          limit(tx);
           return tx.createQuery(LAST_HOUR).map(ChannelFigures::hour).list();
         });
+  }
+
+  /** Figures must not keep a shop from its work. */
+  static void limit(Handle tx) {
+    tx.execute("set local statement_timeout = '4s'");
   }
 
   /** One row per channel where something is in doubt; as cheap as there is little of it. */
@@ -140,7 +147,7 @@ public class ChannelFigures {
         latency(row.getArray("latency")));
   }
 
-  private static Optional<Latency> latency(Array percentiles) throws SQLException {
+  static Optional<Latency> latency(Array percentiles) throws SQLException {
     if (percentiles == null) {
       return Optional.empty();
     }

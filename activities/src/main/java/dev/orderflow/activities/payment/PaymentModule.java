@@ -53,6 +53,7 @@ public final class PaymentModule extends AbstractModule {
     bind(GuardedChannels.class);
     bind(ChannelFigures.class);
     bind(Disputes.class);
+    bind(DoubtFigures.class);
     MapBinder<String, SettlementReports> reports =
         MapBinder.newMapBinder(binder(), String.class, SettlementReports.class);
     config

@@ -57,6 +57,24 @@ class InboxTest {
   }
 
   @Test
+  void howLateCallbacksComeIsCountedFromTheProvidersTime() {
+    inbox.store(hint("evt_1"));
+    inbox.take(1, LEASE).forEach(event -> inbox.delivered(event, ORDER));
+    database.execute(
+        "update inbox set happened_at = received_at - interval '2 seconds',"
+            + " delivered_at = received_at + interval '3 seconds'");
+
+    assertThat(injector.getInstance(CallbackLags.class).lastHour())
+        .singleElement()
+        .satisfies(
+            lag -> {
+              assertThat(lag.events()).isOne();
+              assertThat(lag.received().p95()).isEqualTo(Duration.ofSeconds(2));
+              assertThat(lag.delivered().p50()).isEqualTo(Duration.ofSeconds(5));
+            });
+  }
+
+  @Test
   void theSameIdOfAnotherChannelIsAnotherEvent() {
     inbox.store(hint("evt_1"));
 

@@ -103,6 +103,58 @@ class ChannelFiguresTest {
   }
 
   @Test
+  void howLongADoubtLastedIsKeptOnceItIsSettled() {
+    try (Till paid = new Till(database);
+        Till refused = new Till(database);
+        Till unanswered = new Till(database)) {
+      paid.charge();
+      refused.provider.next(Fault.DECLINE);
+      refused.charge();
+      unanswered.provider.next(Fault.ERROR_AFTER);
+      Till.failure(unanswered::charge);
+      DoubtFigures figures = new DoubtFigures(database.get(Transactions.class));
+      assertThat(figures.resolved()).isEmpty();
+      assertThat(figures.refused())
+          .extracting(DoubtFigures.Refused::operations)
+          .containsExactly(1L, 1L);
+
+      database.execute(
+          "update operation set unknown_at = unknown_at - interval '90 seconds'"
+              + " where unknown_at is not null");
+      unanswered.charge();
+
+      assertThat(figures.resolved())
+          .singleElement()
+          .satisfies(
+              resolved -> {
+                assertThat(resolved.channel()).isEqualTo("sandbox");
+                assertThat(resolved.operations()).isEqualTo(1);
+                assertThat(resolved.took().p50()).isGreaterThanOrEqualTo(Duration.ofSeconds(90));
+              });
+      assertThat(figures.refused()).hasSize(1);
+    }
+  }
+
+  @Test
+  void whoseCallerDiedWasInDoubtFromTheEndOfItsLease() {
+    try (Till till = new Till(database)) {
+      till.charge();
+      database.execute(
+          "alter table operation disable trigger outcome_is_final; update operation set state ="
+              + " 'PENDING', reference = null, lease_until = now() - interval '5 minutes';"
+              + " alter table operation enable trigger outcome_is_final");
+
+      till.charge();
+
+      assertThat(new DoubtFigures(database.get(Transactions.class)).resolved())
+          .singleElement()
+          .satisfies(
+              resolved ->
+                  assertThat(resolved.took().p50()).isGreaterThanOrEqualTo(Duration.ofMinutes(5)));
+    }
+  }
+
+  @Test
   void aDrainedChannelIsAskedWhatBecameOfAPaymentInDoubt() {
     try (Till till = new Till(database)) {
       till.provider.next(Fault.ERROR_AFTER);

@@ -1,5 +1,7 @@
 package dev.orderflow.worker.check;
 
+import com.uber.m3.tally.NoopScope;
+import com.uber.m3.tally.Scope;
 import dev.orderflow.client.ConnectionSettings;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.TemporalConfig;
@@ -37,10 +39,20 @@ public final class TemporalConnection implements AutoCloseable {
    * @throws ConfigException when its configuration can't be read
    */
   public static TemporalConnection open(TemporalConfig config, Duration patience) {
+    return open(config, patience, new NoopScope());
+  }
+
+  /**
+   * As {@link #open(TemporalConfig, Duration)}.
+   *
+   * @param meters where it is counted what is asked over the connection
+   */
+  public static TemporalConnection open(TemporalConfig config, Duration patience, Scope meters) {
     ClientConfigProfile profile = profile(config);
     // The defaults name the address where the configuration names none.
     WorkflowServiceStubsOptions options =
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
+            .setMetricsScope(meters)
             .validateAndBuildWithDefaults();
     try {
       return new TemporalConnection(

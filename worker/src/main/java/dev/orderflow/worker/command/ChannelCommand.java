@@ -4,7 +4,6 @@ import dev.orderflow.activities.payment.ChannelState;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
-import dev.orderflow.cli.Table;
 import dev.orderflow.client.Spelling;
 import java.util.List;
 import java.util.Set;
@@ -22,7 +21,8 @@ final class ChannelCommand {
       name = "status",
       description =
           "Show each channel: its switch, the last hour's payments, captures, voids and refunds by"
-              + " outcome with their latency, and what is in doubt. Of all workers together.")
+              + " outcome with their latency, what is in doubt and how long the last day's doubts"
+              + " lasted, how late callbacks came, and why calls failed. Of all workers together.")
   int status(@Mixin ConfigOption config, @Mixin Output output) {
     return LedgerAccess.with(config, ChannelOverview.class, all -> print(output, all.rows()));
   }
@@ -85,37 +85,8 @@ final class ChannelCommand {
   private static void print(Output output, List<ChannelOverview.Row> rows) {
     if (output.format() == Output.Format.JSON) {
       rows.forEach(output::json);
-      return;
+    } else {
+      output.table(ChannelTable.of(rows));
     }
-    Table table =
-        Table.of(
-            "CHANNEL",
-            "STATE",
-            "SUCCEEDED",
-            "DECLINED",
-            "NOT EXECUTED",
-            "WAITING",
-            "SUCCESS",
-            "P50",
-            "P95",
-            "P99",
-            "IN DOUBT",
-            "OLDEST UNKNOWN");
-    rows.forEach(
-        row ->
-            table.row(
-                row.channel(),
-                row.state(),
-                row.succeeded(),
-                row.declined(),
-                row.notExecuted(),
-                row.waiting(),
-                row.successRate().map(rate -> "%.1f %%".formatted(rate * 100)),
-                row.p50Millis().map(ms -> ms + " ms"),
-                row.p95Millis().map(ms -> ms + " ms"),
-                row.p99Millis().map(ms -> ms + " ms"),
-                row.inDoubt(),
-                row.oldestUnknownSeconds().map(s -> s + " s")));
-    output.table(table);
   }
 }

@@ -1,12 +1,17 @@
 package dev.orderflow.worker.command;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.activities.inbox.CallbackLags;
+import dev.orderflow.activities.inbox.CallbackLags.Lag;
 import dev.orderflow.activities.payment.ChannelFigures;
 import dev.orderflow.activities.payment.ChannelFigures.InDoubt;
 import dev.orderflow.activities.payment.ChannelFigures.LastHour;
 import dev.orderflow.activities.payment.ChannelFigures.Latency;
 import dev.orderflow.activities.payment.ChannelState;
 import dev.orderflow.activities.payment.ChannelSwitches;
+import dev.orderflow.activities.payment.DoubtFigures;
+import dev.orderflow.activities.payment.DoubtFigures.Refused;
+import dev.orderflow.activities.payment.DoubtFigures.Resolved;
 import dev.orderflow.activities.payment.PaymentChannel;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -23,13 +28,21 @@ final class ChannelOverview {
   private final Map<String, PaymentChannel> configured;
   private final ChannelSwitches switches;
   private final ChannelFigures figures;
+  private final DoubtFigures doubts;
+  private final CallbackLags lags;
 
   @Inject
   ChannelOverview(
-      Map<String, PaymentChannel> configured, ChannelSwitches switches, ChannelFigures figures) {
+      Map<String, PaymentChannel> configured,
+      ChannelSwitches switches,
+      ChannelFigures figures,
+      DoubtFigures doubts,
+      CallbackLags lags) {
     this.configured = configured;
     this.switches = switches;
     this.figures = figures;
+    this.doubts = doubts;
+    this.lags = lags;
   }
 
   /**
@@ -38,6 +51,11 @@ final class ChannelOverview {
    * @param succeeded of what began in the last hour; as the next ones
    * @param successRate 0 to 1
    * @param inDoubt whenever it began
+   * @param resolved what was unknown at first, in the last day, and is known now
+   * @param callbacks that were delivered in the last hour
+   * @param callbackReceivedP95Millis from the provider's time until we had it
+   * @param callbackDeliveredP95Millis from the provider's time until its order knew
+   * @param errors why calls of the last hour did not succeed, the most frequent first
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   record Row(
@@ -52,7 +70,19 @@ final class ChannelOverview {
       Optional<Long> p95Millis,
       Optional<Long> p99Millis,
       long inDoubt,
-      Optional<Long> oldestUnknownSeconds) {}
+      Optional<Long> oldestUnknownSeconds,
+      long resolved,
+      Optional<Long> timeToResolveP50Millis,
+      Optional<Long> timeToResolveP95Millis,
+      long callbacks,
+      Optional<Long> callbackReceivedP95Millis,
+      Optional<Long> callbackDeliveredP95Millis,
+      List<Error> errors) {}
+
+  /** A reason, and how often it was given. */
+  record Error(String code, long count) {}
+
+  private static final int MOST_ERRORS = 5;
 
   Set<String> configured() {
     return new TreeSet<>(configured.keySet());
@@ -65,10 +95,12 @@ final class ChannelOverview {
   List<Row> rows() {
     Map<String, ChannelState> states = switches.all();
     Map<String, LastHour> hours = byName(figures.lastHour(), LastHour::channel);
-    Map<String, InDoubt> doubts = byName(figures.inDoubt(), InDoubt::channel);
+    Map<String, InDoubt> inDoubt = byName(figures.inDoubt(), InDoubt::channel);
+    Map<String, Resolved> resolved = byName(doubts.resolved(), Resolved::channel);
+    Map<String, Lag> callbacks = byName(lags.lastHour(), Lag::channel);
+    Map<String, List<Error>> errors = errors();
     Set<String> names = new TreeSet<>(configured.keySet());
-    names.addAll(hours.keySet());
-    names.addAll(doubts.keySet());
+    List.of(hours, inDoubt, resolved, callbacks).forEach(each -> names.addAll(each.keySet()));
     return names.stream()
         .map(
             name ->
@@ -76,8 +108,23 @@ final class ChannelOverview {
                     name,
                     states.getOrDefault(name, ChannelState.OPEN),
                     Optional.ofNullable(hours.get(name)),
-                    Optional.ofNullable(doubts.get(name))))
+                    Optional.ofNullable(inDoubt.get(name)),
+                    Optional.ofNullable(resolved.get(name)),
+                    Optional.ofNullable(callbacks.get(name)),
+                    errors.getOrDefault(name, List.of())))
         .toList();
+  }
+
+  private Map<String, List<Error>> errors() {
+    return doubts.refused().stream()
+        .collect(
+            Collectors.groupingBy(
+                Refused::channel,
+                Collectors.mapping(
+                    refused -> new Error(refused.code(), refused.operations()),
+                    Collectors.collectingAndThen(
+                        Collectors.toList(),
+                        all -> all.subList(0, Math.min(all.size(), MOST_ERRORS))))));
   }
 
   private static <T> Map<String, T> byName(List<T> rows, Function<T, String> name) {
@@ -85,8 +132,15 @@ final class ChannelOverview {
   }
 
   private static Row row(
-      String name, ChannelState state, Optional<LastHour> hour, Optional<InDoubt> doubt) {
+      String name,
+      ChannelState state,
+      Optional<LastHour> hour,
+      Optional<InDoubt> doubt,
+      Optional<Resolved> resolved,
+      Optional<Lag> callbacks,
+      List<Error> errors) {
     Optional<Latency> latency = hour.flatMap(LastHour::latency);
+    Optional<Latency> took = resolved.map(Resolved::took);
     return new Row(
         name,
         state,
@@ -99,6 +153,13 @@ final class ChannelOverview {
         latency.map(Latency::p95).map(Duration::toMillis),
         latency.map(Latency::p99).map(Duration::toMillis),
         doubt.map(InDoubt::operations).orElse(0L),
-        doubt.flatMap(InDoubt::oldestUnknown).map(Duration::toSeconds));
+        doubt.flatMap(InDoubt::oldestUnknown).map(Duration::toSeconds),
+        resolved.map(Resolved::operations).orElse(0L),
+        took.map(Latency::p50).map(Duration::toMillis),
+        took.map(Latency::p95).map(Duration::toMillis),
+        callbacks.map(Lag::events).orElse(0L),
+        callbacks.map(lag -> lag.received().p95().toMillis()),
+        callbacks.map(lag -> lag.delivered().p95().toMillis()),
+        errors);
   }
 }

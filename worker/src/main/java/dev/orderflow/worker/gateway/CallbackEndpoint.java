@@ -8,6 +8,7 @@ import dev.orderflow.activities.payment.CallbackEvent;
 import dev.orderflow.activities.payment.CallbackRefused;
 import dev.orderflow.activities.payment.Callbacks;
 import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.metrics.Latency;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -97,15 +98,12 @@ final class CallbackEndpoint {
     if (found == Inbox.Stored.KNOWN) {
       return Reception.DUPLICATE;
     }
-    meters.timer("orderflow.callbacks.lag", "channel", channel).record(age(event.createdAt()));
+    Latency.timer("orderflow.callbacks.lag", "From the provider's time until we stored it")
+        .tag("channel", channel)
+        .register(meters)
+        .record(Latency.notNegative(Duration.between(event.createdAt(), Instant.now())));
     stored.run();
     return Reception.STORED;
-  }
-
-  /** Clocks differ: what is from the future is of now. */
-  private static Duration age(Instant then) {
-    Duration age = Duration.between(then, Instant.now());
-    return age.isNegative() ? Duration.ZERO : age;
   }
 
   private static Reception refused(String channel, Reception reception, String why) {

@@ -10,6 +10,7 @@ import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.UnreachableException;
 import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.metrics.Latency;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -71,6 +72,10 @@ final class Delivery {
       reports.paymentReported(owner.get());
       inbox.delivered(event, owner.get());
       count(event, "delivered");
+      Latency.timer("orderflow.callbacks.delivery", "From when we stored it until its order knew")
+          .tag("channel", event.hint().channel())
+          .register(meters)
+          .record(Latency.notNegative(Duration.between(event.receivedAt(), Instant.now())));
     } catch (NoSuchOrderException e) {
       parkUnknown(event, "Temporal does not know the order.");
     } catch (UnreachableException | DeadlineException | NoWorkerException e) {

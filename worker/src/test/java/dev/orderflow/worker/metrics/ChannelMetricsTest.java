@@ -1,12 +1,14 @@
-package dev.orderflow.worker;
+package dev.orderflow.worker.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallKind;
 import dev.orderflow.activities.payment.ChannelFigures;
+import dev.orderflow.activities.payment.DoubtFigures;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.PaymentChannelProvider;
+import dev.orderflow.worker.AcmeProvider;
 import dev.orderflow.workflows.saga.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -34,7 +36,19 @@ class ChannelMetricsTest {
             return doubts;
           }
         };
-    return new ChannelMetrics(meters, Map.of("acme", acme), figures);
+    DoubtFigures resolved =
+        new DoubtFigures(null) {
+          @Override
+          public List<Resolved> resolved() {
+            return List.of(
+                new Resolved(
+                    "acme",
+                    4,
+                    new ChannelFigures.Latency(
+                        Duration.ofMillis(1_500), Duration.ofMinutes(1), Duration.ofMinutes(2))));
+          }
+        };
+    return new ChannelMetrics(meters, Map.of("acme", acme), figures, resolved);
   }
 
   @Test
@@ -52,6 +66,11 @@ class ChannelMetricsTest {
         Answer.unknown(new Reason("NO_ANSWER", "Nothing.")),
         Duration.ofSeconds(2));
     metrics.called(
+        "acme",
+        CallKind.CHARGE,
+        Answer.declined(new Reason("insufficient_funds", "Not enough.")),
+        Duration.ofMillis(40));
+    metrics.called(
         "acme", CallKind.FIND, Answer.unknown(new Reason("E-4711", "Hm.")), Duration.ofSeconds(2));
 
     String scraped = meters.scrape();
@@ -64,6 +83,7 @@ class ChannelMetricsTest {
                 + "error=\"declined\",outcome=\"declined\",le=\"0.05\"} 1")
         .contains("call=\"find\",channel=\"acme\",error=\"no_answer\",outcome=\"unknown\"")
         .contains("call=\"find\",channel=\"acme\",error=\"other\",outcome=\"unknown\"")
+        .contains("error=\"insufficient_funds\",outcome=\"declined\"")
         .doesNotContain("E-4711")
         .doesNotContain("own word");
   }
@@ -77,7 +97,11 @@ class ChannelMetricsTest {
 
     assertThat(meters.scrape())
         .contains("orderflow_channel_in_doubt{channel=\"acme\"} 3.0")
-        .contains("orderflow_channel_oldest_unknown_seconds{channel=\"acme\"} 120.0");
+        .contains("orderflow_channel_oldest_unknown_seconds{channel=\"acme\"} 120.0")
+        .contains(
+            "orderflow_channel_time_to_resolve_seconds{channel=\"acme\",quantile=\"0.5\"} 1.5")
+        .contains(
+            "orderflow_channel_time_to_resolve_seconds{channel=\"acme\",quantile=\"0.95\"} 60.0");
   }
 
   @Test
