@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
 /** Finds out which process listens on a port: from /proc where there is one, else from lsof. */
-final class PortHolder {
+public final class PortHolder {
   private static final Path PROC = Path.of("/proc");
   private static final String LISTENING = "0A";
 
@@ -27,7 +27,8 @@ final class PortHolder {
     return Optional.of("process " + pid.getAsLong() + (shown.isEmpty() ? "" : " (" + shown + ")"));
   }
 
-  static OptionalLong find(int port) {
+  /** The process that listens on it; empty where there is none, or this user may not see it. */
+  public static OptionalLong find(int port) {
     try {
       return Files.isReadable(PROC.resolve("net/tcp")) ? fromProc(port) : fromLsof(port);
     } catch (IOException unreadable) {

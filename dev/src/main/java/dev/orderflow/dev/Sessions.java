@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Programs found by their name, and the session of its own that a part's process gets. */
-final class Sessions {
+public final class Sessions {
   private Sessions() {}
 
   /**
@@ -15,7 +15,7 @@ final class Sessions {
    * process id: a Ctrl-C meant for the supervisor then does not reach the parts, which are stopped
    * in order instead. Nothing, where no program does it.
    */
-  static List<String> startOfItsOwn() {
+  public static List<String> startOfItsOwn() {
     if (onPath("setsid").isPresent()) {
       return List.of("setsid");
     }

@@ -1,5 +1,6 @@
 package dev.orderflow.dev.demo;
 
+import dev.orderflow.dev.Figures;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.io.IOException;

@@ -4,6 +4,7 @@ import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Terminal;
 import dev.orderflow.dev.CannotStart;
+import dev.orderflow.dev.Home;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.OrderlyEnd;
@@ -55,7 +56,7 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException, SQLException {
     try (var end = OrderlyEnd.ofThisThread();
-        var home = dir == null ? Home.temporary() : Home.in(dir)) {
+        var home = dir == null ? Home.temporary("demo") : Home.in(dir)) {
       return demo(home);
     } catch (CannotStart failed) {
       human().println("orderflow demo: " + failed.getMessage());

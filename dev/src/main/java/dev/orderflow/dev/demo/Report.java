@@ -1,6 +1,7 @@
 package dev.orderflow.dev.demo;
 
 import dev.orderflow.cli.Table;
+import dev.orderflow.dev.Figures;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.io.PrintWriter;
 

@@ -1,6 +1,7 @@
 package dev.orderflow.dev.demo;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.dev.Figures;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.net.URI;

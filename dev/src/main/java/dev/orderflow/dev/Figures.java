@@ -1,4 +1,4 @@
-package dev.orderflow.dev.demo;
+package dev.orderflow.dev;
 
 import io.temporal.api.enums.v1.EventType;
 import io.temporal.api.history.v1.HistoryEvent;
@@ -14,13 +14,13 @@ import java.util.List;
  *     signal, accepted update and upsert of search attributes
  * @param attempts of regular activities: zero where every step was settled within the workflow task
  */
-record Figures(int events, int workflowTasks, int actions, int attempts) {
+public record Figures(int events, int workflowTasks, int actions, int attempts) {
 
-  static final Figures NONE = new Figures(0, 0, 0, 0);
+  public static final Figures NONE = new Figures(0, 0, 0, 0);
 
   private static final String LOCAL_ACTIVITY = "LocalActivity";
 
-  static Figures of(List<HistoryEvent> history) {
+  public static Figures of(List<HistoryEvent> history) {
     int attempts = attempts(history);
     int single =
         count(history, EventType.EVENT_TYPE_WORKFLOW_EXECUTION_STARTED)
@@ -35,7 +35,7 @@ record Figures(int events, int workflowTasks, int actions, int attempts) {
         attempts);
   }
 
-  Figures plus(Figures other) {
+  public Figures plus(Figures other) {
     return new Figures(
         events + other.events,
         workflowTasks + other.workflowTasks,

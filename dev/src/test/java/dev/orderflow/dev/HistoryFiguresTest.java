@@ -1,4 +1,4 @@
-package dev.orderflow.dev.demo;
+package dev.orderflow.dev;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,7 +9,7 @@ import io.temporal.api.history.v1.MarkerRecordedEventAttributes;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class FiguresTest {
+class HistoryFiguresTest {
 
   @Test
   void allLocalActivitiesOfOneWorkflowTaskAreOneAction() {

@@ -1,6 +1,5 @@
-package dev.orderflow.dev.demo;
+package dev.orderflow.dev;
 
-import dev.orderflow.dev.Directory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -9,8 +8,8 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** The directory that the demo lives in. */
-final class Home implements AutoCloseable {
+/** The directory that a machine lives in, for as long as a command runs. */
+public final class Home implements AutoCloseable {
 
   private static final int ATTEMPTS = 20;
 
@@ -28,9 +27,13 @@ final class Home implements AutoCloseable {
     this.fate = fate;
   }
 
-  /** A fresh one, deleted in the end. */
-  static Home temporary() throws IOException {
-    return new Home(Files.createTempDirectory("orderflow-demo-"), Fate.DELETED);
+  /**
+   * A fresh one, deleted in the end.
+   *
+   * @param command part of its name, so that what a crash leaves can be told
+   */
+  public static Home temporary(String command) throws IOException {
+    return new Home(Files.createTempDirectory("orderflow-" + command + "-"), Fate.DELETED);
   }
 
   /**
@@ -38,7 +41,7 @@ final class Home implements AutoCloseable {
    *
    * @throws IllegalArgumentException when something is in it
    */
-  static Home in(Path path) throws IOException {
+  public static Home in(Path path) throws IOException {
     try (Stream<Path> files = Files.list(path)) {
       if (files.findAny().isPresent()) {
         throw new IllegalArgumentException(
@@ -50,7 +53,7 @@ final class Home implements AutoCloseable {
     return new Home(path, Fate.KEPT);
   }
 
-  Directory directory() {
+  public Directory directory() {
     return new Directory(path);
   }
 
