@@ -117,6 +117,11 @@ public final class Shop {
     }
 
     @Override
+    public Optional<Duration> authorizationLasts(String channel) {
+      return canHold(channel) ? Optional.of(Duration.ofDays(3)) : Optional.empty();
+    }
+
+    @Override
     public Set<String> named() {
       return Set.of(preferred());
     }

@@ -11,7 +11,6 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
@@ -26,13 +25,20 @@ final class Assessor {
   private final Pricing pricing;
   private final Discounts discounts;
   private final Channels channels;
+  private final ApprovalTime approval;
 
   @Inject
-  Assessor(OrderConfig config, Pricing pricing, Discounts discounts, Channels channels) {
+  Assessor(
+      OrderConfig config,
+      Pricing pricing,
+      Discounts discounts,
+      Channels channels,
+      ApprovalTime approval) {
     this.config = config;
     this.pricing = pricing;
     this.discounts = discounts;
     this.channels = channels;
+    this.approval = approval;
   }
 
   Assessment assess(OrderDocument document) {
@@ -50,9 +56,8 @@ final class Assessor {
         planned.stream()
             .map(OrderPlan.Line::net)
             .reduce(Money.zero(document.currency()), Money::plus);
-    Optional<Duration> hold =
-        config.needsReview(total) ? Optional.of(config.holdFor()) : Optional.empty();
-    List<String> payers = channels(document, total, hold);
+    Channels.Stages stages = config.needsReview(total) ? Channels.Stages.TWO : Channels.Stages.ONE;
+    List<String> payers = channels(document, total, stages);
     return new OrderPlan(
         document.customer(),
         planned,
@@ -61,19 +66,19 @@ final class Assessor {
         config.reward().filter(rule -> rule.appliesTo(total)).map(OrderConfig.RewardRule::campaign),
         new PaymentPlan(
             payers,
-            hold,
+            stages == Channels.Stages.TWO ? Optional.of(approval.by(payers)) : Optional.empty(),
             payers.stream().map(channels::waiting).flatMap(Optional::stream).findFirst()),
         config.localBudget());
   }
 
-  private List<String> channels(OrderDocument document, Money total, Optional<Duration> hold) {
+  private List<String> channels(OrderDocument document, Money total, Channels.Stages stages) {
     Channels.Wish wish =
         new Channels.Wish(
             OrderId.ofKey(document.key()),
             new Channels.Payer(
                 document.payment().channel(), document.payment().method(), document.country()),
             total,
-            hold.isPresent() ? Channels.Stages.TWO : Channels.Stages.ONE);
+            stages);
     Channels.Route route = channels.route(wish);
     if (route instanceof Channels.Chosen chosen) {
       return chosen.channels();

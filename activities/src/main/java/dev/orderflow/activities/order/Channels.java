@@ -3,6 +3,7 @@ package dev.orderflow.activities.order;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.saga.Reason;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,6 +23,9 @@ public interface Channels {
 
   /** Whether an amount can be set aside there, and taken later. */
   boolean canHold(String channel);
+
+  /** For how long it stays aside, at least; empty where that is longer than any order waits. */
+  Optional<Duration> authorizationLasts(String channel);
 
   /** By which channels an order is paid, as things stand now. */
   Route route(Wish wish);

@@ -22,13 +22,13 @@ import org.jdbi.v3.core.Handle;
 @Singleton
 final class Judgement {
 
-  private final OrderConfig config;
+  private final ApprovalTime approval;
   private final Channels channels;
   private final Risk risk;
 
   @Inject
-  Judgement(OrderConfig config, Channels channels, Risk risk) {
-    this.config = config;
+  Judgement(ApprovalTime approval, Channels channels, Risk risk) {
+    this.approval = approval;
     this.channels = channels;
     this.risk = risk;
   }
@@ -116,7 +116,7 @@ final class Judgement {
 
   private Possible held(Possible order, List<String> by, Reason why) {
     OrderPlan plan = order.plan();
-    return new Possible(plan.with(plan.payment().held(by, config.holdFor(), why)), order.lines());
+    return new Possible(plan.with(plan.payment().held(by, approval.by(by), why)), order.lines());
   }
 
   /** Where nothing can be set aside, goods that wait for a review would wait unpaid. */

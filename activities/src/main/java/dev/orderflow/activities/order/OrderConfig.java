@@ -12,7 +12,8 @@ import org.joda.money.Money;
  * @param prices who says what an article costs; {@code TABLE} when absent
  * @param reviewAbove orders above one of these, in its currency, wait for approval; none when
  *     absent
- * @param holdFor how long they wait at most; two days when absent
+ * @param holdFor how long they wait at most; two days when absent. No longer than the channel's
+ *     authorization lasts, less a margin
  * @param reward what a completed order is thanked with; nothing when absent
  * @param refundWindow how long after completion an order can be taken back; 14 days when absent
  * @param localBudget how long the steps since the last wait may take within one workflow task; 3 s

@@ -24,6 +24,7 @@ public final class OrderModule extends AbstractModule {
     bind(OrderConfig.class).toInstance(config);
     bind(Orders.class);
     bind(Acceptances.class);
+    bind(ApprovalTime.class);
     bind(Assessor.class);
     bind(OrderReviews.class);
     bind(Judgement.class);

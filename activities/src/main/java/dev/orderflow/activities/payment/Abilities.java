@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param steps whether authorize and capture can be two calls
  * @param fence whether a payment that waits for the customer can be closed
  * @param customer whether a payment may wait for the customer
+ * @param authorizationLasts for how long an amount that was authorized can be captured, at least;
+ *     empty where nothing can be held, or it lasts longer than any order waits
  */
 public record Abilities(
     Optional<Duration> keyWindow,
@@ -22,7 +24,8 @@ public record Abilities(
     Duration visibilityDelay,
     Steps steps,
     Fence fence,
-    Customer customer) {
+    Customer customer,
+    Optional<Duration> authorizationLasts) {
   /** Whether what is not paid yet can be made impossible. */
   public enum Fence {
     /** A payment can be closed by its key. */
@@ -54,6 +57,18 @@ public record Abilities(
     Objects.requireNonNull(steps, "steps");
     Objects.requireNonNull(fence, "fence");
     Objects.requireNonNull(customer, "customer");
+    authorizationLasts = authorizationLasts == null ? Optional.empty() : authorizationLasts;
+  }
+
+  /** Where no authorization lapses while an order waits. */
+  public Abilities(
+      Optional<Duration> keyWindow,
+      Duration longestRequest,
+      Duration visibilityDelay,
+      Steps steps,
+      Fence fence,
+      Customer customer) {
+    this(keyWindow, longestRequest, visibilityDelay, steps, fence, customer, Optional.empty());
   }
 
   /** After a last attempt, "not found" is final only when this much time has passed. */

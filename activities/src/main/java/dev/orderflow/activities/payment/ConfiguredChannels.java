@@ -5,6 +5,7 @@ import dev.orderflow.activities.payment.RouteConfig.Share;
 import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.saga.Reason;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +46,11 @@ final class ConfiguredChannels implements Channels {
   @Override
   public boolean canHold(String channel) {
     return channels.get(channel).abilities().steps() == Abilities.Steps.AUTHORIZE_AND_CAPTURE;
+  }
+
+  @Override
+  public Optional<Duration> authorizationLasts(String channel) {
+    return channels.get(channel).abilities().authorizationLasts();
   }
 
   @Override

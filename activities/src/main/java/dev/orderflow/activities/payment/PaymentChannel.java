@@ -24,6 +24,12 @@ public interface PaymentChannel {
   /** The reason of {@code NOT_EXECUTED} where the budget was spent before the call. */
   String NO_TIME_LEFT = "NO_TIME_LEFT";
 
+  /**
+   * The reason of {@code DECLINED} where the authorization is not held any more: too long ago, or
+   * the customer's bank took it back. Nothing is left of it to capture, or to void.
+   */
+  String AUTHORIZATION_EXPIRED = "AUTHORIZATION_EXPIRED";
+
   /** As in orders and configuration. */
   String name();
 
@@ -37,7 +43,10 @@ public interface PaymentChannel {
   /** Authorizes and captures in one. */
   Answer charge(StepKey key, Purchase purchase, CallBudget budget);
 
-  /** Takes the whole amount of an authorization. */
+  /**
+   * Takes the whole amount of an authorization. {@code DECLINED} as {@link #AUTHORIZATION_EXPIRED}
+   * where it has lapsed.
+   */
   Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget);
 
   /** Gives up an authorization. */

@@ -113,8 +113,29 @@ final class Reversals {
             reversal,
             new Expectation(Kind.VOID, payment.amount(), order, Optional.of(reference)),
             tx -> {},
-            (channel, key, budget) -> channel.voidAuthorization(key, authorization, budget)),
+            (channel, key, budget) ->
+                orLapsed(channel.voidAuthorization(key, authorization, budget), authorization)),
         attempt);
+  }
+
+  /** What has lapsed is not held any more, and nothing else is asked for. */
+  private static Answer orLapsed(Answer answer, ProviderTransaction authorization) {
+    boolean lapsed =
+        answer.outcome().isDeclined()
+            && answer
+                .outcome()
+                .reason()
+                .filter(why -> why.code().equals(PaymentChannel.AUTHORIZATION_EXPIRED))
+                .isPresent();
+    return lapsed
+        ? Answer.succeeded(
+            new ProviderTransaction(
+                Kind.VOID,
+                authorization.reference() + "/lapsed",
+                authorization.amount(),
+                authorization.merchantReference(),
+                Optional.of(authorization.reference())))
+        : answer;
   }
 
   /** No claim on the forward key is possible any more; the payment, if one was ever claimed. */

@@ -67,7 +67,7 @@ final class SandboxAnswers {
       JsonNode reason = body.path("reason");
       return Answer.declined(
           new Reason(
-              reason.path("code").asText("declined"),
+              normalized(reason.path("code").asText("declined")),
               reason.path("message").asText("The payment provider declined.")));
     }
     try {
@@ -79,6 +79,10 @@ final class SandboxAnswers {
     } catch (IllegalArgumentException | DateTimeParseException e) {
       return malformed();
     }
+  }
+
+  private static String normalized(String code) {
+    return code.equals("authorization_expired") ? PaymentChannel.AUTHORIZATION_EXPIRED : code;
   }
 
   private static ProviderTransaction transaction(JsonNode body) {

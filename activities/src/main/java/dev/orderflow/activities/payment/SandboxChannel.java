@@ -26,7 +26,8 @@ final class SandboxChannel implements PaymentChannel {
           Duration.ofSeconds(1),
           Abilities.Steps.AUTHORIZE_AND_CAPTURE,
           Abilities.Fence.NONE,
-          Abilities.Customer.ABSENT);
+          Abilities.Customer.ABSENT,
+          Optional.of(Duration.ofDays(7)));
 
   private final String name;
   private final Abilities abilities;
@@ -60,7 +61,8 @@ final class SandboxChannel implements PaymentChannel {
             AT_ONCE.visibilityDelay(),
             AT_ONCE.steps(),
             Abilities.Fence.CLOSE,
-            Abilities.Customer.ACTS);
+            Abilities.Customer.ACTS,
+            AT_ONCE.authorizationLasts());
     Optional<Callbacks> callbacks =
         config.webhookSecrets().isEmpty()
             ? Optional.empty()
@@ -77,7 +79,8 @@ final class SandboxChannel implements PaymentChannel {
             AT_ONCE.visibilityDelay(),
             AT_ONCE.steps(),
             AT_ONCE.fence(),
-            AT_ONCE.customer());
+            AT_ONCE.customer(),
+            AT_ONCE.authorizationLasts());
     SandboxApi api = new SandboxApi(config, SandboxApi.Keys.KEPT);
     return new SandboxChannel(PLAIN, abilities, api, config.limits(), Optional.empty());
   }

@@ -353,4 +353,17 @@ class AcceptTest {
     assertThat(small.payment().hold()).isEmpty();
     assertThat(small.reward()).isEmpty();
   }
+
+  @Test
+  void nobodyIsWaitedForLongerThanTheAuthorizationLasts() {
+    OrderConfig patient =
+        new OrderConfig(
+            null, List.of(Money.parse("EUR 500.00")), Duration.ofDays(30), null, null, null);
+    Shop careful = new Shop(database, Shop.Config.usual().with(patient));
+
+    OrderPlan large = careful.accept(document(line("desk", 1))).plan().orElseThrow();
+
+    // The channel holds an amount for three days; six hours are left to void it.
+    assertThat(large.payment().hold()).contains(Duration.ofHours(66));
+  }
 }

@@ -43,6 +43,7 @@ final class FakeProvider implements AutoCloseable {
     GARBAGE,
     HALF_AN_ANSWER,
     DECLINE,
+    LAPSED,
     WAITS,
     SLOW
   }
@@ -295,6 +296,13 @@ final class FakeProvider implements AutoCloseable {
           .putObject("reason")
           .put("code", "insufficient_funds")
           .put("message", "The card has insufficient funds.");
+    }
+    if (fault == Fault.LAPSED) {
+      object.put("status", "declined");
+      object
+          .putObject("reason")
+          .put("code", "authorization_expired")
+          .put("message", "The authorization is not held any more.");
     }
     if (fault == Fault.WAITS) {
       object.put("status", "pending");

@@ -208,6 +208,23 @@ class ReversalsTest {
   }
 
   @Test
+  void anAuthorizationThatLapsedIsNotCapturedAndNeedsNoVoid() {
+    try (Till till = new Till(DATABASE)) {
+      Capture capture = authorized(till);
+      till.provider.next(Fault.LAPSED, Fault.LAPSED);
+
+      Outcome captured = till.payments.capture(capture);
+      Outcome voided = voidIt(till, capture.authorization());
+
+      assertThat(captured.isDeclined()).isTrue();
+      assertThat(captured.reason().orElseThrow().code()).isEqualTo("AUTHORIZATION_EXPIRED");
+      assertThat(voided.state()).isEqualTo(State.SUCCEEDED);
+      assertThat(voidIt(till, capture.authorization())).isEqualTo(voided);
+      assertThat(till.provider.posts()).as("authorize, capture, void").isEqualTo(3);
+    }
+  }
+
+  @Test
   void withoutAnAuthorizationThereIsNothingToVoid() {
     try (Till till = new Till(DATABASE)) {
       assertThat(voidIt(till, StepKey.of(till.order, Step.AUTHORIZE)))

@@ -83,6 +83,11 @@ abstract class SandboxContract extends PaymentChannelContract {
   }
 
   @Override
+  protected Optional<String> lapsedToken() {
+    return Optional.of("approve,capture.decline:authorization_expired");
+  }
+
+  @Override
   protected String waitingToken() {
     return "async-never";
   }

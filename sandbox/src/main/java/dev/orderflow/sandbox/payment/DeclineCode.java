@@ -18,6 +18,7 @@ enum DeclineCode {
   DO_NOT_HONOR(Source.ISSUER, "The issuer declined without a reason."),
   AUTHENTICATION_REQUIRED(Source.ISSUER, "The cardholder must authenticate."),
   CURRENCY_NOT_SUPPORTED(Source.ISSUER, "The card does not support this currency."),
+  AUTHORIZATION_EXPIRED(Source.ISSUER, "The authorization is not held any more."),
   TRY_AGAIN_LATER(Source.ISSUER, "The issuer could not be reached; try again later."),
 
   AMOUNT_TOO_LARGE(Source.PROVIDER, "The amount is more than what is left."),

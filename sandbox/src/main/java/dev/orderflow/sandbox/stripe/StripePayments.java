@@ -171,7 +171,15 @@ final class StripePayments {
   }
 
   ObjectNode cancel(String id) {
-    ObjectNode payment = objects.get(id, PAYMENT);
+    return cancel(objects.get(id, PAYMENT));
+  }
+
+  /** Stripe takes an authorization back by itself, when it was not captured in time. */
+  void lapse(String id) {
+    cancel(objects.get(id, PAYMENT).put("cancellation_reason", "automatic"));
+  }
+
+  private ObjectNode cancel(ObjectNode payment) {
     if (!CANCELABLE.contains(payment.path("status").asText())) {
       throw StripeProblem.ofState(payment, "canceled");
     }

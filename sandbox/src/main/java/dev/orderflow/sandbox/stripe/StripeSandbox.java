@@ -71,6 +71,11 @@ public final class StripeSandbox implements AutoCloseable {
     payments.cancel(paymentIntent);
   }
 
+  /** Gives an authorization up that was not captured in time, as Stripe does after some days. */
+  public void lapse(String paymentIntent) {
+    payments.lapse(paymentIntent);
+  }
+
   /**
    * Gives back, as somebody in Stripe's dashboard may.
    *

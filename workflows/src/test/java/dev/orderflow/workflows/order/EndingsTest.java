@@ -67,15 +67,17 @@ class EndingsTest {
   void aDeclinedCaptureVoidsTheAuthorization() {
     TestOrder order =
         shop.order(Basket.rich("capture-declined").withHold())
-            .with(Call.CAPTURE, Trouble.declined("expired_authorization"))
+            .with(Call.CAPTURE, Trouble.declined("AUTHORIZATION_EXPIRED"))
             .place();
     order.awaitStatus(OrderStatus.ON_HOLD);
 
     assertThat(order.decide(Review.Choice.APPROVE).join().status()).isEqualTo(OrderStatus.DECLINED);
 
-    order.ends(OrderStatus.DECLINED);
+    OrderView view = order.ends(OrderStatus.DECLINED);
+    assertThat(view.reason().orElseThrow().code()).isEqualTo("AUTHORIZATION_EXPIRED");
     assertThat(order.attempts(Call.VOID)).isOne();
     assertThat(order.attempts(Call.REFUND)).isZero();
+    assertThat(order.attempts(Call.COMMIT)).isZero();
   }
 
   @Test
@@ -98,6 +100,8 @@ class EndingsTest {
 
     assertThat(view.reason().orElseThrow().code()).isEqualTo("HOLD_EXPIRED");
     assertThat(view.review()).isEmpty();
+    assertThat(order.attempts(Call.VOID)).isOne();
+    assertThat(order.attempts(Call.CAPTURE)).isZero();
   }
 
   static Stream<Arguments> stepsThatNeverAnswer() {

@@ -28,6 +28,9 @@ import org.joda.money.Money;
  * secret never leaves this class, so that what is declined stays declined.
  */
 public final class StripeChannel implements PaymentChannel {
+  /** A week for most cards, five days for some; other means of payment hold longer. */
+  private static final Optional<Duration> AUTHORIZATION_LASTS = Optional.of(Duration.ofDays(5));
+
   private final String name;
   private final StripeConfig config;
   private final StripeApi api;
@@ -62,7 +65,8 @@ public final class StripeChannel implements PaymentChannel {
         Duration.ofMinutes(1),
         Abilities.Steps.AUTHORIZE_AND_CAPTURE,
         Abilities.Fence.CLOSE,
-        config.returnUrl().isPresent() ? Abilities.Customer.ACTS : Abilities.Customer.ABSENT);
+        config.returnUrl().isPresent() ? Abilities.Customer.ACTS : Abilities.Customer.ABSENT,
+        AUTHORIZATION_LASTS);
   }
 
   @Override

@@ -4,6 +4,7 @@ import com.stripe.model.Charge;
 import com.stripe.model.PaymentIntent;
 import com.stripe.model.StripeObject;
 import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.NextAction;
@@ -78,7 +79,10 @@ final class StripeReports {
               case "canceled" ->
                   Answer.declined(
                       new Reason(
-                          "authorization_ended",
+                          // Stripe itself cancels what was not captured in time.
+                          "automatic".equals(payment.getCancellationReason())
+                              ? PaymentChannel.AUTHORIZATION_EXPIRED
+                              : "authorization_ended",
                           "The authorization was canceled or has lapsed"
                               + cancellation(payment)
                               + "."));

@@ -22,6 +22,7 @@ import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,14 @@ public abstract class PaymentChannelContract {
 
   /** One whose payment is made, while the answer to the request does not come for a minute. */
   protected abstract String unansweredToken();
+
+  /**
+   * One whose authorization succeeds, and has lapsed when it is captured; empty where the test
+   * server has none.
+   */
+  protected Optional<String> lapsedToken() {
+    return Optional.empty();
+  }
 
   /** One whose payment waits for the customer; needed where customers act. */
   protected String waitingToken() {
@@ -253,6 +262,29 @@ public abstract class PaymentChannelContract {
     ProviderTransaction paid = done(pay(acceptedToken()), Kind.CHARGE);
 
     assertThat(done(channel().close(charge, budget()), Kind.CHARGE)).isEqualTo(paid);
+  }
+
+  @Test
+  void anAuthorizationThatLapsedIsDeclinedAsSuch() {
+    assumeTrue(lapsedToken().isPresent(), "the test server lets none lapse");
+    ProviderTransaction held =
+        done(
+            channel().authorize(authorize, purchase(lapsedToken().get(), amount()), budget()),
+            Kind.AUTHORIZATION);
+
+    Answer answer = channel().capture(capture, held, budget());
+
+    assertThat(state(answer)).isEqualTo(State.DECLINED);
+    assertThat(answer.outcome().reason().orElseThrow().code())
+        .isEqualTo(PaymentChannel.AUTHORIZATION_EXPIRED);
+  }
+
+  @Test
+  void onlyWhatIsHeldCanLapse() {
+    Optional<Duration> lasts = channel().abilities().authorizationLasts();
+    assumeTrue(lasts.isPresent(), "nothing is held, or nothing lapses");
+    assertThat(holds()).isTrue();
+    assertThat(lasts.get()).isPositive();
   }
 
   @Test

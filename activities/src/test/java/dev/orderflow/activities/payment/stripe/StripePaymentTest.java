@@ -234,6 +234,19 @@ class StripePaymentTest {
   }
 
   @Test
+  void anAuthorizationThatStripeCanceledItselfHasLapsed() {
+    ProviderTransaction held = authorize();
+    stripe.sandbox.lapse(held.reference());
+
+    Answer capture = stripe.channel.capture(key("held", Step.CAPTURE), held, budget());
+
+    assertThat(state(capture)).isEqualTo(State.DECLINED);
+    assertThat(code(capture)).isEqualTo("AUTHORIZATION_EXPIRED");
+    assertThat(state(stripe.channel.voidAuthorization(key("held", Step.VOID), held, budget())))
+        .isEqualTo(State.SUCCEEDED);
+  }
+
+  @Test
   void refundsAreGivenInPartsEachOnceAndNeverMoreThanWasTaken() {
     ProviderTransaction paid = charge("pm_card_visa").transaction().orElseThrow();
     StepKey refund = key("paid", Step.REFUND);
