@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 /** Where in a call of an activity a process dies. */
 enum Position {

@@ -1,7 +1,7 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
-import dev.orderflow.dev.crash.Purchase.Means;
-import dev.orderflow.dev.crash.Purchase.Promise;
+import dev.orderflow.drill.campaign.Purchase.Means;
+import dev.orderflow.drill.campaign.Purchase.Promise;
 import dev.orderflow.workflows.order.Review;
 import java.time.Duration;
 import java.util.List;

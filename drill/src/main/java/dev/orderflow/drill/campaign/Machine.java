@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -24,13 +24,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
-import org.junit.jupiter.api.extension.ExtensionContext;
-import org.junit.jupiter.api.extension.ParameterContext;
-import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * The real Temporal, PostgreSQL and sandbox, once for all tests of a JVM, in a directory that is
- * thrown away. A worker is there for whoever wants one.
+ * The real Temporal, PostgreSQL and sandbox, in a directory that is thrown away. A worker is there
+ * for whoever wants one.
  */
 final class Machine implements AutoCloseable {
 
@@ -45,7 +42,7 @@ final class Machine implements AutoCloseable {
   private final Thread end = new Thread(this::stop);
   private Optional<WorkerProcess> worker = Optional.empty();
 
-  private Machine() throws Exception {
+  Machine() throws Exception {
     folder = Files.createTempDirectory("orderflow-crash").toRealPath();
     Directory directory = new Directory(folder.resolve("machine"));
     system = LocalSystem.start(LocalOptions.throwAway(directory).without(PartName.WORKER));
@@ -159,31 +156,6 @@ final class Machine implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
-    }
-  }
-
-  /** Gives each test class the one machine, started when the first of them wants it. */
-  static final class Shared implements ParameterResolver {
-
-    @Override
-    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-      return parameter.getParameter().getType() == Machine.class;
-    }
-
-    @Override
-    public Machine resolveParameter(ParameterContext parameter, ExtensionContext context) {
-      return context
-          .getRoot()
-          .getStore(ExtensionContext.Namespace.create(Machine.class))
-          .getOrComputeIfAbsent(Machine.class, type -> start(), Machine.class);
-    }
-
-    private static Machine start() {
-      try {
-        return new Machine();
-      } catch (Exception e) {
-        throw new IllegalStateException("the machine does not start", e);
-      }
     }
   }
 }

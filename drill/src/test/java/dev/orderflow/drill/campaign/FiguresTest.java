@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a healthy order costs: Temporal's events and tasks, the database's commits. */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class FiguresTest {
 
   private static final AtomicInteger COMMITS = new AtomicInteger();

@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import dev.orderflow.workflows.order.OrderId;
 

@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What an operator can do to an order in the Web UI does no harm to it. */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class RepairTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

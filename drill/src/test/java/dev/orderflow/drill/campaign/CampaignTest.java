@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *
  * <p>{@code -Dcampaign.seed} draws the same orders again, {@code -Dcampaign.orders} more of them.
  */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class CampaignTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(120);

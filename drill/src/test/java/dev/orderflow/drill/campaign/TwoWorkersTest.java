@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Two workers share the orders, and neither knows whether the other still lives. */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class TwoWorkersTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** The client against the real server. */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class ClientTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

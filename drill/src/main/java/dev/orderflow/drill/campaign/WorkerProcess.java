@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -56,14 +56,15 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** A worker that stops where it is to die, ready to work. */
-  static WorkerProcess halting(Machine machine, Collection<Point> points) throws IOException {
+  static WorkerProcess halting(Machine machine, Class<?> main, Collection<Point> points)
+      throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "halting");
     Path wanted = folder.resolve("points");
     Files.write(wanted, points.stream().map(Point::toString).toList());
     Path reached = Files.createFile(folder.resolve("reached"));
     List<String> arguments =
         List.of(machine.config().toString(), wanted.toString(), reached.toString());
-    return new WorkerProcess(folder, HaltingWorker.class, arguments).awaitReady();
+    return new WorkerProcess(folder, main, arguments).awaitReady();
   }
 
   private WorkerProcess awaitReady() {

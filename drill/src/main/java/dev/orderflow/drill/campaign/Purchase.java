@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static dev.orderflow.workflows.order.OrderStatus.COMPLETED;
 import static dev.orderflow.workflows.order.OrderStatus.DECLINED;

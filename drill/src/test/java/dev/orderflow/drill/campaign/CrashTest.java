@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A worker dies, by {@code kill -9}, in the middle of many orders: in each of them at another
  * moment. The next worker brings them all to the right end, and nothing was done twice.
  */
-@ExtendWith(Machine.Shared.class)
+@ExtendWith(SharedMachine.class)
 class CrashTest {
 
   private final Machine machine;
@@ -62,7 +62,8 @@ class CrashTest {
     List<CompletableFuture<CancelReply>> replies = new ArrayList<>();
 
     machine.withoutWorker();
-    try (WorkerProcess worker = WorkerProcess.halting(machine, Fate.points(all))) {
+    try (WorkerProcess worker =
+        WorkerProcess.halting(machine, HaltingWorker.class, Fate.points(all))) {
       warmUp("dies");
       placeAndAwait(Fate.all(forward.approved(), cancelled), OrderStatus.ON_HOLD);
       counter.place(Fate.baskets(forward.unattended()));
@@ -112,7 +113,8 @@ class CrashTest {
     Map<Basket, CompletableFuture<CancelReply>> replies = new LinkedHashMap<>();
 
     machine.withoutWorker();
-    try (WorkerProcess worker = WorkerProcess.halting(machine, Fate.points(all))) {
+    try (WorkerProcess worker =
+        WorkerProcess.halting(machine, HaltingWorker.class, Fate.points(all))) {
       warmUp("cancelled");
       placeAndAwait(late, OrderStatus.COMPLETED);
       placeAndAwait(forward.approved(), OrderStatus.ON_HOLD);

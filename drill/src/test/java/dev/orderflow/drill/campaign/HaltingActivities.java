@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Guice;

@@ -1,4 +1,4 @@
-package dev.orderflow.dev.crash;
+package dev.orderflow.drill.campaign;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.workflows.order.OrderId;
