@@ -10,7 +10,6 @@ import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.activities.notification.Mail;
 import dev.orderflow.activities.notification.MailTransport;
-import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallKind;
 import dev.orderflow.activities.payment.CallMeter;
 import dev.orderflow.activities.payment.TimestampedSignature;
@@ -266,7 +265,7 @@ class RunningWorkerTest {
           .called(
               "sandbox",
               CallKind.CHARGE,
-              Answer.unknown(new Reason("NO_ANSWER", "Nothing.")),
+              Outcome.unknown(new Reason("NO_ANSWER", "Nothing.")),
               Duration.ofMillis(40));
 
       MetricsPage page = MetricsPage.read();

@@ -9,7 +9,8 @@ public enum CallKind {
   REFUND(Purpose.CONSEQUENCE),
   FIND(Purpose.QUESTION),
   FETCH(Purpose.QUESTION),
-  CLOSE(Purpose.QUESTION);
+  CLOSE(Purpose.QUESTION),
+  MOVEMENTS(Purpose.QUESTION);
 
   /** Why. */
   enum Purpose {

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
@@ -8,6 +9,7 @@ import io.github.resilience4j.ratelimiter.RateLimiter;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -94,21 +96,52 @@ final class GuardedChannel implements PaymentChannel {
     return call(CallKind.CLOSE, () -> channel.close(key, budget));
   }
 
+  @Override
+  public Movements movements(ProviderTransaction payment, CallBudget budget) {
+    return guarded(
+        CallKind.MOVEMENTS,
+        () -> channel.movements(payment, budget),
+        Movements.Unanswered::new,
+        GuardedChannel::outcome);
+  }
+
   private Answer call(CallKind kind, Supplier<Answer> request) {
+    return guarded(
+        kind,
+        request,
+        refusal ->
+            kind.purpose() == CallKind.Purpose.QUESTION
+                ? Answer.unknown(refusal)
+                : Answer.notExecuted(refusal),
+        Answer::outcome);
+  }
+
+  private static Outcome outcome(Movements movements) {
+    return movements instanceof Movements.Unanswered unanswered
+        ? Outcome.unknown(unanswered.reason())
+        : Outcome.succeeded();
+  }
+
+  /**
+   * @param refused the answer of a guard
+   */
+  private <A> A guarded(
+      CallKind kind,
+      Supplier<A> request,
+      Function<Reason, A> refused,
+      Function<A, Outcome> outcome) {
     Optional<Reason> refusal = refusal(kind);
     if (refusal.isPresent()) {
-      Answer answer =
-          kind.purpose() == CallKind.Purpose.QUESTION
-              ? Answer.unknown(refusal.get())
-              : Answer.notExecuted(refusal.get());
-      meter.called(name(), kind, answer, Duration.ZERO);
+      A answer = refused.apply(refusal.get());
+      meter.called(name(), kind, outcome.apply(answer), Duration.ZERO);
       return answer;
     }
     long begin = System.nanoTime();
     try {
-      Answer answer = request.get();
-      count(answer, System.nanoTime() - begin);
-      meter.called(name(), kind, answer, Duration.ofNanos(System.nanoTime() - begin));
+      A answer = request.get();
+      count(outcome.apply(answer), System.nanoTime() - begin);
+      meter.called(
+          name(), kind, outcome.apply(answer), Duration.ofNanos(System.nanoTime() - begin));
       return answer;
     } catch (RuntimeException | Error e) {
       breaker.onError(System.nanoTime() - begin, TimeUnit.NANOSECONDS, e);
@@ -144,9 +177,9 @@ final class GuardedChannel implements PaymentChannel {
     return Optional.of(new Reason(code, "The payment channel '" + name() + "' " + what + "."));
   }
 
-  private void count(Answer answer, long nanos) {
-    State outcome = answer.outcome().state();
-    String code = answer.outcome().reason().map(Reason::code).orElse("");
+  private void count(Outcome answer, long nanos) {
+    State outcome = answer.state();
+    String code = answer.reason().map(Reason::code).orElse("");
     if (code.equals(NO_TIME_LEFT)) {
       breaker.releasePermission();
     } else if ((outcome == State.UNKNOWN && !code.equals(KEY_REUSED)) || code.equals(UNREACHABLE)) {
@@ -169,11 +202,6 @@ final class GuardedChannel implements PaymentChannel {
   @Override
   public CallLimits limits() {
     return channel.limits();
-  }
-
-  @Override
-  public Movements movements(ProviderTransaction payment, CallBudget budget) {
-    return channel.movements(payment, budget);
   }
 
   @Override

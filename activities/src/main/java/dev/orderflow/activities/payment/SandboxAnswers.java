@@ -17,6 +17,9 @@ import org.joda.money.Money;
 
 /** What the sandbox's statuses and bodies mean. What cannot be read is {@code UNKNOWN}. */
 final class SandboxAnswers {
+  static final Reason MALFORMED =
+      new Reason("MALFORMED_ANSWER", "The payment provider's answer cannot be understood.");
+
   private SandboxAnswers() {}
 
   static Answer toRequest(HttpResponse<String> response) {
@@ -61,7 +64,7 @@ final class SandboxAnswers {
         : Answer.unknown(problem(status, body));
   }
 
-  private static Answer reported(JsonNode body) {
+  static Answer reported(JsonNode body) {
     String status = body.path("status").asText();
     if (status.equals("declined")) {
       JsonNode reason = body.path("reason");
@@ -100,7 +103,7 @@ final class SandboxAnswers {
         URI.create(text(action, "url")), Instant.parse(text(action, "expiresAt")));
   }
 
-  private static Money amount(JsonNode body) {
+  static Money amount(JsonNode body) {
     JsonNode amount = body.path("amount");
     if (!amount.isIntegralNumber() || !amount.canConvertToLong()) {
       throw new IllegalArgumentException("amount");
@@ -108,7 +111,7 @@ final class SandboxAnswers {
     return Money.ofMinor(CurrencyUnit.of(text(body, "currency")), amount.longValue());
   }
 
-  private static String text(JsonNode body, String field) {
+  static String text(JsonNode body, String field) {
     String text = body.path(field).textValue();
     if (text == null || text.isBlank() || text.length() > 200) {
       throw new IllegalArgumentException(field);
@@ -116,7 +119,7 @@ final class SandboxAnswers {
     return text;
   }
 
-  private static JsonNode read(String body) {
+  static JsonNode read(String body) {
     try {
       return Json.MAPPER.readTree(body);
     } catch (JsonProcessingException e) {
@@ -125,11 +128,10 @@ final class SandboxAnswers {
   }
 
   private static Answer malformed() {
-    return Answer.unknown(
-        new Reason("MALFORMED_ANSWER", "The payment provider's answer cannot be understood."));
+    return Answer.unknown(MALFORMED);
   }
 
-  private static Reason problem(int status, JsonNode body) {
+  static Reason problem(int status, JsonNode body) {
     return switch (status) {
       case 401, 403 ->
           new Reason(

@@ -13,6 +13,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -92,6 +93,28 @@ final class SandboxApi {
         SandboxApi::lostQuestion);
   }
 
+  /** Asks what was done to a payment. */
+  Movements movements(String reference, CallBudget budget) {
+    return exchange(
+        done(reference),
+        budget,
+        response -> SandboxMovements.read(response, reference),
+        failure -> new Movements.Unanswered(noAnswer(failure)));
+  }
+
+  /** What a human took of an authorization in the dashboard; empty where nobody did. */
+  Optional<Answer> capturedByHand(ProviderTransaction authorization, CallBudget budget) {
+    return exchange(
+        done(authorization.reference()),
+        budget,
+        response -> SandboxMovements.captureByHand(response, authorization),
+        failure -> Optional.of(Answer.unknown(noAnswer(failure))));
+  }
+
+  private HttpRequest.Builder done(String reference) {
+    return to("/v1/objects/" + text(reference) + "/movements").GET();
+  }
+
   private HttpRequest.Builder to(String path) {
     return HttpRequest.newBuilder(URI.create(config.url() + path))
         .header("Authorization", "Bearer " + config.apiKey().reveal())
@@ -99,11 +122,11 @@ final class SandboxApi {
   }
 
   /** The whole answer is waited for, its body too, no longer than the budget lasts. */
-  private Answer exchange(
+  private <T> T exchange(
       HttpRequest.Builder request,
       CallBudget budget,
-      Function<HttpResponse<String>, Answer> read,
-      Function<Throwable, Answer> lost) {
+      Function<HttpResponse<String>, T> read,
+      Function<Throwable, T> lost) {
     Duration left = budget.remaining();
     CompletableFuture<HttpResponse<String>> exchange =
         http.sendAsync(request.timeout(left.plusMillis(1)).build(), BodyHandlers.ofString());
@@ -132,10 +155,13 @@ final class SandboxApi {
   }
 
   private static Answer lostQuestion(Throwable failure) {
-    return Answer.unknown(
-        new Reason(
-            "NO_ANSWER",
-            "The payment provider gave no answer (" + failure.getClass().getSimpleName() + ")."));
+    return Answer.unknown(noAnswer(failure));
+  }
+
+  private static Reason noAnswer(Throwable failure) {
+    return new Reason(
+        "NO_ANSWER",
+        "The payment provider gave no answer (" + failure.getClass().getSimpleName() + ").");
   }
 
   static String text(String value) {

@@ -18,6 +18,9 @@ final class SandboxChannel implements PaymentChannel {
   /** Enforces no keys: what is in doubt is never sent again, only asked about. */
   static final String PLAIN = "sandbox-plain";
 
+  /** Why a capture is declined that somebody else has made. */
+  private static final String CAPTURED = "already_captured";
+
   /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
   private static final Abilities AT_ONCE =
       new Abilities(
@@ -117,11 +120,16 @@ final class SandboxChannel implements PaymentChannel {
 
   @Override
   public Answer capture(StepKey key, ProviderTransaction authorization, CallBudget budget) {
-    return api.request(
-        "/v1/authorizations/" + SandboxApi.text(authorization.reference()) + "/capture",
-        key,
-        body(authorization.amount()),
-        budget);
+    Answer answer =
+        api.request(
+            "/v1/authorizations/" + SandboxApi.text(authorization.reference()) + "/capture",
+            key,
+            body(authorization.amount()),
+            budget);
+    boolean captured =
+        answer.outcome().isDeclined()
+            && answer.outcome().reason().filter(r -> r.code().equals(CAPTURED)).isPresent();
+    return captured ? api.capturedByHand(authorization, budget).orElse(answer) : answer;
   }
 
   @Override
@@ -156,6 +164,11 @@ final class SandboxChannel implements PaymentChannel {
   @Override
   public Answer close(StepKey key, CallBudget budget) {
     return api.close(key, budget);
+  }
+
+  @Override
+  public Movements movements(ProviderTransaction payment, CallBudget budget) {
+    return api.movements(payment.reference(), budget);
   }
 
   private static ObjectNode body(Purchase purchase) {

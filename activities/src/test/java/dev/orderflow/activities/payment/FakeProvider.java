@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import static java.time.temporal.ChronoUnit.SECONDS;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
@@ -22,9 +23,11 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -190,7 +193,9 @@ final class FakeProvider implements AutoCloseable {
   private void question(HttpExchange exchange, String path) throws IOException {
     ObjectNode found = null;
     synchronized (this) {
-      if (path.startsWith("/v1/operations?key=") && visible) {
+      if (path.endsWith("/movements")) {
+        found = movements(path.split("/")[3]);
+      } else if (path.startsWith("/v1/operations?key=") && visible) {
         found = byKey.get(URLDecoder.decode(path.substring(19), StandardCharsets.UTF_8));
       } else if (path.startsWith("/v1/objects/")) {
         found =
@@ -205,6 +210,21 @@ final class FakeProvider implements AutoCloseable {
     } else {
       reply(exchange, 200, found.toString());
     }
+  }
+
+  /** What was done to a payment, also by way of what was done to it. */
+  private ObjectNode movements(String payment) {
+    Set<String> ids = new HashSet<>(Set.of(payment));
+    ObjectNode movements = JsonNodeFactory.instance.objectNode();
+    ArrayNode objects = movements.putArray("objects");
+    for (ObjectNode object : byKey.values()) {
+      boolean declined = object.path("status").asText().equals("declined");
+      if (!declined && ids.contains(object.path("parent").asText())) {
+        ids.add(object.path("id").asText());
+        objects.add(object);
+      }
+    }
+    return movements;
   }
 
   private void request(HttpExchange exchange, String path)

@@ -73,7 +73,7 @@ class GuardedChannelTest {
         provider,
         new Guards(config, clock),
         () -> state,
-        (channel, kind, answer, took) -> metered.add(kind + " " + answer.outcome().state()));
+        (channel, kind, outcome, took) -> metered.add(kind + " " + outcome.state()));
   }
 
   private GuardedChannel guarded() {
@@ -248,5 +248,42 @@ class GuardedChannelTest {
     state = ChannelState.OPEN;
 
     assertThat(charge(channel)).isEqualTo(PAID);
+  }
+
+  @Test
+  void whatBecameOfAPaymentIsAQuestionLikeAnyOther() {
+    GuardedChannel channel = guarded();
+    provider.says(() -> PAID);
+    state = ChannelState.DRAINED;
+    assertThat(channel.movements(PAYMENT, budget())).isEqualTo(Movements.none());
+
+    state = ChannelState.OFF;
+    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CHANNEL_OFF");
+
+    state = ChannelState.OPEN;
+    provider.says(() -> NO_ANSWER);
+    for (int i = 0; i < 3; i++) {
+      assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("NO_ANSWER");
+    }
+    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CHANNEL_OPEN");
+
+    assertThat(provider.calls).hasSize(4).containsOnly(CallKind.MOVEMENTS);
+    assertThat(metered)
+        .startsWith("MOVEMENTS SUCCEEDED", "MOVEMENTS UNKNOWN")
+        .endsWith("MOVEMENTS UNKNOWN")
+        .hasSize(6);
+  }
+
+  @Test
+  void whatBecameOfAPaymentIsNotAskedMoreOftenThanAgreed() {
+    GuardedChannel channel = guarded(Optional.of(1));
+    provider.says(() -> PAID);
+    channel.movements(PAYMENT, budget());
+
+    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CHANNEL_BUSY");
+  }
+
+  private static String refusal(Movements movements) {
+    return ((Movements.Unanswered) movements).reason().code();
   }
 }

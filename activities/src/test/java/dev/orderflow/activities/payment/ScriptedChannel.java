@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -89,5 +90,13 @@ final class ScriptedChannel implements PaymentChannel {
   @Override
   public Answer close(StepKey key, CallBudget budget) {
     return called(CallKind.CLOSE);
+  }
+
+  @Override
+  public Movements movements(ProviderTransaction payment, CallBudget budget) {
+    Answer said = called(CallKind.MOVEMENTS);
+    return said.outcome().state() == Outcome.State.UNKNOWN
+        ? new Movements.Unanswered(said.outcome().reason().orElseThrow())
+        : Movements.none();
   }
 }

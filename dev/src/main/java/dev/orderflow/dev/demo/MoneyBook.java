@@ -18,10 +18,8 @@ record MoneyBook(List<Account> accounts, List<Movement> movements) {
   static Money balance(List<Movement> ofOrder, Money zero) {
     Money balance = zero;
     for (Movement movement : ofOrder) {
-      if (movement.succeeded() && movement.kind().takes()) {
-        balance = balance.plus(movement.amount());
-      } else if (movement.succeeded() && movement.kind() == Movement.Kind.REFUND) {
-        balance = balance.minus(movement.amount());
+      if (movement.succeeded()) {
+        balance = balance.plus(movement.kind().change(movement.amount()));
       }
     }
     return balance;

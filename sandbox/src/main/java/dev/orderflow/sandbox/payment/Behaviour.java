@@ -2,12 +2,15 @@ package dev.orderflow.sandbox.payment;
 
 import dev.orderflow.sandbox.payment.Rule.Customer;
 import dev.orderflow.sandbox.payment.Rule.Decline;
+import dev.orderflow.sandbox.payment.Rule.Dispute;
 import dev.orderflow.sandbox.payment.Rule.Fail;
 import dev.orderflow.sandbox.payment.Rule.Fault;
 import dev.orderflow.sandbox.payment.Rule.Moment;
+import dev.orderflow.sandbox.payment.Rule.RefundFails;
 import dev.orderflow.sandbox.payment.Rule.RefuseUndo;
 import dev.orderflow.sandbox.payment.Rule.Unreachable;
 import dev.orderflow.sandbox.payment.Rule.Wait;
+import dev.orderflow.sandbox.payment.Rule.Win;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +25,7 @@ record Behaviour(List<Rule> rules) {
     rules = List.copyOf(rules);
   }
 
-  Optional<DeclineCode> decline(Operation operation) {
+  Optional<ReasonCode> decline(Operation operation) {
     return all(Decline.class).filter(rule -> rule.on() == operation).map(Decline::code).findFirst();
   }
 
@@ -50,6 +53,21 @@ record Behaviour(List<Rule> rules) {
   /** What the customer does; empty where the payment does not wait for them. */
   Optional<Customer> customer() {
     return all(Customer.class).findFirst();
+  }
+
+  /** How long after its success the payment is disputed; empty where it is not. */
+  Optional<Duration> disputedAfter() {
+    return all(Dispute.class).map(rule -> Duration.ofMillis(rule.millis())).findFirst();
+  }
+
+  /** How long after it was opened a dispute is won; empty where a human decides. */
+  Optional<Duration> wonAfter() {
+    return all(Win.class).map(rule -> Duration.ofMillis(rule.millis())).findFirst();
+  }
+
+  /** How long after it was made the first refund fails; empty where it does not. */
+  Optional<Duration> refundFailsAfter() {
+    return all(RefundFails.class).map(rule -> Duration.ofMillis(rule.millis())).findFirst();
   }
 
   int refusedUndos() {

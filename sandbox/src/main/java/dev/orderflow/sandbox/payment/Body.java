@@ -38,9 +38,7 @@ final class Body {
 
   static Instruction capture(String authorization, byte[] body) {
     AmountBody read = body.length == 0 ? new AmountBody(null) : read(body, AmountBody.class);
-    OptionalLong amount =
-        read.amount() == null ? OptionalLong.empty() : OptionalLong.of(amount(read.amount()));
-    return new FollowUp(Operation.CAPTURE, authorization, amount);
+    return new FollowUp(Operation.CAPTURE, authorization, optional(read.amount()));
   }
 
   static Instruction voiding(String authorization, byte[] body) {
@@ -61,11 +59,35 @@ final class Body {
     return new FollowUp(Operation.REFUND, given("charge", read.charge()), OptionalLong.of(amount));
   }
 
+  static Instruction dashboardCapture(byte[] body) {
+    DashboardCaptureBody read = read(body, DashboardCaptureBody.class);
+    return new FollowUp(
+        Operation.CAPTURE, given("authorization", read.authorization()), optional(read.amount()));
+  }
+
+  static Instruction dispute(byte[] body) {
+    DisputeBody read = read(body, DisputeBody.class);
+    ReasonCode why =
+        read.reason() == null
+            ? ReasonCode.FRAUDULENT
+            : ReasonCode.ofCustomer(read.reason())
+                .orElseThrow(() -> field("reason", "is none for which customers dispute"));
+    return new FollowUp(
+        Operation.DISPUTE,
+        given("charge", read.charge()),
+        optional(read.amount()),
+        Optional.of(why));
+  }
+
+  static Instruction refundFailure(byte[] body) {
+    return Bank.failureOf(given("refund", read(body, RefundFailureBody.class).refund()));
+  }
+
   static Instruction.Receipt receipt(byte[] body) {
     ReceiptBody read = read(body, ReceiptBody.class);
     return new Instruction.Receipt(
         given("charge", read.charge()),
-        read.amount() == null ? OptionalLong.empty() : OptionalLong.of(amount(read.amount())),
+        optional(read.amount()),
         Optional.ofNullable(read.currency()).map(Body::currency));
   }
 
@@ -78,6 +100,12 @@ final class Body {
   private record EmptyBody() {}
 
   private record DashboardRefundBody(String charge, Long amount) {}
+
+  private record DashboardCaptureBody(String authorization, Long amount) {}
+
+  private record DisputeBody(String charge, Long amount, String reason) {}
+
+  private record RefundFailureBody(String refund) {}
 
   private static <B> B read(byte[] body, Class<B> form) {
     try {
@@ -106,6 +134,10 @@ final class Body {
       throw field(name, "is missing");
     }
     return value;
+  }
+
+  private static OptionalLong optional(Long amount) {
+    return amount == null ? OptionalLong.empty() : OptionalLong.of(amount(amount));
   }
 
   private static long amount(Long amount) {

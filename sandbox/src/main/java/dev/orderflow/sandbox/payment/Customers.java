@@ -22,6 +22,7 @@ final class Customers {
 
   private final Ledger ledger;
   private final IdempotencyKeys keys;
+  private final Bank bank;
   private final Callbacks callbacks;
   private final Clock clock;
   private final ExecutorService threads;
@@ -29,11 +30,13 @@ final class Customers {
   Customers(
       Ledger ledger,
       IdempotencyKeys keys,
+      Bank bank,
       Callbacks callbacks,
       Clock clock,
       ExecutorService threads) {
     this.ledger = ledger;
     this.keys = keys;
+    this.bank = bank;
     this.callbacks = callbacks;
     this.clock = clock;
     this.threads = threads;
@@ -62,7 +65,7 @@ final class Customers {
       case PAYS -> known -> isOpen(known) ? known.paid() : known;
       case PAYS_ANYWAY -> known -> known.status() == Status.SUCCEEDED ? known : known.paid();
       case CANCELS ->
-          known -> isOpen(known) ? known.declined(DeclineCode.CANCELLED_BY_CUSTOMER) : known;
+          known -> isOpen(known) ? known.declined(ReasonCode.CANCELLED_BY_CUSTOMER) : known;
       case STAYS_AWAY -> known -> known;
     };
   }
@@ -75,7 +78,7 @@ final class Customers {
   /** The merchant closes the payment; it hears by the answer. What is paid stays paid. */
   void close(String id) {
     ledger
-        .change(id, Origin.API, known -> isOpen(known) ? known.declined(DeclineCode.CLOSED) : known)
+        .change(id, Origin.API, known -> isOpen(known) ? known.declined(ReasonCode.CLOSED) : known)
         .ifPresent(closed -> keys.settle(closed.idempotencyKey(), closed));
   }
 
@@ -106,15 +109,12 @@ final class Customers {
                   ? Told.ONCE
                   : ledger.behaviour(id).customer().map(Rule.Customer::told).orElse(Told.ONCE);
           tell(payment, told);
+          bank.expect(payment);
         });
   }
 
   /** Tells the merchant of an object. */
   void tell(PaymentObject object, Told told) {
-    callbacks.tell(
-        object.object().object() + "." + object.status().word(),
-        object.id(),
-        object.merchantReference(),
-        told.times());
+    callbacks.tell(object.eventType(), object.id(), object.merchantReference(), told.times());
   }
 }

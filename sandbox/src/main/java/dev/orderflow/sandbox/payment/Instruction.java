@@ -18,12 +18,19 @@ sealed interface Instruction {
       implements Instruction {}
 
   /**
-   * Capture, void or refund.
+   * What is done to an object that is there.
    *
    * @param target id of the object it acts on
    * @param amount in minor units; empty means all of it
+   * @param why only of what a customer or a bank does
    */
-  record FollowUp(Operation operation, String target, OptionalLong amount) implements Instruction {}
+  record FollowUp(Operation operation, String target, OptionalLong amount, Optional<ReasonCode> why)
+      implements Instruction {
+
+    FollowUp(Operation operation, String target, OptionalLong amount) {
+      this(operation, target, amount, Optional.empty());
+    }
+  }
 
   /**
    * Money that came, by the word of a human; not an operation of its own.

@@ -81,7 +81,7 @@ final class Ledger {
   }
 
   /**
-   * Tells a payment anew; returns when it is on the disk.
+   * Tells a payment, or a dispute, anew; returns when it is on the disk.
    *
    * @param change what it becomes; the same object where nothing changes
    * @return what it became; empty where nothing changed
@@ -103,6 +103,16 @@ final class Ledger {
     }
     journal.force(ticket);
     return Optional.of(object);
+  }
+
+  /** What was done to the payment that the object belongs to, oldest first, each as it is now. */
+  List<PaymentObject> done(String id) {
+    List<PaymentObject> done;
+    synchronized (this) {
+      done = Optional.ofNullable(payments.get(id)).map(Payment::done).orElse(List.of());
+    }
+    journal.force(journal.lastTicket());
+    return done;
   }
 
   /** How the payment's token wants it. */
@@ -140,7 +150,7 @@ final class Ledger {
   }
 
   private PaymentObject begun(Pay pay, Mandate mandate) {
-    Optional<DeclineCode> decline = pay.behaviour().decline(pay.operation());
+    Optional<ReasonCode> decline = pay.behaviour().decline(pay.operation());
     return new PaymentObject(
         pay.operation().idPrefix() + UUID.randomUUID().toString().replace("-", ""),
         pay.operation(),
@@ -160,25 +170,24 @@ final class Ledger {
   private PaymentObject followed(FollowUp followUp, Mandate mandate) {
     Payment payment = payment(followUp);
     Operation operation = followUp.operation();
-    long amount = followUp.amount().orElse(payment.root().amount());
-    Optional<DeclineCode> decline =
-        objects.get(followUp.target()).status() == Status.DECLINED
-            ? Optional.of(DeclineCode.PAYMENT_DECLINED)
-            : payment.objection(operation, amount);
+    PaymentObject target = objects.get(followUp.target());
+    long amount = followUp.amount().orElse(payment.all(operation, target));
+    Optional<ReasonCode> decline = payment.objection(operation, target, amount);
     if (decline.isEmpty() && mandate.origin() == Origin.API) {
       decline = payment.whim(operation);
     }
+    Status done = operation == Operation.DISPUTE ? Status.OPEN : Status.SUCCEEDED;
     return new PaymentObject(
         operation.idPrefix() + UUID.randomUUID().toString().replace("-", ""),
         operation,
-        decline.isEmpty() ? Status.SUCCEEDED : Status.DECLINED,
+        decline.isEmpty() ? done : Status.DECLINED,
         amount,
         payment.root().currency(),
         payment.root().merchantReference(),
         followUp.target(),
         mandate.idempotencyKey(),
         clock.instant(),
-        decline.map(Reason::new).orElse(null),
+        decline.or(followUp::why).map(Reason::new).orElse(null),
         mandate.metadata().orElse(null));
   }
 
@@ -198,7 +207,7 @@ final class Ledger {
         .computeIfAbsent(object.merchantReference(), reference -> new ArrayList<>())
         .add(effect);
     boolean toldAnew = objects.put(object.id(), object) != null;
-    if (toldAnew) {
+    if (toldAnew && object.parent() == null) {
       payments.get(object.id()).became(object);
       return;
     }

@@ -3,11 +3,12 @@ package dev.orderflow.sandbox.payment;
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
-/** Who acted: a program, a human in the provider's dashboard, or the customer. */
+/** Who acted: a program, a human in the provider's dashboard, the customer, or their bank. */
 enum Origin {
   API,
   DASHBOARD,
-  CUSTOMER;
+  CUSTOMER,
+  BANK;
 
   @JsonValue
   String word() {

@@ -2,6 +2,7 @@ package dev.orderflow.sandbox.payment;
 
 import dev.orderflow.sandbox.journal.Json;
 import dev.orderflow.sandbox.payment.Ledger.Mandate;
+import dev.orderflow.sandbox.payment.PaymentObject.Status;
 import dev.orderflow.sandbox.payment.Reply.Answer;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -52,12 +53,18 @@ public final class PaymentApi {
       routes.post(prefix + "/v1/charges/{id}/refunds", onObject(Body::refund));
     }
     routes.get(WITHOUT_KEYS + "/v1/operations", this::operationWithoutKey);
-    routes.post("/dashboard/refunds", this::refundByHand);
+    routes.post("/dashboard/refunds", byHand(Body::dashboardRefund));
+    routes.post("/dashboard/captures", byHand(Body::dashboardCapture));
+    routes.post("/dashboard/disputes", byHand(Body::dispute));
+    routes.post("/dashboard/refund-failures", byHand(Body::refundFailure));
+    routes.post("/dashboard/disputes/{id}/won", decide(Status.WON));
+    routes.post("/dashboard/disputes/{id}/lost", decide(Status.LOST));
     routes.post("/dashboard/payments", this::bookByHand);
     routes.delete("/v1/operations", this::close);
     provider.page().addTo(routes, provider);
     routes.get("/v1/operations", this::operation);
     routes.get("/v1/objects/{id}", this::object);
+    routes.get("/v1/objects/{id}/movements", this::movements);
     routes.get("/v1/log", this::log);
     routes.get("/v1/settlements/{report}", this::settlements);
   }
@@ -81,9 +88,15 @@ public final class PaymentApi {
     };
   }
 
-  private void refundByHand(Context context) {
-    byte[] bytes = context.bodyAsBytes();
-    answer(context, Origin.DASHBOARD, PaymentApi::keyOfAHuman, () -> Body.dashboardRefund(bytes));
+  private Handler byHand(Function<byte[], Instruction> body) {
+    return context -> {
+      byte[] bytes = context.bodyAsBytes();
+      answer(context, Origin.DASHBOARD, PaymentApi::keyOfAHuman, () -> body.apply(bytes));
+    };
+  }
+
+  private Handler decide(Status verdict) {
+    return context -> show(context, () -> provider.decide(context.pathParam("id"), verdict));
   }
 
   private void answer(
@@ -129,12 +142,21 @@ public final class PaymentApi {
   }
 
   private void object(Context context) {
-    show(
-        context,
-        () ->
-            provider
-                .object(context.pathParam("id"))
-                .orElseThrow(() -> RequestRefused.notFound("There is no such object.")));
+    show(context, () -> known(context));
+  }
+
+  private void movements(Context context) {
+    try {
+      json(context, 200, provider.page().json(provider.done(known(context).id())));
+    } catch (RequestRefused e) {
+      deliver(context, e.reply());
+    }
+  }
+
+  private PaymentObject known(Context context) {
+    return provider
+        .object(context.pathParam("id"))
+        .orElseThrow(() -> RequestRefused.notFound("There is no such object."));
   }
 
   private void show(Context context, Supplier<PaymentObject> object) {

@@ -8,12 +8,12 @@ import java.util.Locale;
 
 /**
  * What the provider did, or declined to do, as the API shows it. Immutable: a later operation is
- * another object whose {@code parent} is this one; a payment that waited for its customer is told
- * anew, under the same id.
+ * another object whose {@code parent} is this one; a payment that waited for its customer, and a
+ * dispute that is closed, are told anew, under the same id.
  *
  * @param amount in minor units of {@code currency}
  * @param parent id of the object it acts on; absent from the JSON of what begins a payment
- * @param reason only of a decline
+ * @param reason of a decline, of a dispute, and of a refund that failed
  * @param metadata what a caller without keys knows it by
  */
 @JsonInclude(Include.NON_NULL)
@@ -34,7 +34,13 @@ record PaymentObject(
     SUCCEEDED,
     DECLINED,
     /** It waits for the customer. */
-    PENDING;
+    PENDING,
+    /** A dispute that is not decided. */
+    OPEN,
+    /** A dispute that the shop has won. */
+    WON,
+    /** A dispute that the shop has lost. */
+    LOST;
 
     @JsonValue
     String word() {
@@ -42,8 +48,8 @@ record PaymentObject(
     }
   }
 
-  record Reason(DeclineCode code, String message) {
-    Reason(DeclineCode code) {
+  record Reason(ReasonCode code, String message) {
+    Reason(ReasonCode code) {
       this(code, code.message());
     }
   }
@@ -57,8 +63,18 @@ record PaymentObject(
     return became(Status.SUCCEEDED, null, amountThatCame, currencyThatCame);
   }
 
-  PaymentObject declined(DeclineCode code) {
+  PaymentObject declined(ReasonCode code) {
     return became(Status.DECLINED, new Reason(code), amount, currency);
+  }
+
+  /** A dispute, decided. */
+  PaymentObject decided(Status verdict) {
+    return became(verdict, reason, amount, currency);
+  }
+
+  /** How the merchant is told of it. */
+  String eventType() {
+    return object.object() + "." + status.word();
   }
 
   private PaymentObject became(Status now, Reason why, long howMuch, String ofWhat) {
@@ -78,7 +94,7 @@ record PaymentObject(
 
   int httpStatus() {
     return switch (status) {
-      case SUCCEEDED -> 200;
+      case SUCCEEDED, OPEN, WON, LOST -> 200;
       case PENDING -> 202;
       case DECLINED -> 402;
     };

@@ -12,13 +12,16 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Currency;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The page on which a customer pays; nobody has to present a key to see it. */
 final class PaymentPage {
 
   static final String PATH = "/pay/";
   private static final Duration OPEN_FOR = Duration.ofHours(1);
+  private static final Duration EVIDENCE = Duration.ofDays(7);
 
   private final Clock clock;
   private volatile URI site = URI.create("http://127.0.0.1");
@@ -44,18 +47,32 @@ final class PaymentPage {
         });
   }
 
-  /** The object as the API shows it: with what the customer has to do, as long as they have to. */
+  /**
+   * The object as the API shows it: with what the customer has to do, as long as they have to, and
+   * until when the shop may answer a dispute.
+   */
   String json(PaymentObject object) {
-    if (object.status() != Status.PENDING) {
-      return Json.line(object);
-    }
     ObjectNode shown = Json.MAPPER.valueToTree(object);
-    shown
-        .putObject("nextAction")
-        .put("type", "redirect")
-        .put("url", site.resolve(PATH + object.id()).toString())
-        .put("expiresAt", expiresAt(object).toString());
+    switch (object.status()) {
+      case PENDING ->
+          shown
+              .putObject("nextAction")
+              .put("type", "redirect")
+              .put("url", site.resolve(PATH + object.id()).toString())
+              .put("expiresAt", expiresAt(object).toString());
+      case OPEN -> shown.put("evidenceDueBy", object.createdAt().plus(EVIDENCE).toString());
+      default -> {
+        // There is nothing to wait for.
+      }
+    }
     return shown.toString();
+  }
+
+  /** Several, oldest first. */
+  String json(List<PaymentObject> objects) {
+    return objects.stream()
+        .map(this::json)
+        .collect(Collectors.joining(",", "{\"objects\":[", "]}"));
   }
 
   private static Instant expiresAt(PaymentObject payment) {
@@ -85,6 +102,7 @@ final class PaymentPage {
           case SUCCEEDED -> "<p>Paid.</p>";
           case DECLINED -> "<p>This payment is closed.</p>";
           case PENDING -> "<p>This payment has expired.</p>";
+          case OPEN, WON, LOST -> "<p>This is a dispute.</p>";
         };
   }
 

@@ -4,6 +4,7 @@ import dev.orderflow.sandbox.callback.Callbacks;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.payment.Ledger.Mandate;
 import dev.orderflow.sandbox.payment.Ledger.Subject;
+import dev.orderflow.sandbox.payment.PaymentObject.Status;
 import dev.orderflow.sandbox.payment.Reply.NoAnswer;
 import dev.orderflow.sandbox.payment.Reply.Telling;
 import dev.orderflow.sandbox.payment.Rule.Fault;
@@ -44,6 +45,7 @@ public final class PaymentProvider implements AutoCloseable {
   private final Duration longestSilence;
   private final PaymentPage page;
   private final Customers customers;
+  private final Bank bank;
   private final ExecutorService late =
       Executors.newCachedThreadPool(
           task -> {
@@ -64,13 +66,20 @@ public final class PaymentProvider implements AutoCloseable {
     this.faults = new Faults(clock);
     this.longestSilence = longestSilence;
     this.page = new PaymentPage(clock);
-    this.customers = new Customers(ledger, keys, callbacks, clock, late);
+    this.bank = new Bank(ledger, callbacks, clock, late);
+    this.customers = new Customers(ledger, keys, bank, callbacks, clock, late);
     ledger.effects().forEach(keys::restore);
     ledger.effects().stream()
         .map(effect -> effect.object().id())
         .distinct()
         .flatMap(id -> ledger.object(id).stream())
-        .forEach(customers::expect);
+        .forEach(this::expect);
+  }
+
+  /** From now on what the token says may happen to it. */
+  private void expect(PaymentObject object) {
+    customers.expect(object);
+    bank.expect(object);
   }
 
   /** Never fails, and completes exceptionally only for a bug or a broken disk. */
@@ -141,6 +150,24 @@ public final class PaymentProvider implements AutoCloseable {
     return object(receipt.payment()).orElseThrow();
   }
 
+  /**
+   * A bank's verdict on a dispute; the first one stands.
+   *
+   * @throws RequestRefused 404
+   */
+  PaymentObject decide(String dispute, Status verdict) {
+    object(dispute)
+        .filter(object -> object.object() == Operation.DISPUTE)
+        .orElseThrow(() -> RequestRefused.notFound("There is no dispute with this id."));
+    bank.decide(dispute, Origin.DASHBOARD, verdict);
+    return object(dispute).orElseThrow();
+  }
+
+  /** What was done to the payment that the object belongs to, and not declined; oldest first. */
+  List<PaymentObject> done(String id) {
+    return ledger.done(id);
+  }
+
   /** Where customers find its pages. */
   public void servedAt(URI address) {
     page.servedAt(address);
@@ -202,10 +229,10 @@ public final class PaymentProvider implements AutoCloseable {
               try {
                 PaymentObject outcome = ledger.record(instruction, mandate);
                 keys.settle(key, outcome);
-                customers.expect(outcome);
                 if (mandate.origin() == Origin.DASHBOARD) {
                   customers.tell(outcome, Told.ONCE);
                 }
+                expect(outcome);
                 return outcome;
               } catch (RuntimeException e) {
                 keys.release(key);

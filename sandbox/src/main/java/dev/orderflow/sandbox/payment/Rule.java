@@ -12,12 +12,15 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
   @Type(value = Rule.Wait.class, name = "wait"),
   @Type(value = Rule.Unreachable.class, name = "unreachable"),
   @Type(value = Rule.RefuseUndo.class, name = "refuse_undo"),
-  @Type(value = Rule.Customer.class, name = "customer")
+  @Type(value = Rule.Customer.class, name = "customer"),
+  @Type(value = Rule.Dispute.class, name = "dispute"),
+  @Type(value = Rule.Win.class, name = "win"),
+  @Type(value = Rule.RefundFails.class, name = "refund_fails")
 })
 sealed interface Rule {
 
   /** Every such operation is declined. */
-  record Decline(Operation on, DeclineCode code) implements Rule {}
+  record Decline(Operation on, ReasonCode code) implements Rule {}
 
   /** The first {@code times} requests, or answers, of such an operation meet the fault. */
   record Fail(Operation on, Fault fault, int times) implements Rule {}
@@ -33,6 +36,15 @@ sealed interface Rule {
 
   /** The payment waits for its customer, who acts {@code millis} after it began. */
   record Customer(Act act, long millis, Told told) implements Rule {}
+
+  /** The customer disputes all of the payment {@code millis} after it succeeded. */
+  record Dispute(long millis) implements Rule {}
+
+  /** The shop wins a dispute of the payment {@code millis} after it was opened. */
+  record Win(long millis) implements Rule {}
+
+  /** The first refund by the API fails {@code millis} after it was made. */
+  record RefundFails(long millis) implements Rule {}
 
   /** What the customer does of their own accord. */
   enum Act {

@@ -16,7 +16,13 @@ final class Settlements {
       "reference,kind,currency,amount_minor,merchant_reference,parent,settled_at";
 
   private static final Set<Operation> MOVES_MONEY =
-      EnumSet.of(Operation.CHARGE, Operation.CAPTURE, Operation.REFUND);
+      EnumSet.of(
+          Operation.CHARGE,
+          Operation.CAPTURE,
+          Operation.REFUND,
+          Operation.REFUND_FAILURE,
+          Operation.CHARGEBACK,
+          Operation.REVERSAL);
 
   private Settlements() {}
 

@@ -3,13 +3,16 @@ package dev.orderflow.sandbox.payment;
 import dev.orderflow.sandbox.payment.Rule.Act;
 import dev.orderflow.sandbox.payment.Rule.Customer;
 import dev.orderflow.sandbox.payment.Rule.Decline;
+import dev.orderflow.sandbox.payment.Rule.Dispute;
 import dev.orderflow.sandbox.payment.Rule.Fail;
 import dev.orderflow.sandbox.payment.Rule.Fault;
 import dev.orderflow.sandbox.payment.Rule.Moment;
+import dev.orderflow.sandbox.payment.Rule.RefundFails;
 import dev.orderflow.sandbox.payment.Rule.RefuseUndo;
 import dev.orderflow.sandbox.payment.Rule.Told;
 import dev.orderflow.sandbox.payment.Rule.Unreachable;
 import dev.orderflow.sandbox.payment.Rule.Wait;
+import dev.orderflow.sandbox.payment.Rule.Win;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -69,6 +72,9 @@ final class Token {
         given.none();
         yield List.of(new Customer(Act.STAYS_AWAY, 0, Told.ONCE));
       }
+      case "dispute" -> List.of(new Dispute(given.millis()));
+      case "dispute-won" -> List.of(new Dispute(given.millis()), new Win(given.millis()));
+      case "refund-fails" -> List.of(new RefundFails(given.millis()));
       default -> throw unknown(position);
     };
   }
@@ -88,8 +94,8 @@ final class Token {
       return List.of();
     }
 
-    DeclineCode declineCode() {
-      return DeclineCode.ofIssuer(text)
+    ReasonCode declineCode() {
+      return ReasonCode.ofIssuer(text)
           .orElseThrow(() -> refused("names no decline code that an issuer has"));
     }
 

@@ -1,6 +1,5 @@
 package dev.orderflow.worker.metrics;
 
-import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallKind;
 import dev.orderflow.activities.payment.CallMeter;
 import dev.orderflow.activities.payment.ChannelFigures;
@@ -9,6 +8,7 @@ import dev.orderflow.activities.payment.DoubtFigures;
 import dev.orderflow.activities.payment.DoubtFigures.Resolved;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.Remembered;
+import dev.orderflow.workflows.saga.Outcome;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import jakarta.inject.Inject;
@@ -95,13 +95,13 @@ public final class ChannelMetrics implements CallMeter {
   }
 
   @Override
-  public void called(String channel, CallKind kind, Answer answer, Duration took) {
+  public void called(String channel, CallKind kind, Outcome outcome, Duration took) {
     Latency.timer(
             "orderflow.channel.calls", "Calls to payment channels, those that a guard refused too")
         .tag("channel", channel)
         .tag("call", word(kind))
-        .tag("outcome", word(answer.outcome().state()))
-        .tag("error", ErrorClass.of(answer))
+        .tag("outcome", word(outcome.state()))
+        .tag("error", ErrorClass.of(outcome))
         .register(meters)
         .record(took);
   }

@@ -1,14 +1,14 @@
 package dev.orderflow.worker.metrics;
 
-import dev.orderflow.activities.payment.Answer;
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import java.util.Locale;
 import java.util.Set;
 
 /**
- * The reason of an answer, as a word that a metric may be told apart by: of a fixed number, since a
- * provider's own are without number and may say more than they should.
+ * The reason of an outcome, as a word that a metric may be told apart by: of a fixed number, since
+ * a provider's own are without number and may say more than they should.
  */
 public final class ErrorClass {
 
@@ -50,13 +50,12 @@ public final class ErrorClass {
   private ErrorClass() {}
 
   /** {@code none} of a success; {@code declined} or {@code other} where the reason is not known. */
-  public static String of(Answer answer) {
-    State state = answer.outcome().state();
+  public static String of(Outcome outcome) {
+    State state = outcome.state();
     if (state == State.SUCCEEDED) {
       return "none";
     }
-    return answer
-        .outcome()
+    return outcome
         .reason()
         .map(Reason::code)
         .map(code -> code.toLowerCase(Locale.ROOT))

@@ -2,13 +2,13 @@ package dev.orderflow.worker.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallKind;
 import dev.orderflow.activities.payment.ChannelFigures;
 import dev.orderflow.activities.payment.DoubtFigures;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.PaymentChannelProvider;
 import dev.orderflow.worker.AcmeProvider;
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -58,20 +58,20 @@ class ChannelMetricsTest {
     metrics.called(
         "acme",
         CallKind.CHARGE,
-        Answer.declined(new Reason("a provider's own word", "Declined.")),
+        Outcome.declined(new Reason("a provider's own word", "Declined.")),
         Duration.ofMillis(40));
     metrics.called(
         "acme",
         CallKind.FIND,
-        Answer.unknown(new Reason("NO_ANSWER", "Nothing.")),
+        Outcome.unknown(new Reason("NO_ANSWER", "Nothing.")),
         Duration.ofSeconds(2));
     metrics.called(
         "acme",
         CallKind.CHARGE,
-        Answer.declined(new Reason("insufficient_funds", "Not enough.")),
+        Outcome.declined(new Reason("insufficient_funds", "Not enough.")),
         Duration.ofMillis(40));
     metrics.called(
-        "acme", CallKind.FIND, Answer.unknown(new Reason("E-4711", "Hm.")), Duration.ofSeconds(2));
+        "acme", CallKind.FIND, Outcome.unknown(new Reason("E-4711", "Hm.")), Duration.ofSeconds(2));
 
     String scraped = meters.scrape();
     assertThat(scraped)

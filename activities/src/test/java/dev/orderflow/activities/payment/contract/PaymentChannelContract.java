@@ -10,6 +10,8 @@ import dev.orderflow.activities.payment.CallBudget;
 import dev.orderflow.activities.payment.Callback;
 import dev.orderflow.activities.payment.CallbackEvent;
 import dev.orderflow.activities.payment.CallbackRefused;
+import dev.orderflow.activities.payment.Movements;
+import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
@@ -203,6 +205,47 @@ public abstract class PaymentChannelContract {
     assertThat(first.parent()).contains(paid.reference());
     assertThat(state(tooMuch)).isEqualTo(State.DECLINED);
     assertThat(rest.reference()).isNotEqualTo(first.reference());
+  }
+
+  @Test
+  void whatBecameOfAPaymentIsToldAndARefundOfOursIsThereOnce() throws NoSuchMethodException {
+    assumeTrue(tellsMovements(), "the channel can't be asked what became of a payment");
+    ProviderTransaction paid = done(pay(acceptedToken()), Kind.CHARGE);
+    assertThat(channel().movements(paid, budget())).isEqualTo(Movements.none());
+    Money part = Money.ofMinor(amount().getCurrencyUnit(), 1);
+
+    ProviderTransaction given = done(channel().refund(refund, paid, part, budget()), Kind.REFUND);
+
+    Movements told = channel().movements(paid, budget());
+    assertThat(told)
+        .isInstanceOfSatisfying(
+            Movements.Reported.class,
+            reported -> {
+              assertThat(reported.movements())
+                  .singleElement()
+                  .usingRecursiveComparison()
+                  .ignoringFields("reason")
+                  .isEqualTo(
+                      new Movement(
+                          Movement.Kind.REFUND,
+                          given.reference(),
+                          part,
+                          paid.reference(),
+                          Optional.empty()));
+              assertThat(reported.disputes()).isEmpty();
+            });
+    assertThat(channel().movements(paid, budget())).isEqualTo(told);
+    assertThat(channel().movements(paid, CallBudget.of(Duration.ZERO)))
+        .isInstanceOf(Movements.Unanswered.class);
+  }
+
+  /** Whether it says something of its own. */
+  private boolean tellsMovements() throws NoSuchMethodException {
+    return !channel()
+        .getClass()
+        .getMethod("movements", ProviderTransaction.class, CallBudget.class)
+        .getDeclaringClass()
+        .equals(PaymentChannel.class);
   }
 
   @Test

@@ -1,11 +1,12 @@
 package dev.orderflow.sandbox.payment;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Why an operation is declined. */
-enum DeclineCode {
+/** Why an operation is declined, a payment disputed, or a refund sent back. */
+enum ReasonCode {
   CARD_DECLINED(Source.ISSUER, "The card was declined."),
   INSUFFICIENT_FUNDS(Source.ISSUER, "The card has insufficient funds."),
   EXPIRED_CARD(Source.ISSUER, "The card has expired."),
@@ -28,29 +29,47 @@ enum DeclineCode {
   PAYMENT_PENDING(Source.PROVIDER, "The payment it acts on still waits for the customer."),
   CANCELLED_BY_CUSTOMER(Source.PROVIDER, "The customer cancelled the payment."),
   CLOSED(Source.PROVIDER, "The merchant closed the payment."),
-  UNDO_REFUSED(Source.PROVIDER, "The provider does not take this payment back now.");
+  UNDO_REFUSED(Source.PROVIDER, "The provider does not take this payment back now."),
+  PAYMENT_DISPUTED(Source.PROVIDER, "The customer disputes the payment, or has won the dispute."),
+  ALREADY_DISPUTED(Source.PROVIDER, "All of the payment is or was disputed."),
+  ALREADY_FAILED(Source.PROVIDER, "The refund has failed already."),
+
+  FRAUDULENT(Source.CUSTOMER, "The cardholder did not make this payment."),
+  PRODUCT_NOT_RECEIVED(Source.CUSTOMER, "The cardholder has not received the goods."),
+  PRODUCT_UNACCEPTABLE(Source.CUSTOMER, "The goods are not what was ordered."),
+  DUPLICATE(Source.CUSTOMER, "The cardholder has paid twice."),
+
+  ACCOUNT_CLOSED(Source.BANK, "The customer's account is closed; the refund came back.");
 
   private enum Source {
     ISSUER,
-    PROVIDER
+    PROVIDER,
+    CUSTOMER,
+    BANK
   }
 
   private final Source source;
   private final String message;
 
-  DeclineCode(Source source, String message) {
+  ReasonCode(Source source, String message) {
     this.source = source;
     this.message = message;
   }
 
   /** The code of an issuer that a token may ask for; the provider's own rules are not for sale. */
-  static Optional<DeclineCode> ofIssuer(String code) {
-    for (DeclineCode candidate : values()) {
-      if (candidate.source == Source.ISSUER && candidate.code().equals(code)) {
-        return Optional.of(candidate);
-      }
-    }
-    return Optional.empty();
+  static Optional<ReasonCode> ofIssuer(String code) {
+    return of(Source.ISSUER, code);
+  }
+
+  /** The code by which a customer disputes a payment. */
+  static Optional<ReasonCode> ofCustomer(String code) {
+    return of(Source.CUSTOMER, code);
+  }
+
+  private static Optional<ReasonCode> of(Source source, String code) {
+    return Arrays.stream(values())
+        .filter(candidate -> candidate.source == source && candidate.code().equals(code))
+        .findFirst();
   }
 
   @JsonValue
