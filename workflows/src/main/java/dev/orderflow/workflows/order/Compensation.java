@@ -13,12 +13,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
  * Takes an order back: all its effects, newest first, as the ledger and not the history knows them.
- * What can't be undone waits for an operator, and the ledger is read again.
+ * What can't be undone waits for an operator, and so does what is held: a person decides whether it
+ * is undone at all. After each decision the ledger is read again.
  */
 final class Compensation {
 
@@ -26,6 +28,7 @@ final class Compensation {
   private final OrderSteps steps;
   private final OrderState state;
   private final Reviews reviews;
+  private final Releases releases = new Releases();
 
   Compensation(OrderRecord record, OrderSteps steps, OrderState state, Reviews reviews) {
     this.record = record;
@@ -39,17 +42,31 @@ final class Compensation {
     UndoPlan plan = begun;
     plan.plan().ifPresent(state::planned);
     state.is(OrderStatus.COMPENSATING, plan.reason());
-    for (Optional<Stuck> stuck = undo(plan.undos());
+    Given given = new Given();
+    for (Optional<Stuck> stuck = undo(plan.undos(), given);
         stuck.isPresent();
-        stuck = undo(plan.undos())) {
-      review(stuck.get(), () -> false);
+        stuck = undo(plan.undos(), given)) {
+      review(stuck.get(), given, () -> false);
       plan = record.beginUndo(plan.ending(), plan.reason(), Decision.bySystem(plan.reason()));
       state.is(OrderStatus.COMPENSATING, plan.reason());
     }
     record.end(plan.ending(), plan.reason());
     state.is(plan.ending(), plan.reason());
-    if (plan.ending() == OrderStatus.REFUNDED) {
-      correct();
+    tell(plan.ending(), given);
+  }
+
+  /** The customer is told what a message said otherwise, or what only a person could decide. */
+  private void tell(OrderStatus ending, Given given) {
+    FollowUps followUps = new FollowUps(state);
+    if (ending == OrderStatus.REFUNDED) {
+      followUps.add(steps.key(Step.CORRECT), steps.correct());
+    }
+    given.back().stream()
+        .filter(undo -> undo.held().isPresent() && undo.forward().step() == Step.RECEIVE)
+        .forEach(undo -> followUps.add(undo.notice(), steps.tellReturned(undo.notice())));
+    if (!followUps.isEmpty()) {
+      state.publish();
+      followUps.await(followUps::areSettled);
     }
   }
 
@@ -61,60 +78,115 @@ final class Compensation {
    */
   Collection<UndoPlan.Undo> giveBack(
       Supplier<List<UndoPlan.Undo>> question, BooleanSupplier interrupted) {
-    Map<StepKey, UndoPlan.Undo> given = new LinkedHashMap<>();
+    Given given = new Given();
     List<UndoPlan.Undo> asked = question.get();
-    while (!asked.isEmpty()) {
-      asked.forEach(undo -> given.put(undo.forward(), undo));
-      Optional<Stuck> stuck = undo(asked);
-      stuck.ifPresent(undo -> review(undo, interrupted));
-      if (stuck.isPresent() && interrupted.getAsBoolean()) {
-        given.remove(stuck.get().undo().forward());
-        return given.values();
+    // Whoever decides is answered when it is done, not while the order still looks settled.
+    state.refunding(asked.stream().anyMatch(undo -> undo.held().isPresent()));
+    try {
+      while (!asked.isEmpty()) {
+        Optional<Stuck> stuck = undo(asked, given);
+        stuck.ifPresent(undo -> review(undo, given, interrupted));
+        if (stuck.isPresent() && interrupted.getAsBoolean()) {
+          break;
+        }
+        asked = stuck.isPresent() ? question.get() : List.of();
       }
-      asked = stuck.isPresent() ? question.get() : List.of();
+    } finally {
+      state.refunding(false);
     }
-    return given.values();
+    return given.back();
   }
 
-  private void correct() {
-    FollowUps followUps = new FollowUps(state);
-    followUps.add(steps.key(Step.CORRECT), steps.correct());
-    state.publish();
-    followUps.await(followUps::areSettled);
+  /** What was given back, in the order in which it was asked for. */
+  private static final class Given {
+    private final Map<StepKey, Optional<UndoPlan.Undo>> byForward = new LinkedHashMap<>();
+
+    void asked(List<UndoPlan.Undo> undos) {
+      undos.forEach(undo -> byForward.putIfAbsent(undo.forward(), Optional.empty()));
+    }
+
+    void done(UndoPlan.Undo undo) {
+      byForward.put(undo.forward(), Optional.of(undo));
+    }
+
+    List<UndoPlan.Undo> back() {
+      return byForward.values().stream().flatMap(Optional::stream).toList();
+    }
   }
 
-  /** An undo that was refused, or is not settled within its ladder. */
-  private record Stuck(UndoPlan.Undo undo, Reason reason) {}
+  /**
+   * An undo that is held, was refused, or is not settled within its ladder.
+   *
+   * @param choices what may be decided
+   */
+  private record Stuck(UndoPlan.Undo undo, Reason reason, Set<Choice> choices) {
 
-  private Optional<Stuck> undo(List<UndoPlan.Undo> undos) {
-    Optional<Stuck> stuck = Optional.empty();
+    static Stuck held(UndoPlan.Undo undo) {
+      return declined(undo, undo.held().orElseThrow());
+    }
+
+    /** Only what a person had to decide about may be left as it is. */
+    static Stuck declined(UndoPlan.Undo undo, Reason reason) {
+      return undo.held().isPresent()
+          ? new Stuck(undo, reason, EnumSet.of(Choice.RETRY, Choice.ACCEPT, Choice.DENY))
+          : unsettled(undo, reason);
+    }
+
+    static Stuck unsettled(UndoPlan.Undo undo, Reason reason) {
+      return new Stuck(undo, reason, EnumSet.of(Choice.RETRY, Choice.ACCEPT));
+    }
+  }
+
+  /** Whatever is held, or was refused, stops nothing else. */
+  private Optional<Stuck> undo(List<UndoPlan.Undo> undos, Given given) {
+    given.asked(undos);
+    Optional<Stuck> refused = Optional.empty();
+    Optional<Stuck> held = Optional.empty();
     for (UndoPlan.Undo undo : undos) {
+      if (releases.isHeld(undo)) {
+        held = held.or(() -> Optional.of(Stuck.held(undo)));
+        continue;
+      }
       try {
         Outcome outcome = steps.undo(undo);
         state.settled(undo.key(), outcome);
-        if (outcome.isDeclined() && stuck.isEmpty()) {
-          stuck = Optional.of(new Stuck(undo, outcome.reason().orElseThrow()));
+        if (!outcome.isDeclined()) {
+          releases.done(undo);
+          given.done(undo);
+        } else if (refused.isEmpty()) {
+          refused = Optional.of(Stuck.declined(undo, outcome.reason().orElseThrow()));
         }
       } catch (ActivityFailure e) {
         // Whether this effect stands is not known, and what is older leans on it.
-        return Optional.of(new Stuck(undo, Failures.reason(e)));
+        return Optional.of(Stuck.unsettled(undo, Failures.reason(e)));
       }
     }
-    return stuck;
+    return refused.isPresent() ? refused : held;
   }
 
-  private void review(Stuck stuck, BooleanSupplier interrupted) {
-    UndoPlan.Undo undo = stuck.undo();
+  private void review(Stuck stuck, Given given, BooleanSupplier interrupted) {
     var wait =
         new Reviews.Wait(
             OrderStatus.IN_REVIEW,
-            undo.key(),
+            stuck.undo().key(),
             stuck.reason(),
-            EnumSet.of(Choice.RETRY, Choice.ACCEPT),
-            verification(undo));
-    Optional<Choice> choice = reviews.await(wait, interrupted);
-    if (wait.verification().isEmpty() && choice.equals(Optional.of(Choice.ACCEPT))) {
-      record.acceptAsDone(undo.key());
+            stuck.choices(),
+            verification(stuck.undo()));
+    reviews
+        .await(wait, interrupted)
+        .ifPresent(choice -> decided(wait, stuck.undo(), choice, given));
+  }
+
+  private void decided(Reviews.Wait wait, UndoPlan.Undo undo, Choice choice, Given given) {
+    switch (choice) {
+      case RETRY -> releases.release(undo);
+      case DENY -> steps.giveUp(undo);
+      default -> {
+        given.done(undo);
+        if (wait.verification().isEmpty()) {
+          record.acceptAsDone(undo.key());
+        }
+      }
     }
   }
 

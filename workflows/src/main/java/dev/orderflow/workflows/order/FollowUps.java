@@ -37,6 +37,10 @@ final class FollowUps {
             }));
   }
 
+  boolean isEmpty() {
+    return open.isEmpty();
+  }
+
   boolean areSettled() {
     return open.stream().allMatch(Promise::isCompleted);
   }

@@ -7,6 +7,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -14,23 +15,29 @@ import java.util.function.Supplier;
 /** The commit of the stock, with which an order is completed: paid as it is, it is finished. */
 final class Handover {
 
+  /** Of the version since which reports are heeded before the goods leave. */
+  private static final String HEARD = "heard-before-handover";
+
   private final OrderRecord record;
   private final OrderSteps steps;
   private final OrderState state;
   private final Reviews reviews;
   private final TakingBack takingBack;
+  private final PaymentNews news;
 
   Handover(
       OrderRecord record,
       OrderSteps steps,
       OrderState state,
       Reviews reviews,
-      TakingBack takingBack) {
+      TakingBack takingBack,
+      PaymentNews news) {
     this.record = record;
     this.steps = steps;
     this.state = state;
     this.reviews = reviews;
     this.takingBack = takingBack;
+    this.news = news;
   }
 
   /**
@@ -65,7 +72,30 @@ final class Handover {
 
   private Optional<Reason> commit(StepKey key) {
     takingBack.heedCancellation();
+    hear();
     return settle(key, () -> steps.commit(key));
+  }
+
+  /**
+   * What was reported since it was paid is in the ledger before the goods leave, so that it can
+   * refuse the commit. What is to be given back is given back afterwards: goods that are paid don't
+   * wait for it, nor for a provider that does not answer.
+   */
+  private void hear() {
+    while (news.isReported() && Workflow.getVersion(HEARD, Workflow.DEFAULT_VERSION, 1) == 1) {
+      news.asked();
+      takingBack.attempt(this::look);
+    }
+  }
+
+  private Optional<Reason> look() {
+    try {
+      steps.look();
+      return Optional.empty();
+    } catch (ActivityFailure e) {
+      state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
+      return Optional.of(Failures.reason(e));
+    }
   }
 
   private Optional<Reason> acceptAsDone(StepKey key) {
@@ -77,14 +107,25 @@ final class Handover {
     try {
       Outcome outcome = effect.get();
       state.settled(key, outcome);
-      return outcome.reason();
+      return notDisputed(outcome.reason());
     } catch (ActivityFailure e) {
       Reason reason = Failures.reason(e);
       if (reason.code().equals(Reason.FENCED)) {
         // Another run takes the order back. Nothing is left to decide; its ending is ours, too.
         throw takingBack.begin(OrderStatus.CANCELLED, reason);
       }
-      return Optional.of(reason);
+      return notDisputed(Optional.of(reason));
     }
+  }
+
+  /**
+   * What the customer's bank takes back is not handed over. Nobody has to decide that: the order
+   * ends as one that was cancelled before it was completed.
+   */
+  private Optional<Reason> notDisputed(Optional<Reason> refused) {
+    if (refused.filter(why -> why.code().equals(Reason.DISPUTED)).isPresent()) {
+      throw takingBack.begin(OrderStatus.CANCELLED, refused.get());
+    }
+    return refused;
   }
 }

@@ -3,13 +3,12 @@ package dev.orderflow.workflows.order;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
-import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
 
 /**
  * Money that came late, or a second time: the providers are asked about every payment of the order,
- * what came unasked is given back, and the customer is told.
+ * what came unasked is given back, and the customer is told. What is held waits for a person first.
  *
  * <p>A run that begins again finds nothing left to give back. Only the message is then missing
  * where a worker died between the refund and it.
@@ -40,9 +39,9 @@ final class LateMoney {
     news.served();
     FollowUps notices = new FollowUps(state);
     try {
-      compensation
-          .giveBack(steps::observe, cancellation::isWished)
-          .forEach(undo -> notices.add(notice(undo), steps.tellReturned(notice(undo))));
+      compensation.giveBack(steps::observe, cancellation::isWished).stream()
+          .filter(LateMoney::isTold)
+          .forEach(undo -> notices.add(undo.notice(), steps.tellReturned(undo.notice())));
     } catch (Steps.Interrupted e) {
       // Where the wish is refused, this goes on.
       news.report();
@@ -51,11 +50,18 @@ final class LateMoney {
       // The next report, or the comparison with the provider's own books, asks again.
       state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
     }
+    if (cancellation.isWished()) {
+      // A review may have given way to it, and is not decided.
+      news.keepInMind();
+    }
     notices.await(notices::areSettled);
   }
 
-  /** Numbered as its refund. */
-  private StepKey notice(UndoPlan.Undo undo) {
-    return new StepKey(undo.key().order(), Step.RETURN_NOTICE, undo.key().n());
+  /**
+   * Of a refund that was made anew the customer was told when it was made first; of a dispute the
+   * bank tells them.
+   */
+  private static boolean isTold(UndoPlan.Undo undo) {
+    return undo.held().isEmpty() || undo.forward().step() == Step.RECEIVE;
   }
 }

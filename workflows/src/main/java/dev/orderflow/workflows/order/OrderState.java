@@ -84,8 +84,13 @@ final class OrderState {
   }
 
   void goesOn(OrderStatus now) {
+    goesOn(now, Optional.empty());
+  }
+
+  /** What waited is decided: as before. */
+  void goesOn(OrderStatus now, Optional<Reason> why) {
     status = now;
-    reason = Optional.empty();
+    reason = why;
     review = Optional.empty();
     nextAction = Optional.empty();
   }

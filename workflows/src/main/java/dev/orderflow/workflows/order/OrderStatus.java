@@ -20,7 +20,10 @@ public enum OrderStatus {
   DECLINED,
   /** Given up, because a service did not answer within its horizon. Nobody paid. */
   FAILED,
-  /** Cancelled before it was completed; what was paid is refunded. */
+  /**
+   * Cancelled before it was completed, by whoever wished it or because its payment is disputed;
+   * what was paid is refunded, unless the customer's bank has taken it back.
+   */
   CANCELLED,
   /** Taken back after it was completed, and refunded. */
   REFUNDED;

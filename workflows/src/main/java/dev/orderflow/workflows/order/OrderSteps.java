@@ -96,6 +96,27 @@ final class OrderSteps {
         interrupted);
   }
 
+  /**
+   * As {@link #observe}, for what it writes down: before the goods leave. Tried no longer than a
+   * payment is.
+   */
+  List<UndoPlan.Undo> look() {
+    return steps.run(
+        payment(Ladder.PAYMENT, "look at the payment"),
+        provider -> provider.observe(orderId),
+        interrupted);
+  }
+
+  /** Leaves an effect as it is that a person had to decide about. */
+  void giveUp(UndoPlan.Undo undo) {
+    steps.run(
+        payment(Ladder.LEDGER, "leave it as it is"),
+        payment -> {
+          payment.giveUp(undo);
+          return Outcome.succeeded();
+        });
+  }
+
   Outcome commit(StepKey key) {
     return steps.run(inventory("commit stock"), inventory -> inventory.commit(key));
   }

@@ -58,7 +58,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     paying =
         new Paying(new PaymentSteps(localFirst, cancellation::isWished), state, takingBack, news);
     approval = new Approval(steps, reviews, takingBack);
-    handover = new Handover(record, steps, state, reviews, takingBack);
+    handover = new Handover(record, steps, state, reviews, takingBack, news);
     compensation = new Compensation(record, steps, state, reviews);
     lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
   }

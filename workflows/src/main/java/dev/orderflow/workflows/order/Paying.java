@@ -117,13 +117,21 @@ final class Paying {
   }
 
   private void passOn(Outcome former) {
-    state.settled(key, former);
+    isOver(former);
     notTaken++;
     key = key.next();
   }
 
   private PaymentAnswer closed() {
     return PaymentAnswer.of(attempt(() -> provider.close(key)));
+  }
+
+  /** What came instead of the amount asked for is looked into once the order stands. */
+  private void isOver(Outcome former) {
+    state.settled(key, former);
+    if (former.reason().filter(why -> why.code().equals(Reason.AMOUNT_DIFFERS)).isPresent()) {
+      news.keepInMind();
+    }
   }
 
   /** The last attempt that the ledger knows, where the one at hand is over. */
@@ -135,7 +143,7 @@ final class Paying {
       if (next.outcome().state() == Outcome.State.NOT_EXECUTED) {
         return last;
       }
-      state.settled(key, last.outcome());
+      isOver(last.outcome());
       notTaken += isFenced(last) ? 1 : 0;
       key = further;
       last = next;
@@ -189,7 +197,7 @@ final class Paying {
     customer.restartLadder();
     PaymentAnswer former = closed();
     while (former.outcome().isDeclined()) {
-      state.settled(key, former.outcome());
+      isOver(former.outcome());
       key = key.next();
       channel = choice.channel().orElse(channel);
       try {

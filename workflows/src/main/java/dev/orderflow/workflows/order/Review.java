@@ -16,7 +16,7 @@ public record Review(int version, StepKey key, Reason reason, Set<Choice> choice
 
   /** What an operator may decide. */
   public enum Choice {
-    /** Try the step again. */
+    /** Try the step again; carry an undo out that is held. */
     RETRY,
     /** The step was done by other means: go on, once the provider confirms the reference. */
     ACCEPT,
@@ -24,7 +24,10 @@ public record Review(int version, StepKey key, Reason reason, Set<Choice> choice
     REFUND,
     /** Release an order on hold: capture. */
     APPROVE,
-    /** Do not release it: void. Of a refund that was refused: give it up. */
+    /**
+     * Do not release it: void. Of a refund that was refused: give it up. Of an undo that is held:
+     * leave it.
+     */
     DENY
   }
 }

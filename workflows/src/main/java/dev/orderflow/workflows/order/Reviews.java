@@ -61,19 +61,21 @@ final class Reviews {
   /** Waits until an operator decides, the time is over or {@code interrupted} comes true. */
   Optional<Review.Choice> await(Wait wait, Duration atMost, BooleanSupplier interrupted) {
     OrderStatus before = state.status();
+    Optional<Reason> why = state.reason();
     open(wait);
     Deadline deadline = new Deadline(atMost, "to be decided");
     Workflow.await(() -> decision.isPresent() || interrupted.getAsBoolean() || deadline.isOver());
     deadline.cancel();
-    return close(before);
+    return close(before, why);
   }
 
   /** Waits until an operator decides or {@code interrupted} comes true. */
   Optional<Review.Choice> await(Wait wait, BooleanSupplier interrupted) {
     OrderStatus before = state.status();
+    Optional<Reason> why = state.reason();
     open(wait);
     Workflow.await(() -> decision.isPresent() || interrupted.getAsBoolean());
-    return close(before);
+    return close(before, why);
   }
 
   private void open(Wait wait) {
@@ -84,12 +86,12 @@ final class Reviews {
     state.waitsFor(wait.status(), new Review(version, wait.key(), wait.reason(), choices));
   }
 
-  private Optional<Review.Choice> close(OrderStatus before) {
+  private Optional<Review.Choice> close(OrderStatus before, Optional<Reason> why) {
     steps.newStretch();
     Optional<ReviewDecision> made = decision;
     open = Optional.empty();
     decision = Optional.empty();
-    state.goesOn(before);
+    state.goesOn(before, why);
     made.ifPresent(record::closeReview);
     return made.map(ReviewDecision::choice);
   }

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
 import java.util.Optional;
@@ -40,6 +41,11 @@ public record UndoPlan(
   public record Undo(StepKey key, StepKey forward, Optional<Reason> held) {
     public Undo {
       held = held == null ? Optional.empty() : held;
+    }
+
+    /** The key of the message that money was given back, numbered as its refund. */
+    public StepKey notice() {
+      return new StepKey(key.order(), Step.RETURN_NOTICE, key.n());
     }
 
     /** One that nothing stands against. */

@@ -69,6 +69,26 @@ public final class FakeLedger {
         });
   }
 
+  /** The customer pays another amount than the wallet has open. */
+  public void customerPaysOther(OrderId order) {
+    FakeOrder known = get(order);
+    known.customer(
+        wallet -> {
+          wallet.payOther();
+          known.books.cameLate++;
+        });
+  }
+
+  /** The customer's bank takes the payment back. */
+  public void disputed(OrderId order) {
+    get(order).disputed();
+  }
+
+  /** A refund that was made at somebody's wish comes back. */
+  public void refundFails(StepKey refund) {
+    get(refund.order()).refundFailed(refund);
+  }
+
   /** The customer pays what was closed, and the provider takes it nevertheless. */
   public void customerPaysLate(StepKey payment) {
     FakeOrder known = get(payment.order());

@@ -30,6 +30,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import org.joda.money.Money;
 
 /**
  * One order in the ledger: its row, its operations by key, its reviews. Every method is one
@@ -47,13 +48,14 @@ final class FakeOrder {
   private final Set<StepKey> landed = new HashSet<>();
   private final Map<StepKey, Object> payloads = new HashMap<>();
   private final Wallet wallet = new Wallet();
-  private final Map<StepKey, StepKey> received = new LinkedHashMap<>();
-  private final Set<StepKey> givenUp = new HashSet<>();
+  private final FakeCases cases = new FakeCases();
   private final List<Wait> waits = new ArrayList<>();
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<Reason> reason = Optional.empty();
   private Optional<OrderStatus> ending = Optional.empty();
   private boolean completed;
+  private boolean disputed;
+  private boolean chargedBack;
 
   FakeOrder(OrderDocument document, OrderPlan plan) {
     this.document = document;
@@ -130,44 +132,88 @@ final class FakeOrder {
       row.became(found);
       return PaymentAnswer.of(found);
     }
-    row.became(wallet.standing(key));
+    row.became(heard(key));
     return standing(key);
   }
 
-  /** Books what the wallet took for a payment that was declined or closed. */
+  /** What came instead of the amount asked for is booked with the answer. */
+  private Outcome heard(StepKey key) {
+    Outcome standing = wallet.standing(key);
+    standing
+        .reason()
+        .filter(why -> why.code().equals(Reason.AMOUNT_DIFFERS))
+        .ifPresent(why -> receive(key, Optional.of(why)));
+    return standing;
+  }
+
+  /** Books what the wallet took for a payment that was declined or closed, and the dispute. */
   synchronized List<UndoPlan.Undo> observe() {
     rows.values().stream()
         .filter(row -> row.isFenced() || row.declined())
         .map(Row::key)
-        .filter(key -> wallet.knows(key) && !received.containsKey(key))
+        .filter(key -> wallet.knows(key))
         .filter(key -> wallet.standing(key).state() == Outcome.State.SUCCEEDED)
         .toList()
-        .forEach(this::receive);
-    return received.values().stream()
-        .filter(receipt -> !givenUp.contains(receipt))
-        .map(receipt -> new UndoPlan.Undo(refundOf(receipt), receipt))
-        .filter(undo -> !rows.containsKey(undo.key()) || !rows.get(undo.key()).succeeded())
-        .toList();
+        .forEach(key -> receive(key, Optional.empty()));
+    if (disputed && !chargedBack) {
+      books.refunded = books.captured;
+      chargedBack = true;
+    }
+    return heldOrReceived();
+  }
+
+  private void receive(StepKey payment, Optional<Reason> held) {
+    cases
+        .receive(payment, held, plan.total())
+        .ifPresent(
+            receipt ->
+                rows.computeIfAbsent(receipt, Row::new)
+                    .became(Outcome.succeeded("received-" + payment)));
+  }
+
+  private List<UndoPlan.Undo> heldOrReceived() {
+    return cases.undos(this::wasRefused, this::wasDone);
+  }
+
+  private boolean wasDone(StepKey key) {
+    return Optional.ofNullable(rows.get(key)).filter(Row::succeeded).isPresent();
   }
 
   /** What it would give back is kept. */
   synchronized void giveUp(UndoPlan.Undo undo) {
-    givenUp.add(undo.forward());
-  }
-
-  private void receive(StepKey late) {
-    StepKey receipt = new StepKey(late.order(), Step.RECEIVE, received.size() + 1);
-    rows.computeIfAbsent(receipt, Row::new).became(wallet.standing(late));
-    received.put(late, receipt);
-  }
-
-  /** Far from the other refunds' numbers; the next one after one that was declined. */
-  private StepKey refundOf(StepKey receipt) {
-    StepKey key = new StepKey(receipt.order(), Step.REFUND, 100 * receipt.n());
-    while (rows.containsKey(key) && rows.get(key).declined()) {
-      key = key.next();
+    if (cases.isReceipt(undo.key())) {
+      books.kept++;
     }
-    return key;
+    cases.giveUp(undo.key());
+  }
+
+  synchronized boolean isReceipt(StepKey undo) {
+    return cases.isReceipt(undo);
+  }
+
+  /** How much an undo gives back that a person had to decide about. */
+  synchronized Optional<Money> caseOf(StepKey undo) {
+    return cases.amount(undo);
+  }
+
+  /** The customer's bank takes the money back, and the provider knows. */
+  synchronized void disputed() {
+    disputed = true;
+  }
+
+  /** Why the goods are not handed over, as far as was observed. */
+  synchronized Optional<Reason> dispute() {
+    return chargedBack
+        ? Optional.of(new Reason(Reason.DISPUTED, "the customer disputes the payment"))
+        : Optional.empty();
+  }
+
+  /** A refund that was made at somebody's wish has come back. */
+  synchronized void refundFailed(StepKey refund) {
+    Money amount = refunds.amount(refund);
+    books.refunded = books.refunded.minus(amount);
+    books.wished = books.wished.minus(amount);
+    cases.refundFailed(refund.order(), amount);
   }
 
   synchronized Outcome close(StepKey key) {
@@ -175,7 +221,7 @@ final class FakeOrder {
     requireNotUnderway(row);
     wallet.close(key);
     if (wallet.knows(key)) {
-      row.became(wallet.standing(key));
+      row.became(heard(key));
     } else if (landed.contains(key)) {
       row.became(Outcome.succeeded("at-" + key));
     } else {
@@ -356,12 +402,18 @@ final class FakeOrder {
   private List<UndoPlan.Undo> undos() {
     List<Row> newestFirst = new ArrayList<>(rows.values());
     Collections.reverse(newestFirst);
-    return newestFirst.stream().filter(Row::mayHaveHappened).flatMap(this::undoOf).toList();
+    Stream<UndoPlan.Undo> held =
+        heldOrReceived().stream()
+            .filter(undo -> undo.forward().step() == Step.RECEIVE && undo.held().isPresent());
+    return Stream.concat(
+            held, newestFirst.stream().filter(Row::mayHaveHappened).flatMap(this::undoOf))
+        .toList();
   }
 
   private Stream<UndoPlan.Undo> undoOf(Row forward) {
     Optional<Step> step = forward.key().step().undo();
-    if (step.isEmpty() || forward.key().step() == Step.RECEIVE) {
+    boolean taken = chargedBack && forward.key().step() == Step.CHARGE;
+    if (step.isEmpty() || forward.key().step() == Step.RECEIVE || taken) {
       return Stream.empty();
     }
     Optional<Row> last =

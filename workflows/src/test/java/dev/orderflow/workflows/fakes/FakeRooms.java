@@ -145,6 +145,10 @@ public final class FakeRooms
 
   @Override
   public Outcome commit(StepKey key) {
+    Optional<Reason> disputed = ledger.get(key.order()).dispute();
+    if (disputed.isPresent()) {
+      return about(Call.COMMIT, key, () -> Outcome.declined(disputed.get()));
+    }
     return inside(
         key,
         books -> {
@@ -224,8 +228,18 @@ public final class FakeRooms
 
   @Override
   public Outcome refund(Reversal reversal) {
-    if (reversal.forward().step() == Step.RECEIVE) {
+    FakeOrder order = ledger.get(reversal.key().order());
+    if (order.isReceipt(reversal.key())) {
       return reverse(reversal, books -> books.returned++);
+    }
+    Optional<Money> again = order.caseOf(reversal.key());
+    if (again.isPresent()) {
+      return reverse(
+          reversal,
+          books -> {
+            books.refunded = books.refunded.plus(again.get());
+            books.wished = books.wished.plus(again.get());
+          });
     }
     return reverse(
         reversal, books -> books.refunded = books.refunded.plus(books.total).minus(books.wished));
@@ -300,7 +314,11 @@ public final class FakeRooms
           if (!ledger.wasReversedByHand(key.order(), verification.reference())) {
             return Outcome.declined(new Reason("NOT_FOUND", "no such reversal of this payment"));
           }
-          ledger.get(key.order()).done(key);
+          FakeOrder order = ledger.get(key.order());
+          if (order.isReceipt(key)) {
+            order.books.returned++;
+          }
+          order.done(key);
           return Outcome.succeeded(verification.reference());
         });
   }

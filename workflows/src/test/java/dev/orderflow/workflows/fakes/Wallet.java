@@ -44,6 +44,12 @@ public final class Wallet {
     return key;
   }
 
+  /** The customer pays another amount than was asked for. */
+  void payOther() {
+    Reason why = new Reason(Reason.AMOUNT_DIFFERS, "another amount came than was asked for");
+    payments.put(open().orElseThrow(), Outcome.declined(why));
+  }
+
   /** The customer pays what was closed: the provider took it nevertheless. */
   void payLate(StepKey key) {
     payments.put(key, Outcome.succeeded("late-" + key));

@@ -6,13 +6,19 @@ import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.payment.RefundRequest;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.api.history.v1.HistoryEvent;
+import io.temporal.api.history.v1.MarkerRecordedEventAttributes;
 import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -158,6 +164,49 @@ class GoldenHistoryTest {
         after.ends(OrderStatus.REFUNDED);
         return order.id().aftercare();
       }
+    },
+    HELD_AND_KEPT {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-kept").awaited()).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        shop.ledger().customerPaysOther(order.id());
+        order.reported().awaitReason(Reason.AMOUNT_DIFFERS);
+        order.awaitReviewOf(Step.REFUND);
+        order.decide(Review.Choice.DENY).join();
+        order.ends(OrderStatus.DECLINED);
+        return order.id().value();
+      }
+    },
+    HELD_AND_RELEASED_AFTERWARDS {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-released")).place();
+        order.ends(OrderStatus.COMPLETED);
+        TestAftercare after = new TestAftercare(shop, order.id());
+        var part = new RefundRequest.Amount(Money.parse("EUR 3.00"));
+        StepKey refund = after.refund("a", part).join().refund().orElseThrow();
+        after.ends(OrderStatus.COMPLETED);
+        shop.ledger().refundFails(refund);
+        after.reported().awaitReview();
+        after.decide(Review.Choice.RETRY, Optional.empty()).join();
+        after.ends(OrderStatus.COMPLETED);
+        return order.id().aftercare();
+      }
+    },
+    DISPUTED_BEFORE_THE_HANDOVER {
+      @Override
+      String run(Shop shop) {
+        TestOrder order =
+            shop.order(Basket.rich("golden-disputed"))
+                .with(Call.COMMIT, Trouble.declinedUpTo(1, "SHORT"))
+                .place();
+        order.awaitReviewOf(Step.COMMIT);
+        shop.ledger().disputed(order.id());
+        order.reported().decide(Review.Choice.RETRY).join();
+        order.ends(OrderStatus.CANCELLED);
+        return order.id().value();
+      }
     };
 
     /** Carries an order and says which workflow's history is golden. */
@@ -192,16 +241,18 @@ class GoldenHistoryTest {
       case EVENT_TYPE_ACTIVITY_TASK_SCHEDULED ->
           Optional.of(event.getActivityTaskScheduledEventAttributes().getActivityType().getName());
       case EVENT_TYPE_MARKER_RECORDED ->
-          Optional.of(
-              Payloads.plain()
-                  .fromPayloads(
-                      0,
-                      Optional.of(
-                          event.getMarkerRecordedEventAttributes().getDetailsOrThrow("type")),
-                      String.class,
-                      String.class));
+          Optional.of(marked(event.getMarkerRecordedEventAttributes()));
       default -> Optional.empty();
     };
+  }
+
+  /** A local activity's type; or what else a marker is for, such as a version. */
+  private static String marked(MarkerRecordedEventAttributes marker) {
+    return marker.containsDetails("type")
+        ? Payloads.plain()
+            .fromPayloads(
+                0, Optional.of(marker.getDetailsOrThrow("type")), String.class, String.class)
+        : marker.getMarkerName();
   }
 
   @ParameterizedTest

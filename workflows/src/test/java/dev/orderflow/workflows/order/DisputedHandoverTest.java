@@ -1,0 +1,90 @@
+package dev.orderflow.workflows.order;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.workflows.fakes.Call;
+import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import io.temporal.api.enums.v1.EventType;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** What is reported between the payment and the handover is heard before the goods leave. */
+class DisputedHandoverTest {
+
+  @RegisterExtension final Shop shop = new Shop();
+
+  private TestOrder onHold(String key) {
+    TestOrder order = shop.order(Basket.rich(key).withHold()).place();
+    order.awaitStatus(OrderStatus.ON_HOLD);
+    return order;
+  }
+
+  /** Paid, but the goods can't leave yet. */
+  private TestOrder stuckAtCommit(String key) {
+    TestOrder order =
+        shop.order(Basket.rich(key)).with(Call.COMMIT, Trouble.declinedUpTo(1, "SHORT")).place();
+    order.awaitReviewOf(Step.COMMIT);
+    return order;
+  }
+
+  @Test
+  void goodsWhosePaymentIsDisputedAreNotHandedOver() {
+    TestOrder order = stuckAtCommit("disputed-review");
+    shop.ledger().disputed(order.id());
+    order.reported();
+
+    order.decide(Choice.RETRY).join();
+
+    OrderView view = order.ends(OrderStatus.CANCELLED);
+    assertThat(view.reason().orElseThrow().code()).isEqualTo(Reason.DISPUTED);
+    assertThat(order.attempts(Call.REFUND)).as("the bank gave it back").isZero();
+    assertThat(order.attempts(Call.CONFIRM)).isZero();
+  }
+
+  @Test
+  void aReportThatChangesNothingLetsTheGoodsLeave() {
+    TestOrder order = onHold("disputed-nothing").reported();
+
+    order.decide(Choice.APPROVE).join();
+
+    order.ends(OrderStatus.COMPLETED);
+    assertThat(order.attempts(Call.OBSERVE)).isPositive();
+  }
+
+  @Test
+  void aProviderThatDoesNotAnswerHoldsTheGoodsForNoLongerThanAPayment() {
+    TestOrder order = onHold("disputed-silent").reported();
+    order.with(Call.OBSERVE, Trouble.failing(40));
+
+    order.decide(Choice.APPROVE);
+
+    order.ends(OrderStatus.COMPLETED);
+    assertThat(order.took()).isLessThan(Duration.ofHours(20));
+  }
+
+  @Test
+  void aCancelMeanwhileIsHeededFirst() {
+    TestOrder order = onHold("disputed-cancel").reported();
+    order.with(Call.OBSERVE, Trouble.failing(8));
+    order.decide(Choice.APPROVE);
+    order.awaitRegular(Call.OBSERVE);
+
+    order.cancel().join();
+
+    order.ends(OrderStatus.CANCELLED);
+  }
+
+  @Test
+  void aHealthyOrderAsksNobody() {
+    TestOrder order = shop.order(Basket.rich("disputed-healthy")).place();
+
+    order.ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.OBSERVE)).isZero();
+    assertThat(order.count(EventType.EVENT_TYPE_MARKER_RECORDED)).isEqualTo(8);
+  }
+}
