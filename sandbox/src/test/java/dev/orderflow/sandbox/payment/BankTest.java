@@ -151,16 +151,17 @@ class BankTest {
     String charge = caller.charge("o1/pay", "o1", "refund-fails:10").id();
     byHand("refunds", "{\"charge\":\"" + charge + "\",\"amount\":1}");
     String first = caller.refund("o1/refund", charge, 100).id();
-    caller.refund("o1/refund/2", charge, 100);
-
     awaitMovements(
-        charge,
-        "refund succeeded 1",
-        "refund succeeded 100",
-        "refund succeeded 100",
-        "refund_failure succeeded 100");
+        charge, "refund succeeded 1", "refund succeeded 100", "refund_failure succeeded 100");
     List<JsonNode> log = caller.log("o1");
     assertThat(log.get(log.size() - 1).path("parent").asText()).isEqualTo(first);
+
+    Heard second = caller.refund("o1/refund/2", charge, 100);
+
+    assertThat(second.status()).isEqualTo(200);
+    assertThat(byHand("refund-failures", "{\"refund\":\"" + second.id() + "\"}").status())
+        .as("nobody has done it before")
+        .isEqualTo(200);
   }
 
   @Test
