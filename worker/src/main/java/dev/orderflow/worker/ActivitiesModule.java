@@ -12,6 +12,7 @@ import dev.orderflow.activities.payment.PaymentModule;
 import dev.orderflow.activities.reward.RewardModule;
 import dev.orderflow.activities.risk.RiskModule;
 import dev.orderflow.activities.settlement.SettlementModule;
+import dev.orderflow.activities.timeline.TimelineModule;
 import dev.orderflow.worker.config.WorkerConfig;
 
 /** The activities' modules with their part of the configuration, and nothing of Temporal. */
@@ -35,6 +36,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new PaymentModule(config.payment()));
     install(new InboxModule(config.inbox()));
     install(new SettlementModule());
+    install(new TimelineModule());
     install(new NotificationModule(config.notification()));
   }
 }

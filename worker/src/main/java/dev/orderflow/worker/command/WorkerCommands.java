@@ -168,4 +168,22 @@ public final class WorkerCommands {
       return new ReconcileCommand();
     }
   }
+
+  /** Contributes {@code orderflow timeline}. */
+  public static final class OrderTimeline implements CommandProvider {
+    @Override
+    public String name() {
+      return "timeline";
+    }
+
+    @Override
+    public String description() {
+      return "Show where the time of an order went, or of all: who was waited for";
+    }
+
+    @Override
+    public Object create() {
+      return new TimelineCommand();
+    }
+  }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.worker.command;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.cli.CliException;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -23,6 +24,7 @@ record CommandRun(int code, String out, String err) {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .setCaseInsensitiveEnumValuesAllowed(true)
+            .registerConverter(OrderId.class, OrderId::new)
             .registerConverter(
                 Duration.class, text -> Duration.ofDays(Long.parseLong(text.replace("d", ""))))
             .setExecutionExceptionHandler(

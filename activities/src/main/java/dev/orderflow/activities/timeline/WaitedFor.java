@@ -1,0 +1,15 @@
+package dev.orderflow.activities.timeline;
+
+/** Who kept an order from going on; where several did, the first of these. */
+public enum WaitedFor {
+  /** A person of the shop, by a review. */
+  OPERATOR,
+  /** The customer, who has to pay, or to choose another way to. */
+  CUSTOMER,
+  /** Somebody outside: the payment provider, or the mail server. */
+  PROVIDER,
+  /** Our own workers and database. */
+  US,
+  /** Nobody: the order was completed, and nothing was asked for. */
+  NOBODY
+}
