@@ -4,14 +4,12 @@ import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.payment.NextAction;
-import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Step;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** An order as a person reads it. */
 final class OrderPage {
@@ -51,37 +49,13 @@ final class OrderPage {
       output.line("");
       printSteps(order);
     }
-    order.balance().ifPresent(this::printBalance);
+    order.balance().ifPresent(balance -> new BalancePage(output).print(balance));
     order.review().ifPresent(review -> printReview(order, review));
   }
 
   /** What the customer has to do, and until when. */
   static String inWords(NextAction action) {
     return action.inWords() + " until " + TIME.format(action.expiresAt());
-  }
-
-  private void printBalance(PaymentBalance balance) {
-    output.line("");
-    output.line(
-        "paid "
-            + balance.captured()
-            + ", refunded "
-            + balance.refunded()
-            + ", left "
-            + balance.left());
-    Table refunds = Table.of("REFUND", "AMOUNT", "OUTCOME", "LINES", "KEY", "REASON");
-    for (PaymentBalance.Refund refund : balance.refunds()) {
-      refunds.row(
-          refund.key().n(),
-          refund.amount(),
-          refund.outcome(),
-          refund.lines().stream()
-              .map(part -> part.number() + ":" + part.quantity())
-              .collect(Collectors.joining(",")),
-          refund.requestKey(),
-          refund.reason());
-    }
-    output.table(refunds);
   }
 
   private void printLines(OrderPlan plan) {

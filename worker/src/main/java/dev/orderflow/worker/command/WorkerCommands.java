@@ -151,6 +151,24 @@ public final class WorkerCommands {
     }
   }
 
+  /** Contributes {@code orderflow dispute}. */
+  public static final class Dispute implements CommandProvider {
+    @Override
+    public String name() {
+      return "dispute";
+    }
+
+    @Override
+    public String description() {
+      return "Show customers' disputes about payments, with the evidence: list, show";
+    }
+
+    @Override
+    public Object create() {
+      return new DisputeCommand();
+    }
+  }
+
   /** Contributes {@code orderflow reconcile}. */
   public static final class Reconcile implements CommandProvider {
     @Override

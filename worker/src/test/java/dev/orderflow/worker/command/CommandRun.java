@@ -13,7 +13,10 @@ import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;
 
-/** One run of a command with {@code --output json}, as {@code orderflow} runs it. */
+/**
+ * One run of a command, with {@code --output json} unless it says otherwise, as {@code orderflow}
+ * runs it.
+ */
 record CommandRun(int code, String out, String err) {
 
   static CommandRun of(Object command, Path config, String... args) {
@@ -24,16 +27,19 @@ record CommandRun(int code, String out, String err) {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(OrderId.class, OrderId::new)
             .registerConverter(
                 Duration.class, text -> Duration.ofDays(Long.parseLong(text.replace("d", ""))))
+            .registerConverter(OrderId.class, OrderId::new)
             .setExecutionExceptionHandler(
                 (e, c, parsed) -> {
                   err.write(e.getMessage());
                   return e instanceof CliException ours ? ours.exitCode().code() : 2;
                 });
     List<String> all = new ArrayList<>(List.of(args));
-    all.addAll(List.of("--config", config.toString(), "--output", "json"));
+    all.addAll(List.of("--config", config.toString()));
+    if (!all.contains("--output")) {
+      all.addAll(List.of("--output", "json"));
+    }
     int code = line.execute(all.toArray(String[]::new));
     return new CommandRun(code, out.toString(), err.toString());
   }
