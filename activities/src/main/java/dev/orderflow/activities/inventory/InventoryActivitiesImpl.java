@@ -3,6 +3,7 @@ package dev.orderflow.activities.inventory;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome;
@@ -76,8 +77,12 @@ public final class InventoryActivitiesImpl implements InventoryActivities {
     return transactions.in(
         tx -> {
           // First the order, then the operation: as whoever takes the order back locks them.
-          orders.lock(tx, key.order());
-          return ledger.once(tx, key, key, same -> commit(same, key));
+          StoredOrder order = orders.lock(tx, key.order());
+          return ledger.once(
+              tx,
+              key,
+              key,
+              same -> order.objection().map(Outcome::declined).orElseGet(() -> commit(same, key)));
         });
   }
 

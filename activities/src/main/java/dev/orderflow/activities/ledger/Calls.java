@@ -206,10 +206,36 @@ public class Calls {
   public Outcome settle(Claim.Held held, Outcome reported, Consumer<Handle> alongside) {
     return transactions.in(
         tx -> {
-          Outcome kept =
-              claims.writeHeld(tx, held, reported) ? reported : late(tx, held.key(), reported);
+          Outcome kept = settle(tx, held, reported);
           alongside.accept(tx);
           return kept;
+        });
+  }
+
+  /** As {@link #settle(Claim.Held, Outcome)}, in a transaction that has begun. */
+  public Outcome settle(Handle tx, Claim.Held held, Outcome reported) {
+    return claims.writeHeld(tx, held, reported) ? reported : late(tx, held.key(), reported);
+  }
+
+  /**
+   * Records that a call is not made, for a reason of our own; unless it was made, or may have been.
+   *
+   * @param alongside done in the same transaction where the call is refused
+   * @return where it stands now
+   */
+  public Outcome refuse(StepKey key, Object payload, Reason why, Consumer<Handle> alongside) {
+    Payload asked = Payload.of(payload);
+    return transactions.in(
+        tx -> {
+          boolean fresh = operations.insertSucceeded(tx, key, asked.fingerprint(), asked.forward());
+          Operation known = operations.locked(tx, key).operation();
+          if (!fresh && known.state() != State.NOT_EXECUTED) {
+            return known.outcome();
+          }
+          Outcome refused = Outcome.declined(why);
+          operations.write(tx, key, refused);
+          alongside.accept(tx);
+          return refused;
         });
   }
 

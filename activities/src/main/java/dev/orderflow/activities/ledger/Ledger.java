@@ -104,6 +104,34 @@ public class Ledger {
     return new StepKey(order, step, operations.lastOf(tx, order, step) + 1);
   }
 
+  /**
+   * Records that an effect is not undone: under the undo's key or, where that was refused or is
+   * another's, under a further one. Does nothing where the undo was begun and is not refused.
+   * Idempotent.
+   */
+  public void giveUp(Handle tx, StepKey undo, StepKey forward, Reason why) {
+    if (operations.insertGivenUp(tx, undo, forward, why)) {
+      return;
+    }
+    Operation known = operations.locked(tx, undo).operation();
+    boolean another = !known.forward().equals(Optional.of(forward));
+    if (another || known.state() == State.DECLINED) {
+      StepKey next = newestUndo(tx, undo, forward).filter(key -> key.n() > undo.n()).orElse(undo);
+      giveUp(tx, next.equals(undo) ? fresh(tx, undo.order(), undo.step()) : next, forward, why);
+    } else if (known.state() == State.NOT_EXECUTED) {
+      operations.write(tx, undo, Outcome.notExecuted(why));
+      operations.close(tx, List.of(undo));
+    }
+  }
+
+  private Optional<StepKey> newestUndo(Handle tx, StepKey undo, StepKey forward) {
+    return effects(tx, undo.order()).stream()
+        .filter(other -> other.forward().equals(Optional.of(forward)))
+        .map(Operation::key)
+        .filter(other -> other.step() == undo.step())
+        .max(Comparator.comparingInt(StepKey::n));
+  }
+
   /** The newest key under which the refused effect was tried anew, or a fresh one. */
   private StepKey successor(Handle tx, Operation refused) {
     StepKey key = refused.key();

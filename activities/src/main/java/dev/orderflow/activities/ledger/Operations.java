@@ -58,6 +58,23 @@ final class Operations {
         .execute();
   }
 
+  /** The row of an undo that is not to be; false when the key has a row. */
+  boolean insertGivenUp(Handle tx, StepKey key, StepKey forward, Reason reason) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, reason_code, reason_message, forward_key, closed_at)
+        values (:key, :order, :step, :n, 'FENCED', :code, :message, :forward, now())
+        on conflict do nothing
+        """;
+    return named(tx.createUpdate(sql), key)
+            .bind("code", reason.code())
+            .bind("message", reason.message())
+            .bind("forward", forward.toString())
+            .execute()
+        == 1;
+  }
+
   /** The row of an effect that is refused before it was tried. Does nothing when there is one. */
   void insertDeclined(Handle tx, StepKey key, Reason reason) {
     String sql =

@@ -66,7 +66,8 @@ public class Orders {
 
   /**
    * The goods are handed over: the order is {@code COMPLETED}. In the transaction that does so,
-   * after {@link #lock}. Idempotent.
+   * after {@link #lock}, and where the locked order has no {@link StoredOrder#objection}.
+   * Idempotent.
    *
    * @throws IllegalStateException when the order is being taken back
    */
@@ -80,6 +81,21 @@ public class Orders {
     if (tx.createUpdate(sql).bind("id", id.value()).execute() == 0) {
       throw new IllegalStateException(id + " is being taken back and can't be completed");
     }
+  }
+
+  /** A payment of the order is disputed: goods that are not handed over yet are held back. */
+  public void holdBack(Handle tx, OrderId id) {
+    tx.createUpdate(
+            "update sales_order set disputed_at = coalesce(disputed_at, now()) where id = :id")
+        .bind("id", id.value())
+        .execute();
+  }
+
+  /** No payment of the order is disputed any more. */
+  public void letGo(Handle tx, OrderId id) {
+    tx.createUpdate("update sales_order set disputed_at = null where id = :id")
+        .bind("id", id.value())
+        .execute();
   }
 
   /** Until when the completed order could be taken back; absent while it can be. */
@@ -151,7 +167,8 @@ public class Orders {
         Optional.ofNullable(row.getString("ending")).map(OrderStatus::valueOf),
         row.getTimestamp("placed_at").toInstant(),
         instant(row, "completed_at"),
-        instant(row, "ended_at"));
+        instant(row, "ended_at"),
+        instant(row, "disputed_at"));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -18,6 +18,7 @@ import java.util.Optional;
  *     log
  * @param ending how it ends, once that is decided
  * @param endedAt when everything was undone
+ * @param disputedAt since when its goods are held back, because a payment of it is disputed
  */
 public record StoredOrder(
     OrderId id,
@@ -29,7 +30,16 @@ public record StoredOrder(
     Optional<OrderStatus> ending,
     Instant placedAt,
     Optional<Instant> completedAt,
-    Optional<Instant> endedAt) {
+    Optional<Instant> endedAt,
+    Optional<Instant> disputedAt) {
+
+  /** Why the goods are not handed over; absent where nothing stands against it. */
+  public Optional<Reason> objection() {
+    return disputedAt.map(
+        since ->
+            new Reason(
+                Reason.DISPUTED, "the customer disputes the payment; the goods are held back"));
+  }
 
   /** The status that says what there is to do: a failed undo in review is still an undo. */
   public OrderStatus standing() {

@@ -29,6 +29,11 @@ final class Attempts {
         (name, channel) -> rooms.put(name, new Semaphore(channel.limits().maxInFlight())));
   }
 
+  /** Whether there is such a channel. */
+  boolean reach(String name) {
+    return channels.containsKey(name);
+  }
+
   /**
    * Makes an attempt at the channel's provider; at once or not at all, so that a channel that hangs
    * holds no more threads than its room has places. What is settled already needs no room.

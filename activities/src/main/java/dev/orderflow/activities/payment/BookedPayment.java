@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -11,7 +12,10 @@ import org.joda.money.Money;
  * @param key of its charge or authorization
  * @param amount what was asked for
  * @param captured what the provider says it took; zero until then
- * @param refunded what was asked to be given back of it, unless it was refused
+ * @param refunded what was asked to be given back of it, unless it was refused or came back
+ * @param returned what went back without our asking, less what of that came back; may be more than
+ *     was left
+ * @param disputed whether the customer's objection to it is open, or was heard by the bank
  */
 record BookedPayment(
     StepKey key,
@@ -20,10 +24,24 @@ record BookedPayment(
     Money amount,
     Optional<StepKey> captureKey,
     Money captured,
-    Money refunded) {
-  /** What can still be given back. */
+    Money refunded,
+    Money returned,
+    boolean disputed) {
+  /** What can still be given back; 0 or more. */
   Money left() {
-    return captured.minus(refunded);
+    Money left = captured.minus(refunded).minus(returned);
+    return left.isNegative() ? Money.zero(left.getCurrencyUnit()) : left;
+  }
+
+  /** Why nothing of it is given back; absent where nothing stands against it. */
+  Optional<Reason> objection() {
+    return disputed
+        ? Optional.of(
+            new Reason(
+                Reason.DISPUTED,
+                "The customer disputes the payment: what their bank takes back would be given back"
+                    + " twice."))
+        : Optional.empty();
   }
 
   /** The step that takes the money: the charge, or the capture of the authorization. */

@@ -16,6 +16,8 @@ import org.joda.money.Money;
  * @param counted whether {@code payment.refunded_minor} was raised by it
  * @param refused whether it was lowered again: the refund will not be made
  * @param givenUp whether an operator decided that nothing more is tried
+ * @param failed whether it was lowered again because the refund came back after it had been made
+ * @param undoes the effect that it is the undo of; absent for a wish
  * @param state of its operation
  * @param lines what it is for; empty where it is by amount
  */
@@ -27,6 +29,8 @@ record BookedRefund(
     boolean counted,
     boolean refused,
     boolean givenUp,
+    boolean failed,
+    Optional<StepKey> undoes,
     Operation.State state,
     List<PaymentBalance.Part> lines) {
 
@@ -44,6 +48,16 @@ record BookedRefund(
         wish.map(Wish::key),
         wish.map(Wish::reason),
         lines);
+  }
+
+  /** Whether what it is for was given back, or is to be. */
+  boolean stands() {
+    return !refused && !failed;
+  }
+
+  /** Whether the provider may have made it without our knowledge. */
+  boolean isInDoubt() {
+    return !refused && (state == Operation.State.PENDING || state == Operation.State.UNKNOWN);
   }
 
   /** Whether it is not known yet what becomes of it. */

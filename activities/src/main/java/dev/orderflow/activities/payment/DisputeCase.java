@@ -30,4 +30,16 @@ public record DisputeCase(
     Optional<Instant> evidenceDueBy,
     Instant openedAt,
     Optional<Instant> closedAt,
-    DisputeEvidence evidence) {}
+    DisputeEvidence evidence) {
+
+  boolean isSettled() {
+    return state != Movements.Dispute.State.OPEN;
+  }
+
+  /** Whether it still stands as it is reported. */
+  boolean isAs(Movements.Dispute reported) {
+    return state == reported.state()
+        && amount.equals(reported.amount())
+        && evidenceDueBy.equals(reported.evidenceDueBy());
+  }
+}

@@ -12,7 +12,10 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.joda.money.CurrencyUnit;
@@ -21,10 +24,33 @@ import org.joda.money.Money;
 /** The table {@code dispute}. */
 final class DisputeStore {
 
-  /** Opens a case; false where it is known already. */
-  boolean insert(Handle tx, BookedPayment payment, Dispute dispute, DisputeEvidence evidence) {
-    return tx.createUpdate(
+  /** Those that are not known as they are reported; what was decided stays so. */
+  List<Dispute> news(Handle tx, BookedPayment payment, List<Dispute> reported) {
+    Map<String, DisputeCase> known =
+        tx
+            .createQuery(
                 """
+                select * from dispute where channel = :channel and reference in (<references>)
+                """)
+            .bind("channel", payment.channel())
+            .bindList("references", reported.stream().map(Dispute::reference).toList())
+            .map(DisputeStore::dispute)
+            .list()
+            .stream()
+            .collect(Collectors.toMap(DisputeCase::reference, Function.identity()));
+    return reported.stream()
+        .filter(
+            dispute ->
+                Optional.ofNullable(known.get(dispute.reference()))
+                    .filter(booked -> booked.isSettled() || booked.isAs(dispute))
+                    .isEmpty())
+        .toList();
+  }
+
+  /** Opens a case; does nothing where it is known already. */
+  void insert(Handle tx, BookedPayment payment, Dispute dispute, DisputeEvidence evidence) {
+    tx.createUpdate(
+            """
                 insert into dispute
                   (channel, reference, order_id, payment_key, currency, amount_minor, state,
                    reason_code, reason_message, evidence_due_by, evidence, closed_at)
@@ -34,40 +60,40 @@ final class DisputeStore {
                    case when :state <> 'OPEN' then now() end)
                 on conflict do nothing
                 """)
-            .bind("channel", payment.channel())
-            .bind("reference", dispute.reference())
-            .bind("order", payment.orderId().value())
-            .bind("payment", payment.key().toString())
-            .bind("currency", dispute.amount().getCurrencyUnit().getCode())
-            .bind("amount", dispute.amount().getAmountMinorLong())
-            .bind("state", dispute.state().name())
-            .bind("code", dispute.reason().map(Reason::code).orElse(null))
-            .bind("message", dispute.reason().map(Reason::message).orElse(null))
-            .bind(
-                "due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-            .bind("evidence", Json.text(evidence))
-            .execute()
-        == 1;
+        .bind("channel", payment.channel())
+        .bind("reference", dispute.reference())
+        .bind("order", payment.orderId().value())
+        .bind("payment", payment.key().toString())
+        .bind("currency", dispute.amount().getCurrencyUnit().getCode())
+        .bind("amount", dispute.amount().getAmountMinorLong())
+        .bind("state", dispute.state().name())
+        .bind("code", dispute.reason().map(Reason::code).orElse(null))
+        .bind("message", dispute.reason().map(Reason::message).orElse(null))
+        .bind("due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+        .bind("evidence", Json.text(evidence))
+        .execute();
   }
 
-  /** How it stands now; what was decided stays so. */
-  void update(Handle tx, BookedPayment payment, Dispute dispute) {
-    tx.createUpdate(
-            """
+  /** How it stands now, where it is open; false where it is not. */
+  boolean update(Handle tx, BookedPayment payment, Dispute dispute) {
+    return tx.createUpdate(
+                """
             update dispute
             set state = :state, amount_minor = :amount, currency = :currency,
                 evidence_due_by = :due, closed_at = case when :state <> 'OPEN' then now() end
             where channel = :channel and reference = :reference and order_id = :order
               and state = 'OPEN'
             """)
-        .bind("channel", payment.channel())
-        .bind("reference", dispute.reference())
-        .bind("order", payment.orderId().value())
-        .bind("state", dispute.state().name())
-        .bind("amount", dispute.amount().getAmountMinorLong())
-        .bind("currency", dispute.amount().getCurrencyUnit().getCode())
-        .bind("due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-        .execute();
+            .bind("channel", payment.channel())
+            .bind("reference", dispute.reference())
+            .bind("order", payment.orderId().value())
+            .bind("state", dispute.state().name())
+            .bind("amount", dispute.amount().getAmountMinorLong())
+            .bind("currency", dispute.amount().getCurrencyUnit().getCode())
+            .bind(
+                "due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+            .execute()
+        == 1;
   }
 
   List<DisputeCase> ofOrder(Handle tx, OrderId order) {

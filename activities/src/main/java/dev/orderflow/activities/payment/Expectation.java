@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Locale;
@@ -18,12 +19,11 @@ record Expectation(
     Money amount,
     String merchantReference,
     Optional<String> parent) {
-  private static final String AMOUNT_DIFFERS = "AMOUNT_DIFFERS";
   private static final String TRANSACTION_DIFFERS = "TRANSACTION_DIFFERS";
 
   /** Whether a report was not believed because it is not what was asked for. */
   static boolean isDifference(Reason reason) {
-    return reason.code().equals(AMOUNT_DIFFERS) || reason.code().equals(TRANSACTION_DIFFERS);
+    return reason.code().equals(Reason.AMOUNT_DIFFERS) || reason.code().equals(TRANSACTION_DIFFERS);
   }
 
   /** Of a charge or an authorization. */
@@ -32,14 +32,42 @@ record Expectation(
         ProviderTransaction.Kind.of(key.step()), amount, key.order().value(), Optional.empty());
   }
 
+  /** Whether money came, and only its amount or currency is not what was asked for. */
+  static boolean isOdd(Answer answer) {
+    return answer.outcome().isDeclined()
+        && answer.transaction().isPresent()
+        && answer
+            .outcome()
+            .reason()
+            .filter(r -> r.code().equals(Reason.AMOUNT_DIFFERS))
+            .isPresent();
+  }
+
+  /**
+   * The answer as it is believed. Where another amount came than was asked for, the payment counts
+   * as declined, and what came is booked for itself; any other difference is believed by nobody.
+   */
+  Answer check(Answer answer) {
+    Optional<Reason> difference = answer.transaction().flatMap(this::differenceTo);
+    return difference
+        .map(
+            reason ->
+                new Answer(
+                    isPaid(answer) && reason.code().equals(Reason.AMOUNT_DIFFERS)
+                        ? Outcome.declined(reason)
+                        : Outcome.unknown(reason),
+                    answer.transaction(),
+                    Optional.empty()))
+        .orElse(answer);
+  }
+
+  private boolean isPaid(Answer answer) {
+    return answer.outcome().state() == Outcome.State.SUCCEEDED
+        && (kind == ProviderTransaction.Kind.CHARGE || kind == ProviderTransaction.Kind.CAPTURE);
+  }
+
   /** In what the report differs; empty when it is what was asked for. */
   Optional<Reason> differenceTo(ProviderTransaction reported) {
-    if (!reported.amount().equals(amount)) {
-      return Optional.of(
-          new Reason(
-              AMOUNT_DIFFERS,
-              "The provider reports " + reported.amount() + " where " + amount + " was asked."));
-    }
     boolean otherParent =
         parent.isPresent() && reported.parent().filter(p -> !p.equals(parent.get())).isPresent();
     if (reported.kind() != kind
@@ -50,12 +78,20 @@ record Expectation(
               TRANSACTION_DIFFERS,
               "The provider's " + reported.reference() + " is not the " + word() + " asked for."));
     }
+    // However much was held, a void gives it up.
+    if (!reported.amount().equals(amount) && kind != ProviderTransaction.Kind.VOID) {
+      return Optional.of(
+          new Reason(
+              Reason.AMOUNT_DIFFERS,
+              "The provider reports " + reported.amount() + " where " + amount + " was asked."));
+    }
     return Optional.empty();
   }
 
-  /** The same, of whatever amount is reported in the same currency. */
+  /** The same, of whatever amount is reported in the same currency; of what only holds, in any. */
   Expectation ofAmountIn(ProviderTransaction reported) {
     return reported.amount().isSameCurrency(amount)
+            || kind == ProviderTransaction.Kind.AUTHORIZATION
         ? new Expectation(kind, reported.amount(), merchantReference, parent)
         : this;
   }

@@ -8,6 +8,7 @@ import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
@@ -31,7 +32,9 @@ final class Observations {
   private final Orders orders;
   private final Attempts attempts;
   private final Bookkeeping books;
+  private final Receipts receipts;
   private final ProviderCalls calls;
+  private final Inquiries inquiries;
 
   Observations(
       Transactions transactions,
@@ -39,20 +42,36 @@ final class Observations {
       Orders orders,
       Attempts attempts,
       Bookkeeping books,
-      ProviderCalls calls) {
+      Receipts receipts,
+      ProviderCalls calls,
+      Inquiries inquiries) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.orders = orders;
     this.attempts = attempts;
     this.books = books;
+    this.receipts = receipts;
     this.calls = calls;
+    this.inquiries = inquiries;
   }
 
   List<Undo> observe(OrderId order) {
     transactions.read(tx -> books.payments().ofOrder(tx, order)).stream()
         .filter(payment -> payment.key().step() != Step.RECEIVE)
         .forEach(this::observe);
+    transactions.read(tx -> books.payments().ofOrder(tx, order)).stream()
+        .filter(payment -> payment.captured().isPositive())
+        .forEach(this::inquire);
     return transactions.read(tx -> toGiveBack(tx, order));
+  }
+
+  private void inquire(BookedPayment payment) {
+    inquiries
+        .ask(payment)
+        .ifPresent(
+            why -> {
+              throw StepFailure.unsettled(payment.forward(), Outcome.unknown(why));
+            });
   }
 
   private void observe(BookedPayment payment) {
@@ -99,13 +118,15 @@ final class Observations {
 
   private ProviderTransaction enter(
       Handle tx, BookedPayment payment, ProviderTransaction reported) {
-    boolean asAsked =
-        Expectation.ofPayment(payment.key(), payment.amount()).differenceTo(reported).isEmpty();
+    Optional<Reason> difference =
+        Expectation.ofPayment(payment.key(), payment.amount()).differenceTo(reported);
+    boolean ofThisOrder =
+        difference.filter(why -> !why.code().equals(Reason.AMOUNT_DIFFERS)).isEmpty();
     // An authorization that comes late took nothing, and lapses.
-    if (asAsked && payment.key().step() == Step.CHARGE) {
-      books.receive(tx, payment, reported);
+    if (ofThisOrder && payment.key().step() == Step.CHARGE) {
+      receipts.receive(tx, payment, payment.key(), reported);
     } else {
-      books.keepDifference(tx, payment.key(), reported);
+      receipts.keepDifference(tx, payment.key(), reported);
     }
     return reported;
   }

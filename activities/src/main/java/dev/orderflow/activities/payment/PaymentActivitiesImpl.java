@@ -9,7 +9,6 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
-import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
@@ -19,7 +18,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
-import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Optional;
@@ -54,15 +52,22 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.ledger = ledger;
     this.pins = pins;
     this.attempts = new Attempts(channels.byName(), ledger, attemptKind);
-    this.books = new Bookkeeping(transactions, ledger, ledgerCalls);
+    Receipts receipts = new Receipts(ledger, ledgerCalls);
+    this.books = new Bookkeeping(transactions, ledger, ledgerCalls, orders, receipts);
     this.calls = new ProviderCalls(ledgerCalls, books);
     this.closings = new Closings(ledgerCalls, attempts, books, calls);
-    this.observations = new Observations(transactions, ledger, orders, attempts, books, calls);
-    this.refunds = new Refunds(transactions, ledger, attempts, books, calls);
-    this.reversals = new Reversals(transactions, ledger, attempts, books, calls, refunds);
-    this.decisions = new RefundDecisions(transactions, ledger, ledgerCalls, orders);
+    MovementBooks movements = new MovementBooks(transactions, ledger, ledgerCalls, orders);
+    Inquiries inquiries = new Inquiries(transactions, ledger, attempts, movements, calls);
+    this.observations =
+        new Observations(transactions, ledger, orders, attempts, books, receipts, calls, inquiries);
+    this.refunds = new Refunds(transactions, ledger, ledgerCalls, attempts, books, calls);
+    this.reversals =
+        new Reversals(transactions, ledger, attempts, books, calls, refunds, inquiries);
+    this.decisions =
+        new RefundDecisions(transactions, ledger, ledgerCalls, orders, attempts, inquiries);
     this.balances = new Balances(transactions);
-    this.verifications = new Verifications(ledger, attempts, books);
+    this.verifications =
+        new Verifications(ledger, attempts, books, new DoneElsewhere(transactions, ledger, books));
   }
 
   @Override
@@ -226,8 +231,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
   @Override
   public void giveUp(UndoPlan.Undo undo) {
-    throw ApplicationFailure.newNonRetryableFailure(
-        undo.key() + " can't be given up yet", OrderWorkflow.NOT_POSSIBLE);
+    reversals.giveUp(undo);
   }
 
   @Override

@@ -16,6 +16,13 @@ import org.joda.money.Money;
 
 /** The tables {@code payment} and {@code provider_transaction}. */
 final class PaymentStore {
+  private static final String SELECT =
+      """
+      select payment.*, exists (select from dispute
+                                where payment_key = payment.key and state <> 'WON') as disputed
+      from payment
+      """;
+
   /** Does nothing when it is there already. */
   void insert(Handle tx, StepKey key, String channel, Money amount) {
     tx.createUpdate(
@@ -42,7 +49,7 @@ final class PaymentStore {
 
   /** The payment that a charge, authorization or capture made or tried to make. */
   Optional<BookedPayment> find(Handle tx, StepKey forward) {
-    return tx.createQuery("select * from payment where key = :key or capture_key = :key")
+    return tx.createQuery(SELECT + "where key = :key or capture_key = :key")
         .bind("key", forward.toString())
         .map(PaymentStore::payment)
         .findOne();
@@ -90,7 +97,7 @@ final class PaymentStore {
 
   /** All payments of an order, oldest first. */
   List<BookedPayment> ofOrder(Handle tx, OrderId order) {
-    return tx.createQuery("select * from payment where order_id = :order order by created_at, key")
+    return tx.createQuery(SELECT + "where order_id = :order order by created_at, key")
         .bind("order", order.value())
         .map(PaymentStore::payment)
         .list();
@@ -141,6 +148,8 @@ final class PaymentStore {
         Money.ofMinor(currency, row.getLong("amount_minor")),
         Optional.ofNullable(row.getString("capture_key")).map(StepKey::parse),
         Money.ofMinor(currency, row.getLong("captured_minor")),
-        Money.ofMinor(currency, row.getLong("refunded_minor")));
+        Money.ofMinor(currency, row.getLong("refunded_minor")),
+        Money.ofMinor(currency, row.getLong("returned_minor")),
+        row.getBoolean("disputed"));
   }
 }

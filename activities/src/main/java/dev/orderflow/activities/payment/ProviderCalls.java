@@ -50,7 +50,7 @@ final class ProviderCalls {
         held.mode() == Claim.Mode.SEND
             ? sent(held, call, attempt)
             : asked(held, channel.find(call.key(), attempt.budget()), channel);
-    Outcome kept = books.settle(held, channel, checked(answer, call.expectation()));
+    Outcome kept = books.settle(held, channel, call.expectation().check(answer));
     return new Standing(kept, restOfHorizon(held, channel));
   }
 
@@ -76,7 +76,7 @@ final class ProviderCalls {
     Claim.Held held = (Claim.Held) claim;
     PaymentChannel channel = attempt.channel();
     Answer answer = asked(held, found(key, attempt), channel);
-    Outcome kept = books.settle(held, channel, checked(answer, expectation));
+    Outcome kept = books.settle(held, channel, expectation.check(answer));
     return new Standing(kept, restOfHorizon(held, channel));
   }
 
@@ -123,7 +123,7 @@ final class ProviderCalls {
     Answer answer = asked(held, lastQuestion(forward, attempt), channel);
     answer = lapsed(held, answer, channel);
     Optional<Expectation> found = answer.transaction().map(expectation);
-    Answer believed = found.isPresent() ? checked(answer, found.get()) : answer;
+    Answer believed = found.isPresent() ? found.get().check(answer) : answer;
     Outcome kept = books.settle(held, channel, believed);
     if (kept.state() == State.NOT_EXECUTED) {
       return kept;
@@ -192,12 +192,5 @@ final class ProviderCalls {
     Duration rest =
         channel.abilities().horizon().plus(channel.limits().timeout()).minus(held.sinceLastSent());
     return rest.isNegative() ? Duration.ZERO : rest;
-  }
-
-  private static Answer checked(Answer answer, Expectation expectation) {
-    Optional<Reason> difference = answer.transaction().flatMap(expectation::differenceTo);
-    return difference
-        .map(reason -> new Answer(Outcome.unknown(reason), answer.transaction(), Optional.empty()))
-        .orElse(answer);
   }
 }

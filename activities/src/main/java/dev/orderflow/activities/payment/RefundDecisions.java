@@ -6,6 +6,7 @@ import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.StoredOrder;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
@@ -34,10 +35,20 @@ final class RefundDecisions {
   private final Ledger ledger;
   private final Calls calls;
   private final Orders orders;
+  private final Attempts attempts;
+  private final Inquiries inquiries;
   private final PaymentStore payments = new PaymentStore();
   private final RefundStore refunds = new RefundStore();
 
-  RefundDecisions(Transactions transactions, Ledger ledger, Calls calls, Orders orders) {
+  RefundDecisions(
+      Transactions transactions,
+      Ledger ledger,
+      Calls calls,
+      Orders orders,
+      Attempts attempts,
+      Inquiries inquiries) {
+    this.attempts = attempts;
+    this.inquiries = inquiries;
     this.transactions = transactions;
     this.ledger = ledger;
     this.calls = calls;
@@ -45,6 +56,7 @@ final class RefundDecisions {
   }
 
   RefundDecision decide(RefundWish wish) {
+    inquire(wish);
     return transactions.in(
         tx -> {
           StoredOrder order = orders.lock(tx, wish.order());
@@ -54,6 +66,33 @@ final class RefundDecisions {
             return RefundDecision.refused(order.standing(), refused.reason());
           }
         });
+  }
+
+  /**
+   * What went back without our asking is not given back again. Where the provider does not answer,
+   * the decision rests on what is known; it refuses itself what is more than it has left.
+   */
+  private void inquire(RefundWish wish) {
+    transactions
+        .read(tx -> isRepeat(tx, wish) ? List.<BookedPayment>of() : refundable(tx, wish.order()))
+        .stream()
+        .filter(payment -> attempts.reach(payment.channel()))
+        .forEach(inquiries::ask);
+  }
+
+  private boolean isRepeat(Handle tx, RefundWish wish) {
+    return refunds
+        .ofWish(tx, wish.order(), wish.request().key())
+        .filter(known -> !known.refused() || wish.insteadOf().isEmpty())
+        .isPresent();
+  }
+
+  /** Money that came unasked is given back as a whole, not at a wish. */
+  private List<BookedPayment> refundable(Handle tx, OrderId order) {
+    return payments.ofOrder(tx, order).stream()
+        .filter(paid -> paid.captured().isPositive())
+        .filter(paid -> paid.key().step() != Step.RECEIVE)
+        .toList();
   }
 
   private RefundDecision.Decided decide(Handle tx, StoredOrder order, RefundWish wish) {
@@ -95,6 +134,11 @@ final class RefundDecisions {
           "REFUND_GIVEN_UP",
           "the provider refused this refund, and an operator gave it up; ask with another key");
     }
+    if (known.failed()) {
+      throw new RefundRefused(
+          "REFUND_FAILED",
+          "the refund was made and came back; an operator decides what becomes of it");
+    }
   }
 
   private void requireCompleted(Handle tx, StoredOrder order) {
@@ -133,12 +177,9 @@ final class RefundDecisions {
 
   private StepKey fresh(Handle tx, StoredOrder order, RefundRequest request) {
     List<BookedRefund> standing =
-        refunds.ofOrder(tx, order.id()).stream().filter(refund -> !refund.refused()).toList();
+        refunds.ofOrder(tx, order.id()).stream().filter(BookedRefund::stands).toList();
     BookedPayment payment =
-        payments.ofOrder(tx, order.id()).stream()
-            .filter(paid -> paid.captured().isPositive())
-            // Money that came unasked is given back as a whole, not at a wish.
-            .filter(paid -> paid.key().step() != Step.RECEIVE)
+        refundable(tx, order.id()).stream()
             .max(Comparator.comparingLong(paid -> left(paid, standing).getAmountMinorLong()))
             .orElseThrow(() -> new RefundRefused("NOTHING_PAID", "nothing was paid for the order"));
     List<Part> parts = parts(order.plan().orElseThrow(), request, standing);
@@ -153,7 +194,7 @@ final class RefundDecisions {
 
   private StepKey anew(Handle tx, BookedRefund refused) {
     List<BookedRefund> standing =
-        refunds.ofOrder(tx, refused.key().order()).stream().filter(r -> !r.refused()).toList();
+        refunds.ofOrder(tx, refused.key().order()).stream().filter(BookedRefund::stands).toList();
     BookedPayment payment = payments.find(tx, refused.payment()).orElseThrow();
     requireLeft(refused.amount(), payment, left(payment, standing));
     StepKey key = ledger.fresh(tx, refused.key().order(), Step.REFUND);
@@ -194,6 +235,12 @@ final class RefundDecisions {
           "CURRENCY_DIFFERS",
           amount + " is not in the order's currency, " + left.getCurrencyUnit());
     }
+    payment
+        .objection()
+        .ifPresent(
+            why -> {
+              throw new RefundRefused(why.code(), why.message());
+            });
     if (!left.isPositive()) {
       throw new RefundRefused(
           "NOTHING_LEFT", "all of the " + payment.captured() + " is refunded already");

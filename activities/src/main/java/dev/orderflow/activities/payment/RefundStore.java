@@ -22,7 +22,7 @@ import org.joda.money.Money;
 final class RefundStore {
   private static final String SELECT =
       """
-      select refund.*, operation.state, operation.seq
+      select refund.*, operation.state, operation.seq, operation.forward_key
       from refund join operation on operation.key = refund.key
       """;
 
@@ -105,6 +105,16 @@ final class RefundStore {
         .map(StepKey::parse);
   }
 
+  /** The refund, or the last one that was made instead of it. */
+  Optional<BookedRefund> newest(Handle tx, StepKey key) {
+    StepKey newest = key;
+    for (Optional<StepKey> next = insteadOf(tx, key); next.isPresent(); ) {
+      newest = next.get();
+      next = insteadOf(tx, newest);
+    }
+    return find(tx, newest);
+  }
+
   Optional<BookedRefund> find(Handle tx, StepKey key) {
     return tx.createQuery(SELECT + "where refund.key = :key")
         .bind("key", key.toString())
@@ -135,24 +145,33 @@ final class RefundStore {
   }
 
   /**
-   * Raises what is refunded of the payment, for this refund; again is fine.
+   * Raises what is refunded of the payment, for this refund that is to be asked for; again is fine.
    *
-   * @return false when there is not so much left
+   * @return false when there is not so much left, or the payment is disputed
    */
   boolean count(Handle tx, StepKey key) {
-    boolean raised =
-        tx.createUpdate(
-                    """
-                    update payment
-                    set refunded_minor = refunded_minor + refund.amount_minor
-                    from refund
-                    where refund.key = :key and payment.key = refund.payment_key
-                      and refund.counted_at is null and refund.refused_at is null
-                      and refunded_minor + refund.amount_minor <= captured_minor
-                    """)
-                .bind("key", key.toString())
-                .execute()
-            == 1;
+    return raise(
+        tx,
+        key,
+        "and not exists (select from dispute where payment_key = payment.key and state <> 'WON')");
+  }
+
+  /** As {@link #count}, for a refund that was made. */
+  boolean countMade(Handle tx, StepKey key) {
+    return raise(tx, key, "");
+  }
+
+  private static boolean raise(Handle tx, StepKey key, String condition) {
+    String sql =
+        """
+        update payment
+        set refunded_minor = refunded_minor + refund.amount_minor
+        from refund
+        where refund.key = :key and payment.key = refund.payment_key
+          and refund.counted_at is null and refund.refused_at is null
+          and refunded_minor + refund.amount_minor + returned_minor <= captured_minor
+        """;
+    boolean raised = tx.createUpdate(sql + condition).bind("key", key.toString()).execute() == 1;
     if (raised) {
       tx.createUpdate("update refund set counted_at = clock_timestamp() where key = :key")
           .bind("key", key.toString())
@@ -198,6 +217,23 @@ final class RefundStore {
     }
   }
 
+  /** A refund that was made has come back: lowers it again; once. */
+  void fail(Handle tx, StepKey key) {
+    tx.createUpdate(
+            """
+            with failed as (
+              update refund set failed_at = clock_timestamp()
+              where key = :key and failed_at is null and counted_at is not null
+                and refused_at is null
+              returning payment_key, amount_minor
+            )
+            update payment set refunded_minor = refunded_minor - failed.amount_minor
+            from failed where payment.key = failed.payment_key
+            """)
+        .bind("key", key.toString())
+        .execute();
+  }
+
   /** Nothing more is tried for a refund that was refused. */
   void giveUp(Handle tx, StepKey key) {
     tx.createUpdate(
@@ -226,6 +262,8 @@ final class RefundStore {
         row.getTimestamp("counted_at") != null,
         row.getTimestamp("refused_at") != null,
         row.getTimestamp("given_up_at") != null,
+        row.getTimestamp("failed_at") != null,
+        Optional.ofNullable(row.getString("forward_key")).map(StepKey::parse),
         Operation.State.valueOf(row.getString("state")),
         lines(tx, key, currency));
   }

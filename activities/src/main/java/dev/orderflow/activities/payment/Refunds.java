@@ -1,9 +1,11 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
@@ -22,6 +24,7 @@ import org.joda.money.Money;
 final class Refunds {
   private final Transactions transactions;
   private final Ledger ledger;
+  private final Calls ledgerCalls;
   private final Attempts attempts;
   private final Bookkeeping books;
   private final ProviderCalls calls;
@@ -29,11 +32,13 @@ final class Refunds {
   Refunds(
       Transactions transactions,
       Ledger ledger,
+      Calls ledgerCalls,
       Attempts attempts,
       Bookkeeping books,
       ProviderCalls calls) {
     this.transactions = transactions;
     this.ledger = ledger;
+    this.ledgerCalls = ledgerCalls;
     this.attempts = attempts;
     this.books = books;
     this.calls = calls;
@@ -43,9 +48,12 @@ final class Refunds {
    * A refund to ask for.
    *
    * @param payload what its key stands for
-   * @param reference the provider's name for the charge or capture
+   * @param effect what it undoes; otherwise as {@code taken}
+   * @param taken the charge or capture that it gives back of
+   * @param reference the provider's name for that
    */
-  record Asked(StepKey key, Object payload, StepKey forward, String reference, Money amount) {}
+  record Asked(
+      StepKey key, Object payload, StepKey effect, StepKey taken, String reference, Money amount) {}
 
   /** What the key of a refund at somebody's wish stands for. */
   record Part(StepKey key, StepKey forward, Money amount) {}
@@ -60,22 +68,53 @@ final class Refunds {
                     StepFailure.never(
                         key, new Reason("NOT_DECIDED", "No refund was decided as " + key + ".")));
     BookedPayment payment = books.payment(refund.payment()).orElseThrow();
-    StepKey forward = payment.forward();
-    String reference = ledger.find(forward).flatMap(Operation::reference).orElseThrow();
-    Part part = new Part(key, forward, refund.amount());
-    return attempts.make(
-        key,
-        payment.channel(),
-        attempt -> carryOut(new Asked(key, part, forward, reference, refund.amount()), attempt));
+    StepKey taken = payment.forward();
+    StepKey effect = refund.undoes().orElse(taken);
+    Object payload =
+        refund.undoes().isPresent()
+            ? new Reversal(key, effect)
+            : new Part(key, taken, refund.amount());
+    String reference = ledger.find(taken).flatMap(Operation::reference).orElseThrow();
+    Asked asked = new Asked(key, payload, effect, taken, reference, refund.amount());
+    return objection(refund, payment)
+        .flatMap(why -> refused(asked, why))
+        .orElseGet(
+            () -> attempts.make(key, payment.channel(), attempt -> carryOut(asked, attempt)));
+  }
+
+  /** Why what was decided is not asked for any more. */
+  private static Optional<Reason> objection(BookedRefund refund, BookedPayment payment) {
+    if (refund.refused() || refund.state() != Operation.State.NOT_EXECUTED) {
+      return Optional.empty();
+    }
+    Money left = refund.counted() ? payment.left().plus(refund.amount()) : payment.left();
+    return payment
+        .objection()
+        .or(
+            () ->
+                refund.amount().isGreaterThan(left)
+                    ? Optional.of(
+                        new Reason(
+                            "MORE_THAN_LEFT",
+                            refund.amount() + " is more than what is left since, " + left + "."))
+                    : Optional.empty());
+  }
+
+  /** Nobody is asked; empty where somebody was, so that its outcome is to be found out. */
+  Optional<Outcome> refused(Asked asked, Reason why) {
+    Outcome kept =
+        ledgerCalls.refuse(
+            asked.key, asked.payload, why, tx -> books.refunds().refuse(tx, asked.key));
+    return Optional.of(kept).filter(Outcome::isDeclined);
   }
 
   Outcome carryOut(Asked asked, Attempt attempt) {
     String order = asked.key.order().value();
     ProviderTransaction payment =
         new ProviderTransaction(
-            Kind.of(asked.forward.step()),
+            Kind.of(asked.taken.step()),
             asked.reference,
-            books.payment(asked.forward).orElseThrow().captured(),
+            books.payment(asked.taken).orElseThrow().captured(),
             order,
             Optional.empty());
     return calls.carryOut(
@@ -89,8 +128,8 @@ final class Refunds {
   }
 
   private void count(Handle tx, Asked asked) {
-    BookedPayment payment = books.payments().find(tx, asked.forward).orElseThrow();
-    books.refunds().insert(tx, asked.key, payment.key(), asked.amount, Optional.empty());
+    BookedPayment payment = books.payments().find(tx, asked.taken).orElseThrow();
+    books.insertRefund(tx, asked.key, asked.effect, payment, asked.amount);
     if (!books.refunds().count(tx, asked.key)) {
       // Nothing is asked for. An undo counts again what is left; a wish was overtaken by it.
       throw StepFailure.unsettled(

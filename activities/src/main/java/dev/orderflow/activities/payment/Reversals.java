@@ -1,12 +1,17 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.order.UndoPlan.Undo;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +28,7 @@ final class Reversals {
   private final Bookkeeping books;
   private final ProviderCalls calls;
   private final Refunds refunds;
+  private final Inquiries inquiries;
 
   Reversals(
       Transactions transactions,
@@ -30,44 +36,89 @@ final class Reversals {
       Attempts attempts,
       Bookkeeping books,
       ProviderCalls calls,
-      Refunds refunds) {
+      Refunds refunds,
+      Inquiries inquiries) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.attempts = attempts;
     this.books = books;
     this.calls = calls;
     this.refunds = refunds;
+    this.inquiries = inquiries;
   }
 
   Outcome refund(Reversal reversal) {
     return fenced(reversal.forward())
         .map(
-            payment ->
+            taking ->
                 attempts.make(
                     reversal.key(),
-                    payment.channel(),
-                    attempt -> refund(reversal, payment, attempt)))
+                    taking.payment().channel(),
+                    attempt -> refund(reversal, taking, attempt)))
         .orElseGet(() -> nothingToDo(reversal));
   }
 
-  private Outcome refund(Reversal reversal, BookedPayment payment, Attempt attempt) {
-    StepKey forward = reversal.forward();
-    Outcome taken = settled(reversal.key(), forward, payment, attempt);
+  private Outcome refund(Reversal reversal, Taking taking, Attempt attempt) {
+    Outcome taken = settled(reversal.key(), taking.key(), taking.payment(), attempt);
     if (taken.state() != State.SUCCEEDED) {
-      return nothingToDo(reversal);
+      return isOdd(taken) ? toDecide(reversal, taken) : nothingToDo(reversal);
     }
     String reference = taken.reference().orElseThrow();
-    refunds.settleOthers(reversal.key(), payment.key(), reference, attempt);
+    if (taking.atMost().isEmpty()) {
+      refunds.settleOthers(reversal.key(), taking.payment().key(), reference, attempt);
+    }
+    Optional<BookedRefund> begun = books.refund(reversal.key());
+    if (begun.isPresent() && begun.get().state() != Operation.State.NOT_EXECUTED) {
+      return refunds.carryOut(asked(reversal, taking, reference, begun.get().amount()), attempt);
+    }
+    inquiries
+        .ask(taking.payment(), reference, attempt)
+        .ifPresent(
+            why -> {
+              throw StepFailure.unsettled(reversal.key(), Outcome.unknown(why));
+            });
     // Read again: only now it is certain what was taken, and what of it was given back.
-    Money amount =
-        books
-            .refund(reversal.key())
-            .map(BookedRefund::amount)
-            .orElseGet(() -> books.payment(forward).orElseThrow().left());
-    return amount.isZero()
-        ? nothingToDo(reversal)
-        : refunds.carryOut(
-            new Refunds.Asked(reversal.key(), reversal, forward, reference, amount), attempt);
+    Taking now = books.taking(reversal.forward()).orElseThrow();
+    Money amount = begun.map(BookedRefund::amount).orElseGet(now::amount);
+    Refunds.Asked asked = asked(reversal, taking, reference, amount);
+    if (amount.isZero()) {
+      return nothingToDo(reversal);
+    }
+    return now.payment()
+        .objection()
+        .flatMap(why -> refunds.refused(asked, why))
+        .orElseGet(() -> refunds.carryOut(asked, attempt));
+  }
+
+  private static Refunds.Asked asked(
+      Reversal reversal, Taking taking, String reference, Money amount) {
+    return new Refunds.Asked(
+        reversal.key(), reversal, reversal.forward(), taking.key(), reference, amount);
+  }
+
+  private static boolean isOdd(Outcome taken) {
+    return taken.isDeclined()
+        && taken.reason().filter(why -> why.code().equals(Reason.AMOUNT_DIFFERS)).isPresent();
+  }
+
+  /** What came instead was booked for itself, and waits for a person. */
+  private Outcome toDecide(Reversal reversal, Outcome taken) {
+    return ledger.once(
+        reversal.key(), reversal, tx -> Outcome.declined(taken.reason().orElseThrow()));
+  }
+
+  /** The undo is not carried out, nor proposed again. */
+  void giveUp(Undo undo) {
+    transactions.in(
+        tx -> {
+          ledger.giveUp(
+              tx,
+              undo.key(),
+              undo.forward(),
+              new Reason(UndoList.GIVEN_UP, "a person decided to leave it as it is"));
+          books.refunds().refuse(tx, undo.key());
+          return undo;
+        });
   }
 
   Outcome voidAuthorization(Reversal reversal) {
@@ -79,6 +130,7 @@ final class Reversals {
           return capture;
         });
     return fenced(reversal.forward())
+        .map(Taking::payment)
         .map(
             payment ->
                 attempts.make(
@@ -97,7 +149,8 @@ final class Reversals {
         payment
             .captureKey()
             .map(capture -> settled(reversal.key(), capture, payment, attempt))
-            .filter(taken -> taken.state() == State.SUCCEEDED)
+            // Also one of another amount has used the authorization up.
+            .filter(taken -> taken.state() == State.SUCCEEDED || isOdd(taken))
             .isPresent();
     if (captured) {
       return nothingToDo(reversal);
@@ -139,11 +192,11 @@ final class Reversals {
   }
 
   /** No claim on the forward key is possible any more; the payment, if one was ever claimed. */
-  private Optional<BookedPayment> fenced(StepKey forward) {
+  private Optional<Taking> fenced(StepKey forward) {
     return transactions.in(
         tx -> {
           ledger.fence(tx, List.of(forward));
-          return books.payments().find(tx, forward);
+          return books.taking(tx, forward);
         });
   }
 

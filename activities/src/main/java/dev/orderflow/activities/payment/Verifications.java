@@ -17,8 +17,10 @@ final class Verifications {
   private final Ledger ledger;
   private final Attempts attempts;
   private final Bookkeeping books;
+  private final DoneElsewhere done;
 
-  Verifications(Ledger ledger, Attempts attempts, Bookkeeping books) {
+  Verifications(Ledger ledger, Attempts attempts, Bookkeeping books, DoneElsewhere done) {
+    this.done = done;
     this.ledger = ledger;
     this.attempts = attempts;
     this.books = books;
@@ -26,13 +28,13 @@ final class Verifications {
 
   Outcome verify(Verification verification) {
     return books
-        .payment(verification.forward())
+        .taking(verification.forward())
         .map(
-            payment ->
+            taking ->
                 attempts.make(
                     verification.key(),
-                    payment.channel(),
-                    attempt -> verify(verification, payment, attempt)))
+                    taking.payment().channel(),
+                    attempt -> verify(verification, taking, attempt)))
         .orElseGet(
             () ->
                 Outcome.declined(
@@ -40,15 +42,15 @@ final class Verifications {
                         "NO_PAYMENT", "No payment was asked for as " + verification.forward())));
   }
 
-  private Outcome verify(Verification verification, BookedPayment payment, Attempt attempt) {
+  private Outcome verify(Verification verification, Taking taking, Attempt attempt) {
     Answer answer = attempt.channel().fetch(verification.reference(), attempt.budget());
     return switch (answer.outcome().state()) {
       case SUCCEEDED -> {
         ProviderTransaction found = answer.transaction().orElseThrow();
-        Optional<Reason> difference = expectation(verification, payment).differenceTo(found);
+        Optional<Reason> difference = expectation(verification, taking).differenceTo(found);
         yield difference.isPresent()
             ? Outcome.declined(difference.get())
-            : books.accept(verification, attempt.channel(), found);
+            : done.accept(verification, attempt.channel(), found);
       }
       case DECLINED ->
           Outcome.declined(
@@ -64,23 +66,25 @@ final class Verifications {
     };
   }
 
-  private Expectation expectation(Verification verification, BookedPayment payment) {
+  private Expectation expectation(Verification verification, Taking taking) {
+    BookedPayment payment = taking.payment();
     StepKey key = verification.key();
     Optional<String> actedOn =
         key.equals(verification.forward())
             ? Optional.empty()
-            : ledger.find(verification.forward()).flatMap(Operation::reference);
+            : ledger.find(taking.key()).flatMap(Operation::reference);
     return new Expectation(
         Kind.of(key.step()),
-        key.step() == Step.REFUND ? toGiveBack(key, payment) : payment.amount(),
+        key.step() == Step.REFUND ? toGiveBack(key, taking) : payment.amount(),
         payment.orderId().value(),
         actedOn);
   }
 
   /** As it was asked for; else what is left, or all, of what was taken. */
-  private Money toGiveBack(StepKey refund, BookedPayment payment) {
+  private Money toGiveBack(StepKey refund, Taking taking) {
+    BookedPayment payment = taking.payment();
     Money taken = payment.captured().isPositive() ? payment.captured() : payment.amount();
-    Money left = payment.left().isPositive() ? payment.left() : taken;
+    Money left = taking.amount().isPositive() ? taking.amount() : taken;
     return books.refund(refund).map(BookedRefund::amount).orElse(left);
   }
 }

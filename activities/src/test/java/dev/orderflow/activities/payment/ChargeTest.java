@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.google.inject.AbstractModule;
 import com.google.inject.Module;
 import com.google.inject.multibindings.Multibinder;
+import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
@@ -15,6 +16,7 @@ import dev.orderflow.activities.ledger.TestDatabase;
 import dev.orderflow.activities.payment.FakeProvider.Fault;
 import dev.orderflow.workflows.payment.PaymentActivities.Capture;
 import dev.orderflow.workflows.payment.PaymentActivities.Payment;
+import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
@@ -177,14 +179,17 @@ class ChargeTest {
   }
 
   @Test
-  void anotherAmountThanAskedIsNoSuccessButIsWrittenDown() {
-    try (Till till = new Till(DATABASE)) {
+  void anotherAmountThanAskedIsADeclineAndWhatCameIsWrittenDown() {
+    Shop shop = Shop.usual(DATABASE);
+    shop.sells("mug", "12.34", 10);
+    try (Till till = new Till(DATABASE, shop.reserved("mug", 1))) {
       till.provider.next(Fault.OTHER_AMOUNT);
 
-      ApplicationFailure failure = failure(till::charge);
+      Outcome outcome = till.charge();
 
-      assertThat(failure.getType()).isEqualTo("UNKNOWN");
-      assertThat(failure.getOriginalMessage()).contains("AMOUNT_DIFFERS");
+      assertThat(outcome.isDeclined()).isTrue();
+      assertThat(outcome.reason().map(Reason::code)).contains(Reason.AMOUNT_DIFFERS);
+      assertThat(till.charge()).isEqualTo(outcome);
       assertThat(
               DATABASE.number(
                   "select amount_minor from provider_transaction where key = '"
@@ -192,9 +197,10 @@ class ChargeTest {
                       + "'"))
           .isEqualTo(1233);
 
-      // What was taken is given back, in the amount that was taken.
-      till.fence(till.charge);
-      assertThat(till.refund().state()).isEqualTo(State.SUCCEEDED);
+      // What was taken can be given back, in the amount that was taken.
+      StepKey receive = StepKey.of(till.order, Step.RECEIVE);
+      assertThat(till.payments.refund(new Reversal(till.refund, receive)).state())
+          .isEqualTo(State.SUCCEEDED);
       assertThat(till.provider.done("refund"))
           .singleElement()
           .satisfies(refund -> assertThat(refund.path("amount").asLong()).isEqualTo(1233));

@@ -1,0 +1,174 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.Calls;
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.StoredOrder;
+import dev.orderflow.activities.payment.Movements.Dispute;
+import dev.orderflow.activities.payment.Movements.Movement;
+import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Books what a provider did of its own: each movement once, by its reference, as an operation that
+ * has succeeded; each dispute as a case with what was known of the order at that moment. One
+ * transaction, which locks the order, so that goods are not handed over at the same time.
+ */
+final class MovementBooks {
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Calls calls;
+  private final Orders orders;
+  private final PaymentStore payments = new PaymentStore();
+  private final RefundStore refunds = new RefundStore();
+  private final MovementStore movements = new MovementStore();
+  private final DisputeStore disputes = new DisputeStore();
+  private final DisputeEvidences evidences = new DisputeEvidences();
+
+  MovementBooks(Transactions transactions, Ledger ledger, Calls calls, Orders orders) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.calls = calls;
+    this.orders = orders;
+  }
+
+  /** Those of the movements that no operation has. */
+  List<Movement> unknown(BookedPayment payment, List<Movement> reported) {
+    List<String> references = reported.stream().map(Movement::reference).toList();
+    var known = transactions.read(tx -> movements.owners(tx, payment.channel(), references));
+    return reported.stream().filter(m -> !known.containsKey(m.reference())).toList();
+  }
+
+  /** Those of the disputes that are new, or stand otherwise than they did. */
+  List<Dispute> news(BookedPayment payment, List<Dispute> reported) {
+    return reported.isEmpty()
+        ? List.of()
+        : transactions.read(tx -> disputes.news(tx, payment, reported));
+  }
+
+  /** Books what is not booked yet, the oldest first; again is fine. */
+  void book(BookedPayment payment, List<Movement> moved, List<Dispute> disputed) {
+    try {
+      transactions.in(tx -> enter(tx, payment, moved, disputed));
+    } catch (BelongsElsewhere e) {
+      // Another order has just booked one of them: now that is known.
+      transactions.in(tx -> enter(tx, payment, moved, disputed));
+    }
+  }
+
+  private BookedPayment enter(
+      Handle tx, BookedPayment payment, List<Movement> moved, List<Dispute> disputed) {
+    StoredOrder order = orders.lock(tx, payment.orderId());
+    // The evidence is what was known before.
+    for (Dispute dispute : disputed) {
+      if (!disputes.update(tx, payment, dispute)) {
+        disputes.insert(tx, payment, dispute, evidences.of(tx, order));
+      }
+    }
+    moved.forEach(movement -> enter(tx, payment, movement));
+    movements.recount(tx, payment);
+    if (movements.isDisputed(tx, order.id())) {
+      orders.holdBack(tx, order.id());
+    } else if (order.disputedAt().isPresent()) {
+      orders.letGo(tx, order.id());
+    }
+    return payment;
+  }
+
+  private void enter(Handle tx, BookedPayment payment, Movement movement) {
+    Optional<StepKey> owner = owner(tx, payment, movement.reference());
+    if (owner.isPresent()) {
+      if (!owner.get().order().equals(payment.orderId())) {
+        keepDifference(tx, payment, movement);
+      }
+      return;
+    }
+    switch (movement.kind()) {
+      case REFUND -> insert(tx, payment, movement, Step.REPORTED_REFUND, movement.reason());
+      case CHARGEBACK -> insert(tx, payment, movement, Step.CHARGEBACK, movement.reason());
+      case CHARGEBACK_REVERSED ->
+          insert(tx, payment, movement, Step.CHARGEBACK_REVERSED, Optional.of(won(movement)));
+      case REFUND_FAILED -> enterFailed(tx, payment, movement);
+    }
+    if (!movement.amount().isSameCurrency(payment.captured())) {
+      keepDifference(tx, payment, movement);
+    }
+  }
+
+  /** Also of a refund whose transaction is not in the books, but its name. */
+  private Optional<StepKey> owner(Handle tx, BookedPayment payment, String reference) {
+    StepKey owner = movements.owners(tx, payment.channel(), List.of(reference)).get(reference);
+    return Optional.ofNullable(owner)
+        .or(
+            () ->
+                refunds.ofOrder(tx, payment.orderId()).stream()
+                    .map(BookedRefund::key)
+                    .filter(key -> isNamed(tx, key, reference))
+                    .findFirst());
+  }
+
+  private boolean isNamed(Handle tx, StepKey refund, String reference) {
+    return ledger.find(tx, refund).flatMap(Operation::reference).equals(Optional.of(reference));
+  }
+
+  private void enterFailed(Handle tx, BookedPayment payment, Movement movement) {
+    Optional<StepKey> made = owner(tx, payment, movement.of());
+    Optional<Operation.State> state =
+        made.flatMap(key -> ledger.find(tx, key)).map(Operation::state);
+    if (made.isEmpty() || !made.get().order().equals(payment.orderId())) {
+      keepDifference(tx, payment, movement);
+    } else if (state.equals(Optional.of(Operation.State.SUCCEEDED))) {
+      insert(tx, payment, movement, Step.REFUND_FAILED, Optional.of(cameBack(movement)));
+      refunds.fail(tx, made.get());
+    }
+    // One of ours that was refused has never counted.
+  }
+
+  private void insert(
+      Handle tx, BookedPayment payment, Movement movement, Step step, Optional<Reason> reason) {
+    StepKey key = ledger.fresh(tx, payment.orderId(), step);
+    Outcome booked =
+        new Outcome(Outcome.State.SUCCEEDED, Optional.of(movement.reference()), reason);
+    ledger.acceptAsDone(tx, key, booked, Optional.of(payment.forward()));
+    ProviderTransaction reported =
+        new ProviderTransaction(
+            Kind.of(step),
+            movement.reference(),
+            movement.amount(),
+            payment.orderId().value(),
+            Optional.of(movement.of()));
+    if (!payments.insertReport(tx, payment.channel(), key, reported)) {
+      throw new BelongsElsewhere("The provider's " + movement.reference() + " is booked already.");
+    }
+  }
+
+  private void keepDifference(Handle tx, BookedPayment payment, Movement movement) {
+    calls.keepDifference(
+        tx, payment.forward(), Outcome.succeeded(movement.reference()), movement.amount());
+  }
+
+  private static Reason cameBack(Movement movement) {
+    return new Reason(
+        "REFUND_FAILED",
+        "The refund "
+            + movement.of()
+            + " of "
+            + movement.amount()
+            + " came back"
+            + movement.reason().map(why -> ": " + why.message()).orElse("."));
+  }
+
+  private static Reason won(Movement movement) {
+    return new Reason(
+        "DISPUTE_WON",
+        movement.amount() + " that the customer's bank had taken back came back to the shop.");
+  }
+}
