@@ -4,6 +4,7 @@ import dev.orderflow.activities.ledger.Secret;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Where the sandbox is and how much of us it may take.
@@ -24,6 +25,10 @@ public record SandboxConfig(
     Duration localTimeout,
     Duration timeout,
     Integer maxInFlight) {
+  /** The sandbox's channels. */
+  public static final Set<String> CHANNELS =
+      Set.of(SandboxChannel.NAME, SandboxChannel.WALLET, SandboxChannel.PLAIN);
+
   private static final Duration LONGEST_LOCAL = Duration.ofMillis(2_400);
   private static final Duration LONGEST = Duration.ofSeconds(28);
 

@@ -1,5 +1,6 @@
 package dev.orderflow.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -10,17 +11,30 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Interruption implements AutoCloseable {
 
-  private static final long GRACE_SECONDS = 8;
+  private static final Duration GRACE = Duration.ofSeconds(8);
+
+  private final Duration grace;
 
   private final Thread working = Thread.currentThread();
   private final CountDownLatch finished = new CountDownLatch(1);
   private final Thread hook = new Thread(this::interrupt, "interruption");
 
-  private Interruption() {}
+  private Interruption(Duration grace) {
+    this.grace = grace;
+  }
 
   /** Of the calling thread, from now on. */
   public static Interruption ofThisThread() {
-    Interruption interruption = new Interruption();
+    return ofThisThread(GRACE);
+  }
+
+  /**
+   * Of the calling thread, from now on.
+   *
+   * @param grace how long it may take to finish
+   */
+  public static Interruption ofThisThread(Duration grace) {
+    Interruption interruption = new Interruption(grace);
     Runtime.getRuntime().addShutdownHook(interruption.hook);
     return interruption;
   }
@@ -28,7 +42,7 @@ public final class Interruption implements AutoCloseable {
   private void interrupt() {
     working.interrupt();
     try {
-      finished.await(GRACE_SECONDS, TimeUnit.SECONDS);
+      finished.await(grace.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -5,10 +5,6 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.payment.PaymentChoice;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -37,7 +33,7 @@ final class PayCommand implements Callable<Integer> {
   private OrderId order;
 
   @ArgGroup(multiplicity = "1")
-  private Token token;
+  private TokenOption token;
 
   @Option(
       names = "--channel",
@@ -48,36 +44,6 @@ final class PayCommand implements Callable<Integer> {
   @Mixin private Deadline deadline;
   @Mixin private Connection connection;
   @Mixin private Output output;
-
-  /** Where the token is found; others on this computer can read what stands on a command line. */
-  static final class Token {
-
-    @Option(
-        names = "--token-file",
-        paramLabel = "FILE",
-        description = "A file that holds the provider's token")
-    private Path file;
-
-    @Option(
-        names = "--token",
-        paramLabel = "TOKEN",
-        description = "The provider's token, or - for standard input")
-    private String value;
-
-    private String read() {
-      try {
-        if (file != null) {
-          return Files.readString(file).strip();
-        }
-        return value.equals("-")
-            ? new String(System.in.readNBytes(1000), StandardCharsets.UTF_8).strip()
-            : value;
-      } catch (IOException e) {
-        throw new CliException(
-            ExitCode.USAGE, "--token-file: " + file + " can't be read; is it there, and yours?", e);
-      }
-    }
-  }
 
   @Override
   public Integer call() {

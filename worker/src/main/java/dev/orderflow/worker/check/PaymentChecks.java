@@ -4,9 +4,11 @@ import com.google.inject.ProvisionException;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.activities.payment.CallbackEvent.Mode;
 import dev.orderflow.activities.payment.PluggedChannel;
+import dev.orderflow.activities.payment.SandboxConfig;
 import dev.orderflow.activities.payment.stripe.StripeConfig;
 import dev.orderflow.worker.config.SandboxUse;
 import dev.orderflow.worker.config.WorkerConfig;
+import java.util.Optional;
 
 /** Whether orders can be paid, and with real money. */
 public final class PaymentChecks {
@@ -35,6 +37,20 @@ public final class PaymentChecks {
     return config.payment().channels().values().stream()
         .map(PluggedChannel::configuration)
         .anyMatch(told -> told instanceof StripeConfig stripe && stripe.mode() == Mode.TEST);
+  }
+
+  /**
+   * Whether calls to the channel may move real money: of each, except where it is known that they
+   * don't.
+   */
+  public static boolean mayMoveMoney(WorkerConfig config, String channel) {
+    if (config.payment().sandbox().isPresent() && SandboxConfig.CHANNELS.contains(channel)) {
+      return false;
+    }
+    return Optional.ofNullable(config.payment().channels().get(channel))
+        .map(PluggedChannel::configuration)
+        .filter(told -> told instanceof StripeConfig stripe && stripe.mode() == Mode.TEST)
+        .isEmpty();
   }
 
   /** Whether there is every channel that the configuration sends orders to. */

@@ -1,18 +1,17 @@
 package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.payment.ChannelState;
-import dev.orderflow.cli.CliException;
-import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
-import dev.orderflow.client.Spelling;
 import java.util.List;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** The payment channels, as the ledger knows them, and their switches. */
-@Command(name = "channel", description = "Show the payment channels, and drain or stop them.")
+@Command(
+    name = "channel",
+    description = "Show the payment channels, drain or stop them, and see how much one carries.",
+    subcommands = EvaluateCommand.class)
 final class ChannelCommand {
 
   private static final String NAME = "The channel's name";
@@ -63,23 +62,10 @@ final class ChannelCommand {
         config,
         ChannelOverview.class,
         all -> {
-          requireKnown(name, all.configured());
+          KnownChannel.of(name, all.configured());
           all.turn(name, state);
           print(output, all.rows().stream().filter(row -> row.channel().equals(name)).toList());
         });
-  }
-
-  private static void requireKnown(String name, Set<String> known) {
-    if (!known.contains(name)) {
-      throw new CliException(
-          ExitCode.NOT_FOUND,
-          "NAME: there is no payment channel '"
-              + name
-              + "'; "
-              + Spelling.nearest(name, known)
-                  .map(near -> "did you mean '" + near + "'?")
-                  .orElse("known: " + String.join(", ", known)));
-    }
   }
 
   private static void print(Output output, List<ChannelOverview.Row> rows) {

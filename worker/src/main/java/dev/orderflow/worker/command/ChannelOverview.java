@@ -84,8 +84,8 @@ final class ChannelOverview {
 
   private static final int MOST_ERRORS = 5;
 
-  Set<String> configured() {
-    return new TreeSet<>(configured.keySet());
+  Map<String, PaymentChannel> configured() {
+    return configured;
   }
 
   void turn(String channel, ChannelState state) {

@@ -142,7 +142,7 @@ public final class WorkerCommands {
 
     @Override
     public String description() {
-      return "Show the payment channels, and drain or stop them: status, drain, off, open";
+      return "Show the payment channels, and drain or stop them: status, drain, off, open, evaluate";
     }
 
     @Override

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.joda.money.Money;
 import picocli.CommandLine;
 
 /**
@@ -27,9 +28,9 @@ record CommandRun(int code, String out, String err) {
             .setOut(new PrintWriter(out))
             .setErr(new PrintWriter(err))
             .setCaseInsensitiveEnumValuesAllowed(true)
-            .registerConverter(
-                Duration.class, text -> Duration.ofDays(Long.parseLong(text.replace("d", ""))))
             .registerConverter(OrderId.class, OrderId::new)
+            .registerConverter(Duration.class, CommandRun::span)
+            .registerConverter(Money.class, Money::parse)
             .setExecutionExceptionHandler(
                 (e, c, parsed) -> {
                   err.write(e.getMessage());
@@ -42,6 +43,10 @@ record CommandRun(int code, String out, String err) {
     }
     int code = line.execute(all.toArray(String[]::new));
     return new CommandRun(code, out.toString(), err.toString());
+  }
+
+  private static Duration span(String text) {
+    return Duration.parse(text.endsWith("d") ? "P" + text : "PT" + text);
   }
 
   List<JsonNode> objects() {
