@@ -1,0 +1,198 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.cli.ExitCode;
+import dev.orderflow.cli.Progress;
+import dev.orderflow.dev.CannotStart;
+import dev.orderflow.dev.Home;
+import dev.orderflow.dev.OrderlyEnd;
+import dev.orderflow.workflows.payload.Json;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code orderflow bench}: what an order costs beside an empty workflow. */
+@Command(
+    name = "bench",
+    sortOptions = false,
+    description = {
+      "Measures what an order costs beside an empty workflow: starts a throw-away machine, lets"
+          + " customers order in turn by each variant, and prints tables and, as its last line,"
+          + " JSON. Takes about twenty minutes; leaves nothing behind.",
+      ""
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:everything was measured",
+      "1:an order did not end as it should, or a part could not be started",
+      "2:wrong usage",
+      "12:a program that is needed is missing",
+      "130, 143:stopped in order by Ctrl-C or SIGTERM"
+    })
+final class BenchCommand implements Callable<Integer> {
+
+  @Option(names = "--quick", description = "Fewer and shorter rounds: less than ten minutes.")
+  private boolean quick;
+
+  @Option(
+      names = "--variants",
+      split = ",",
+      paramLabel = "VARIANT",
+      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+  private Set<Variant> variants = EnumSet.allOf(Variant.class);
+
+  @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: 5; quick: 3).")
+  private Optional<Integer> rounds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      description = "Orders of each variant before; a tenth for textbook (5000; quick: 1500).")
+  private Optional<Long> warmUp;
+
+  @Option(
+      names = "--in-flight",
+      paramLabel = "N",
+      defaultValue = "32",
+      description = "Customers at once in closed loop (default: ${DEFAULT-VALUE}).")
+  private int inFlight;
+
+  @Option(
+      names = "--temporal",
+      paramLabel = "DIR",
+      description = "On the server that drill/temporal-on-postgresql started in DIR.")
+  private Optional<Path> temporal;
+
+  @Option(
+      names = "--address",
+      paramLabel = "HOST:PORT",
+      description = "On that server, in its namespace default (default: the development server).")
+  private Optional<String> address;
+
+  @Option(
+      names = "--java-options",
+      paramLabel = "OPTIONS",
+      defaultValue = "-Xms256m -Xmx256m -XX:+UseSerialGC",
+      description = "For the worker's and the starter's JVM (default: ${DEFAULT-VALUE}).")
+  private String javaOptions;
+
+  @Option(
+      names = "--profile",
+      description = "Then records another round of healthy orders and says what took the time.")
+  private boolean profile;
+
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws IOException, SQLException {
+    Optional<TemporalServer> server = server();
+    try (OrderlyEnd end = OrderlyEnd.ofThisThread();
+        Home home = Home.temporary("bench")) {
+      try {
+        return bench(home, server);
+      } finally {
+        Thread.interrupted();
+      }
+    } catch (CannotStart failed) {
+      err().println("orderflow bench: " + failed.getMessage());
+      return failed.reason().exitCode();
+    } catch (Bench.Spoilt | IOException failed) {
+      err().println("orderflow bench: " + failed.getMessage());
+      return ExitCode.FAILED.code();
+    } catch (InterruptedException asked) {
+      return ExitCode.INTERRUPTED.code();
+    }
+  }
+
+  private int bench(Home home, Optional<TemporalServer> server)
+      throws IOException, InterruptedException, SQLException {
+    Plan plan = plan();
+    double before = load();
+    String run = "b" + Long.toString(System.currentTimeMillis(), 36);
+    err().println("Starting what is measured …");
+    try (BenchMachine machine = BenchMachine.start(home.directory(), server, options(), run);
+        Progress progress = Progress.onTerminal("bench", plan.steps())) {
+      List<Measurement> measured;
+      Bench bench = new Bench(machine, plan, progress);
+      measured = bench.run();
+      progress.close();
+      BenchReport report = report(plan, machine, before, VariantFigures.of(measured));
+      report.print(out());
+      if (profile) {
+        bench.profile().print(out());
+      }
+      out().println(Json.text(report));
+      out().flush();
+      return ExitCode.OK.code();
+    }
+  }
+
+  private BenchReport report(
+      Plan plan, BenchMachine machine, double before, List<VariantFigures> figures) {
+    return new BenchReport(
+        machine.temporalServer(),
+        Runtime.version() + " " + System.getProperty("java.vendor"),
+        options(),
+        Runtime.getRuntime().availableProcessors(),
+        List.of(before, load()),
+        plan,
+        plan.rounds(),
+        plan.inFlight(),
+        figures);
+  }
+
+  private Optional<TemporalServer> server() {
+    if (temporal.isPresent() && address.isPresent()) {
+      throw new ParameterException(spec.commandLine(), "give --temporal or --address, not both");
+    }
+    try {
+      return temporal.isPresent()
+          ? Optional.of(TemporalServer.in(temporal.get()))
+          : address.map(TemporalServer::at);
+    } catch (IllegalArgumentException | IOException unusable) {
+      throw new ParameterException(spec.commandLine(), unusable.getMessage(), unusable);
+    }
+  }
+
+  private Plan plan() {
+    if (inFlight < 1 || rounds.orElse(1) < 1 || warmUp.orElse(1L) < 0) {
+      throw new ParameterException(
+          spec.commandLine(), "--in-flight and --rounds are 1 or more, --warm-up is not negative");
+    }
+    List<Variant> inOrder = new ArrayList<>(EnumSet.copyOf(variants));
+    Plan plan = quick ? Plan.quick(inOrder, inFlight) : Plan.thorough(inOrder, inFlight);
+    plan = rounds.map(plan::withRounds).orElse(plan);
+    return warmUp.map(plan::withWarmUp).orElse(plan);
+  }
+
+  private List<String> options() {
+    return List.of(javaOptions.strip().split("\\s+"));
+  }
+
+  private static double load() {
+    return Math.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() * 10)
+        / 10.0;
+  }
+
+  private PrintWriter out() {
+    return spec.commandLine().getOut();
+  }
+
+  private PrintWriter err() {
+    PrintWriter err = spec.commandLine().getErr();
+    err.flush();
+    return err;
+  }
+}

@@ -1,0 +1,198 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.client.ConnectionSettings;
+import dev.orderflow.dev.Addresses;
+import dev.orderflow.dev.Directory;
+import dev.orderflow.dev.LocalOptions;
+import dev.orderflow.dev.LocalSystem;
+import dev.orderflow.dev.PartName;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that is measured, running. */
+final class BenchMachine implements AutoCloseable {
+
+  private final Directory directory;
+  private final Optional<TemporalServer> given;
+  private final Deque<AutoCloseable> parts = new ArrayDeque<>();
+  private LocalSystem system;
+  private LoadProcess worker;
+  private Process remoteWorker;
+  private LoadProcess remoteStarter;
+  private WorkflowClient temporal;
+
+  private BenchMachine(Directory directory, Optional<TemporalServer> given) {
+    this.directory = directory;
+    this.given = given;
+  }
+
+  /**
+   * Starts everything.
+   *
+   * @param directory a new one
+   * @param given the Temporal server; the embedded one when empty
+   * @param options for the JVMs of the worker and of the starter
+   * @param run what no other run on that server is called
+   */
+  static BenchMachine start(
+      Directory directory, Optional<TemporalServer> given, List<String> options, String run)
+      throws IOException, InterruptedException, SQLException {
+    BenchMachine machine = new BenchMachine(directory, given);
+    try {
+      machine.startParts();
+      machine.startMeasured(options, run);
+      return machine;
+    } catch (IOException | InterruptedException | SQLException | RuntimeException failed) {
+      machine.close();
+      throw failed;
+    }
+  }
+
+  private void startParts() throws InterruptedException, SQLException {
+    LocalOptions whole = LocalOptions.throwAway(directory).without(PartName.WORKER);
+    LocalOptions wanted = given.isPresent() ? whole.without(PartName.TEMPORAL) : whole;
+    // What statements are counted by is loaded when the database starts.
+    LocalOptions database = wanted.without(PartName.TEMPORAL, PartName.SANDBOX);
+    try (LocalSystem first = LocalSystem.start(database)) {
+      DatabaseCount.execute(
+          ledger(first.addresses()),
+          "alter system set shared_preload_libraries = 'pg_stat_statements'");
+    } catch (IOException unreadable) {
+      throw new IllegalStateException(unreadable);
+    }
+    system = LocalSystem.start(wanted);
+    parts.push(system);
+  }
+
+  private void startMeasured(List<String> options, String run)
+      throws IOException, InterruptedException, SQLException {
+    BenchToml toml = BenchToml.write(directory, system.addresses(), given);
+    JavaProcess java = new JavaProcess(options, directory.file("measured.log"));
+    setUp(java, toml);
+    DatabaseCount.prepare(ledger());
+    if (temporalDatabase().isPresent()) {
+      DatabaseCount.prepare(temporalDatabase().get());
+    }
+    Purchases.stock(toml.worker());
+    worker = LoadProcess.start(java, LoadMain.Company.WORKER, toml.worker(), run);
+    parts.push(worker);
+    remoteWorker = toml.startRemoteWorker(java);
+    parts.push(this::endRemoteWorker);
+    remoteStarter = LoadProcess.start(java, LoadMain.Company.NOBODY, toml.remoteWorker(), run);
+    parts.push(remoteStarter);
+    temporal = ConnectionSettings.usual().withConfigFile(toml.temporal()).open();
+    parts.push(temporal.getWorkflowServiceStubs()::shutdownNow);
+  }
+
+  private static void setUp(JavaProcess java, BenchToml toml)
+      throws IOException, InterruptedException {
+    Process setUp =
+        java.builder(
+                "dev.orderflow.cli.Main",
+                List.of("setup", "--create-namespace", "--config", toml.worker().toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(java.log().toFile()))
+            .start();
+    try {
+      if (setUp.waitFor() != 0) {
+        throw java.failed("the set-up failed");
+      }
+    } finally {
+      setUp.destroyForcibly();
+    }
+  }
+
+  private void endRemoteWorker() {
+    remoteWorker.destroy();
+    JavaProcess.awaitEnd(remoteWorker, 40);
+  }
+
+  /** Who places the orders of a variant. */
+  LoadProcess starter(Variant variant) {
+    return variant == Variant.REMOTE ? remoteStarter : worker;
+  }
+
+  /** The process in which the orders of a variant are worked on. */
+  long workerPid(Variant variant) {
+    return variant == Variant.REMOTE ? remoteWorker.pid() : worker.pid();
+  }
+
+  WorkflowClient temporal() {
+    return temporal;
+  }
+
+  /** The processes whose CPU time is told apart, as far as they are on this machine. */
+  Map<Party, Long> processes(Variant variant) {
+    Map<Party, Long> pids = new EnumMap<>(Party.class);
+    pids.put(Party.WORKER, workerPid(variant));
+    if (variant == Variant.REMOTE) {
+      pids.put(Party.STARTER, remoteStarter.pid());
+    }
+    given.ifPresentOrElse(
+        server -> {
+          server.pid().ifPresent(pid -> pids.put(Party.TEMPORAL, pid));
+          server.postgresqlPid().ifPresent(pid -> pids.put(Party.TEMPORAL_POSTGRESQL, pid));
+        },
+        () -> pids.put(Party.TEMPORAL, system.pid(PartName.TEMPORAL)));
+    pids.put(Party.POSTGRESQL, system.pid(PartName.POSTGRES));
+    pids.put(Party.SANDBOX, system.pid(PartName.SANDBOX));
+    return pids;
+  }
+
+  DatabaseCount.Address ledger() throws IOException {
+    return ledger(system.addresses());
+  }
+
+  private static DatabaseCount.Address ledger(Addresses addresses) throws IOException {
+    return new DatabaseCount.Address(
+        addresses.database(),
+        addresses.databaseUser(),
+        Files.readString(addresses.databasePasswordFile()).strip());
+  }
+
+  /** Where Temporal keeps its histories, if that is known. */
+  Optional<DatabaseCount.Address> temporalDatabase() {
+    return given.flatMap(TemporalServer::database);
+  }
+
+  /** Which server it is, for people. */
+  String temporalServer() {
+    String version =
+        temporal
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+            .getServerVersion();
+    String kind =
+        given.isEmpty()
+            ? "the development server"
+            : temporalDatabase().isPresent() ? "on PostgreSQL" : "at " + given.get().address();
+    return version + ", " + kind;
+  }
+
+  /** A file in the machine's directory. */
+  Path file(String name) {
+    return directory.file(name);
+  }
+
+  @Override
+  public void close() {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        System.err.println("orderflow bench: not closed: " + e.getMessage());
+      }
+    }
+  }
+}

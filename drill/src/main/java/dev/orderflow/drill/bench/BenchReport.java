@@ -1,0 +1,151 @@
+package dev.orderflow.drill.bench;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import dev.orderflow.cli.Table;
+import dev.orderflow.cli.Table.Layout;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What is printed in the end: tables, and one line of JSON.
+ *
+ * @param temporal the server
+ * @param jdk that runs the worker and the starter
+ * @param javaOptions theirs
+ * @param load the machine's load average before and after; what else runs there is in it
+ */
+record BenchReport(
+    String temporal,
+    String jdk,
+    List<String> javaOptions,
+    int processors,
+    List<Double> load,
+    @JsonIgnore Plan plan,
+    int rounds,
+    int inFlight,
+    List<VariantFigures> variants) {
+
+  void print(PrintWriter out) {
+    out.println("Temporal: " + temporal);
+    out.println("JDK: " + jdk + "; " + String.join(" ", javaOptions));
+    out.printf(
+        "%d processors; load average %.1f before, %.1f after%n",
+        processors, load.get(0), load.get(1));
+    out.printf(
+        "%d rounds of %d s in closed loop with %d customers and %d s in open loop, after a warm-up"
+            + " of %d orders (textbook: %d)%n",
+        rounds,
+        plan.closed().toSeconds(),
+        inFlight,
+        plan.open().toSeconds(),
+        plan.warmUp(),
+        plan.warmUp(Variant.TEXTBOOK));
+    out.println("Each figure is the median over the rounds, with the least and the most.");
+    section(out, "Orders a second", rates());
+    section(out, "Latency in ms; open: from the intended start, at half that rate", latencies());
+    section(out, "CPU seconds for 1000 orders", cpu());
+    section(out, "An order's writes and history", costs());
+    out.println();
+    variants.forEach(v -> out.printf("%-9s %s%n", v.variant().word(), v.variant().meaning()));
+    out.flush();
+  }
+
+  private static void section(PrintWriter out, String title, Table table) {
+    out.println();
+    out.println(title);
+    table.print(out, Layout.ALIGNED);
+  }
+
+  private Table rates() {
+    Table table = Table.of("variant", "orders/s", "to the floor", "to the textbook");
+    variants.forEach(
+        v ->
+            table.row(
+                v.variant().word(),
+                v.ordersPerSecond().withExtremes(1),
+                extremes(v.toFloor()),
+                extremes(v.toTextbook())));
+    return table;
+  }
+
+  private Table latencies() {
+    Table table =
+        Table.of("variant", "closed p50", "p95", "p99", "open at", "open p50", "p95", "p99");
+    variants.forEach(
+        v ->
+            table.row(
+                v.variant().word(),
+                v.closed().p50().print(0),
+                v.closed().p95().print(0),
+                v.closed().p99().withExtremes(0),
+                v.openPerSecond().print(1) + "/s",
+                v.open().p50().print(1),
+                v.open().p95().print(1),
+                v.open().p99().withExtremes(1)));
+    return table;
+  }
+
+  private Table cpu() {
+    Table table =
+        Table.of(
+            "variant",
+            "worker",
+            "starter",
+            "Temporal",
+            "its PostgreSQL",
+            "our PostgreSQL",
+            "sandbox",
+            "all but sandbox, to the floor");
+    variants.forEach(
+        v -> {
+          Map<Party, Spread> cpu = v.cpuSecondsPer1000();
+          table.row(
+              v.variant().word(),
+              cell(cpu, Party.WORKER),
+              cell(cpu, Party.STARTER),
+              cell(cpu, Party.TEMPORAL),
+              cell(cpu, Party.TEMPORAL_POSTGRESQL),
+              cell(cpu, Party.POSTGRESQL),
+              cell(cpu, Party.SANDBOX),
+              extremes(v.cpuToFloor()));
+        });
+    return table;
+  }
+
+  private Table costs() {
+    Table table =
+        Table.of(
+            "variant",
+            "commits",
+            "statements",
+            "bytes logged",
+            "Temporal's commits",
+            "bytes logged",
+            "events",
+            "workflow tasks",
+            "Actions");
+    variants.forEach(
+        v ->
+            table.row(
+                v.variant().word(),
+                v.commitsPerOrder().print(1),
+                v.statementsPerOrder().print(1),
+                v.bytesPerOrder().print(0),
+                v.temporalCommitsPerOrder().map(s -> s.print(1)),
+                v.temporalBytesPerOrder().map(s -> s.print(0)),
+                "%.1f".formatted(v.events()),
+                "%.1f".formatted(v.workflowTasks()),
+                "%.1f".formatted(v.actions())));
+    return table;
+  }
+
+  private static Optional<String> cell(Map<Party, Spread> cpu, Party party) {
+    return Optional.ofNullable(cpu.get(party)).map(spread -> spread.withExtremes(1));
+  }
+
+  private static Optional<String> extremes(Optional<Spread> spread) {
+    return spread.map(s -> s.withExtremes(2));
+  }
+}

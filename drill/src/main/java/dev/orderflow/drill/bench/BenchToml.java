@@ -1,0 +1,90 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.dev.Addresses;
+import dev.orderflow.dev.Directory;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.InetAddress;
+import java.net.Proxy;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The configuration of the measured workers: that of the machine, but each with a task queue of its
+ * own, and for the given Temporal server.
+ *
+ * @param temporal where Temporal is
+ * @param worker of the one that the starter is in
+ * @param remoteWorker of the one that is a process of its own
+ * @param health where the latter says that it works
+ */
+record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
+
+  private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
+
+  static BenchToml write(Directory directory, Addresses addresses, Optional<TemporalServer> given)
+      throws IOException {
+    Path temporal = directory.file("bench-temporal.toml");
+    String address = given.map(TemporalServer::address).orElse(addresses.temporal());
+    Files.writeString(
+        temporal,
+        "[profile.default]\naddress = \"%s\"\nnamespace = \"default\"\n".formatted(address));
+    String machines =
+        Files.readString(addresses.workerToml())
+            .replaceFirst("config-file = .*", "config-file = \"" + temporal + '"');
+    int port = freePort();
+    return new BenchToml(
+        temporal,
+        Files.writeString(directory.file("bench.toml"), with(machines, "bench-orders", freePort())),
+        Files.writeString(directory.file("bench-remote.toml"), with(machines, "bench-far", port)),
+        URI.create("http://127.0.0.1:" + port + "/health"));
+  }
+
+  private static String with(String machines, String taskQueue, int healthPort) {
+    return machines
+        .replace("[temporal]\n", "[temporal]\ntask-queue = \"" + taskQueue + "\"\n")
+        .replaceFirst("\\[health]\nport = \\d+", "[health]\nport = " + healthPort);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  /** Starts {@code orderflow worker}, and returns when it works. */
+  Process startRemoteWorker(JavaProcess java) throws IOException, InterruptedException {
+    Process process =
+        java.builder(
+                "dev.orderflow.worker.WorkerMain",
+                List.of("--config", remoteWorker.toString(), "--role", "worker"))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(java.log().toFile()))
+            .start();
+    long end = System.nanoTime() + READY_NANOS;
+    while (!works()) {
+      if (!process.isAlive() || System.nanoTime() > end || Thread.interrupted()) {
+        process.destroyForcibly();
+        throw java.failed("the worker did not start");
+      }
+      TimeUnit.MILLISECONDS.sleep(100);
+    }
+    return process;
+  }
+
+  private boolean works() {
+    try {
+      var connection = (HttpURLConnection) health.toURL().openConnection(Proxy.NO_PROXY);
+      connection.setConnectTimeout(2_000);
+      connection.setReadTimeout(2_000);
+      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+}

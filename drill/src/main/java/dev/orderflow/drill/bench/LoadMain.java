@@ -1,0 +1,145 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.client.ConnectionSettings;
+import dev.orderflow.client.OrderClient;
+import dev.orderflow.worker.Role;
+import dev.orderflow.worker.RunningWorker;
+import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.workflows.payload.Json;
+import io.temporal.client.WorkflowClient;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.text.ParseException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import jdk.jfr.Configuration;
+import jdk.jfr.Recording;
+
+/**
+ * The process that places orders: with the worker in it, so that the first task of an order needs
+ * no way over the network, or without. Reads {@link Shift}s from standard input, a line each, and
+ * answers each with a line; ends with its input, when what was begun is finished.
+ */
+public final class LoadMain {
+
+  /** Printed when it can be asked. */
+  static final String READY = "ready";
+
+  /** Its input has ended. */
+  private static final String END = "";
+
+  private final Customers customers;
+  private final PrintStream answers;
+  private volatile Optional<Load> current = Optional.empty();
+
+  private LoadMain(Customers customers, PrintStream answers) {
+    this.customers = customers;
+    this.answers = answers;
+  }
+
+  /**
+   * @param arguments the {@link Company}, the worker's configuration, and the run's own word
+   */
+  public static void main(String[] arguments)
+      throws IOException, InterruptedException, ParseException {
+    PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
+    Company company = Company.valueOf(arguments[0]);
+    WorkerConfig config = WorkerConfig.read(Path.of(arguments[1]));
+    Purchases purchases = new Purchases(arguments[2]);
+    Deque<AutoCloseable> parts = new ArrayDeque<>();
+    try {
+      WorkflowClient client =
+          company == Company.WORKER ? work(config, parts) : connect(config, parts);
+      OrderClient orders = OrderClient.over(client, config.temporal().taskQueue());
+      parts.push(orders);
+      new LoadMain(new Customers(client, orders, purchases), answers).answer();
+    } finally {
+      closeAll(parts);
+    }
+    // Threads that wait for a server that may have gone must not keep the process.
+    System.exit(0);
+  }
+
+  /** Who is in the process beside the starter. */
+  enum Company {
+    WORKER,
+    NOBODY
+  }
+
+  private static WorkflowClient work(WorkerConfig config, Deque<AutoCloseable> parts) {
+    RunningWorker worker = RunningWorker.prepare(config, Role.of(config));
+    parts.push(worker);
+    YardsticksWorker yardsticks = new YardsticksWorker(worker.injector());
+    parts.push(yardsticks);
+    worker.begin();
+    yardsticks.start();
+    return worker.injector().getInstance(WorkflowClient.class);
+  }
+
+  private static WorkflowClient connect(WorkerConfig config, Deque<AutoCloseable> parts) {
+    WorkflowClient client =
+        new ConnectionSettings(
+                config.temporal().configFile(),
+                config.temporal().profile(),
+                config.codec().dataConverter(),
+                config.temporal().taskQueue())
+            .open();
+    parts.push(client.getWorkflowServiceStubs()::shutdownNow);
+    return client;
+  }
+
+  private static void closeAll(Deque<AutoCloseable> parts) {
+    while (!parts.isEmpty()) {
+      try {
+        parts.pop().close();
+      } catch (Exception e) {
+        System.err.println("not closed: " + e);
+      }
+    }
+  }
+
+  private void answer() throws IOException, InterruptedException, ParseException {
+    BlockingQueue<String> shifts = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(shifts), "shifts");
+    reader.setDaemon(true);
+    reader.start();
+    answers.println(READY);
+    for (String line; !(line = shifts.take()).equals(END); ) {
+      Shift shift = Json.MAPPER.readValue(line, Shift.class);
+      Load load = new Load(customers, shift);
+      current = Optional.of(load);
+      Served served = shift.recording().isPresent() ? recorded(load, shift) : load.serve();
+      answers.println(Json.MAPPER.writeValueAsString(served));
+    }
+  }
+
+  /** Whoever asked may be gone before it is answered. */
+  private void read(BlockingQueue<String> shifts) {
+    try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
+      in.lines().forEach(shifts::add);
+    } catch (IOException | UncheckedIOException e) {
+      // as if it had ended
+    }
+    shifts.add(END);
+    current.ifPresent(Load::stop);
+  }
+
+  private static Served recorded(Load load, Shift shift)
+      throws IOException, InterruptedException, ParseException {
+    try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+      recording.start();
+      Served served = load.serve();
+      recording.stop();
+      recording.dump(shift.recording().orElseThrow());
+      return served;
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.dev.Figures;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * One variant in one round.
+ *
+ * @param closed with as many customers as are served at once
+ * @param open with half as many a second as were served then
+ * @param openPerSecond how many a second that is
+ * @param cpuSeconds during {@code closed}
+ * @param ledger what was written to our database during {@code closed}
+ * @param temporal what was written to Temporal's; empty where that is not known
+ * @param histories of {@code samples} orders together
+ */
+record Measurement(
+    Variant variant,
+    Served closed,
+    Served open,
+    double openPerSecond,
+    Map<Party, Double> cpuSeconds,
+    DatabaseCount ledger,
+    Optional<DatabaseCount> temporal,
+    Figures histories,
+    int samples) {
+
+  /** CPU seconds for a thousand orders, of one party. */
+  double per1000(Party party) {
+    return cpuSeconds.getOrDefault(party, 0.0) * 1000 / closed.all();
+  }
+
+  /** The same, of all that an installation of its own would run. */
+  double per1000() {
+    return cpuSeconds.keySet().stream().filter(Party::isOurs).mapToDouble(this::per1000).sum();
+  }
+
+  /** How many of something an order took. */
+  double perOrder(long all) {
+    return (double) all / closed.all();
+  }
+}

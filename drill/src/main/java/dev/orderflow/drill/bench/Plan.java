@@ -1,0 +1,46 @@
+package dev.orderflow.drill.bench;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What is measured, how often and for how long.
+ *
+ * @param rounds how often each variant has its turn
+ * @param closed how long customers order again and again
+ * @param open how long they come at intervals
+ * @param warmUp orders of each variant before the first round; a tenth of it for the textbook
+ * @param inFlight customers at once
+ */
+record Plan(
+    List<Variant> variants, int rounds, Duration closed, Duration open, long warmUp, int inFlight) {
+
+  /** For the progress: the warm-up of a variant is so many steps. */
+  static final int WARM_UP_STEPS = 5;
+
+  /** Rates go on rising until a JVM has seen some thousands of orders. */
+  static Plan thorough(List<Variant> variants, int inFlight) {
+    return new Plan(variants, 5, Duration.ofSeconds(15), Duration.ofSeconds(10), 5_000, inFlight);
+  }
+
+  /** Within ten minutes, on two cores. */
+  static Plan quick(List<Variant> variants, int inFlight) {
+    return new Plan(variants, 3, Duration.ofSeconds(8), Duration.ofSeconds(5), 1_500, inFlight);
+  }
+
+  Plan withRounds(int other) {
+    return new Plan(variants, other, closed, open, warmUp, inFlight);
+  }
+
+  Plan withWarmUp(long other) {
+    return new Plan(variants, rounds, closed, open, other, inFlight);
+  }
+
+  long warmUp(Variant variant) {
+    return variant == Variant.TEXTBOOK ? warmUp / 10 : warmUp;
+  }
+
+  int steps() {
+    return variants.size() * (WARM_UP_STEPS + rounds);
+  }
+}

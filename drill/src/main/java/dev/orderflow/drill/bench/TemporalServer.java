@@ -1,0 +1,62 @@
+package dev.orderflow.drill.bench;
+
+import dev.orderflow.dev.PortHolder;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Properties;
+
+/**
+ * A Temporal server that is there already.
+ *
+ * @param address host and port
+ * @param pid its process; empty where it is on another machine
+ * @param postgresqlPid the process of its database; empty where that is not known
+ * @param database its database; empty where that is not known
+ */
+record TemporalServer(
+    String address,
+    OptionalLong pid,
+    OptionalLong postgresqlPid,
+    Optional<DatabaseCount.Address> database) {
+
+  /** One of which only the address is known. */
+  static TemporalServer at(String address) {
+    if (!address.matches("[^:\\s]+:\\d{1,5}")) {
+      throw new IllegalArgumentException(
+          "--address: " + address + " is not a host and a port, such as 127.0.0.1:7233");
+    }
+    String host = address.substring(0, address.indexOf(':'));
+    int port = Integer.parseInt(address.substring(address.indexOf(':') + 1));
+    boolean here = host.equals("127.0.0.1") || host.equals("localhost");
+    return new TemporalServer(
+        address,
+        here ? PortHolder.find(port) : OptionalLong.empty(),
+        OptionalLong.empty(),
+        Optional.empty());
+  }
+
+  /** The one that {@code drill/temporal-on-postgresql} started there. */
+  static TemporalServer in(Path dir) throws IOException {
+    Path file = dir.resolve("server");
+    if (!Files.exists(file)) {
+      throw new IllegalArgumentException(
+          "--temporal: no server runs in %s; drill/temporal-on-postgresql start %s starts one"
+              .formatted(dir, dir));
+    }
+    Properties told = new Properties();
+    told.load(new StringReader(Files.readString(file)));
+    return new TemporalServer(
+        told.getProperty("address"),
+        OptionalLong.of(Long.parseLong(told.getProperty("pid"))),
+        OptionalLong.of(Long.parseLong(told.getProperty("postgres-pid"))),
+        Optional.of(
+            new DatabaseCount.Address(
+                told.getProperty("database"),
+                told.getProperty("database-user"),
+                Files.readString(dir.resolve("password")).strip())));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.orderflow.drill.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orderflow.cli.Progress;
+import dev.orderflow.dev.Home;
+import java.io.IOException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** One short round of everything. How fast it is, is not asked here. */
+class BenchTest {
+
+  private static final Plan SHORT =
+      new Plan(List.of(Variant.values()), 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 10, 4);
+
+  @Test
+  void everyVariantIsMeasuredAndItsOrdersEndAsTheyShould()
+      throws IOException, InterruptedException, SQLException {
+    List<Measurement> measured;
+    List<Long> pids;
+    try (Home home = Home.temporary("bench-test");
+        BenchMachine machine =
+            BenchMachine.start(home.directory(), Optional.empty(), List.of("-Xmx200m"), "t")) {
+      pids =
+          Stream.of(Variant.HEALTHY, Variant.REMOTE)
+              .flatMap(variant -> machine.processes(variant).values().stream())
+              .toList();
+
+      measured = new Bench(machine, SHORT, Progress.onTerminal("bench")).run();
+    }
+
+    assertThat(measured).extracting(Measurement::variant).containsExactly(Variant.values());
+    assertThat(measured).allMatch(m -> m.closed().orders() > 0 && m.open().otherwise() == 0);
+    assertThat(measured).allMatch(m -> m.samples() > 0 && m.histories().events() > 0);
+    assertThat(measured).allMatch(m -> m.per1000(Party.WORKER) > 0);
+    assertThat(VariantFigures.of(measured).get(0).events()).as("the floor's").isEqualTo(5);
+    assertThat(pids).as("still running").filteredOn(BenchTest::runs).isEmpty();
+  }
+
+  private static boolean runs(long pid) {
+    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).isPresent();
+  }
+}
