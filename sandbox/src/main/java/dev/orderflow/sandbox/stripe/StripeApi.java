@@ -19,6 +19,7 @@ final class StripeApi {
   private final StripeObjects objects;
   private final StripePayments payments;
   private final StripeRefunds refunds;
+  private final StripeDisputes disputes;
   private final StripeKeys keys = new StripeKeys();
   private final AtomicReference<Fault> fault;
   private final AtomicReference<String> refundStatus;
@@ -27,11 +28,13 @@ final class StripeApi {
       StripeObjects objects,
       StripePayments payments,
       StripeRefunds refunds,
+      StripeDisputes disputes,
       AtomicReference<Fault> fault,
       AtomicReference<String> refundStatus) {
     this.objects = objects;
     this.payments = payments;
     this.refunds = refunds;
+    this.disputes = disputes;
     this.fault = fault;
     this.refundStatus = refundStatus;
   }
@@ -49,9 +52,9 @@ final class StripeApi {
     routes.get(
         PAYMENTS + "/search", get(form -> page(payments.search(form), form, "search_result")));
     routes.get(PAYMENTS, get(form -> page(payments.latest(form), form, "list")));
-    routes.get(
-        "/v1/refunds",
-        get(form -> page(refunds.ofPayment(form.text("payment_intent")), form, "list")));
+    routes.get("/v1/refunds", get(form -> page(refunds.of(form), form, "list")));
+    routes.get("/v1/disputes", get(form -> page(disputes.of(form), form, "list")));
+    routes.get("/v1/disputes/{id}", object(StripeDisputes.DISPUTE));
     routes.get(PAYMENTS + "/{id}", object(StripePayments.PAYMENT));
     routes.get("/v1/charges/{id}", object(StripePayments.CHARGE));
     routes.get("/v1/refunds/{id}", object(StripeRefunds.REFUND));

@@ -1,7 +1,9 @@
 package dev.orderflow.sandbox.stripe;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -49,6 +51,13 @@ record StripeForm(Map<String, String> values) {
   boolean expands(String field) {
     return values.entrySet().stream()
         .anyMatch(e -> e.getKey().startsWith("expand[") && e.getValue().equals(field));
+  }
+
+  /** Those that are of the PaymentIntent or the Charge that is asked about. */
+  List<ObjectNode> ofPayment(List<ObjectNode> objects) {
+    String field = find("charge").isPresent() ? "charge" : "payment_intent";
+    String wanted = text(field);
+    return objects.stream().filter(object -> object.path(field).asText().equals(wanted)).toList();
   }
 
   Map<String, String> metadata() {

@@ -8,10 +8,12 @@ final class StripeRefunds {
   static final String REFUND = "refund";
 
   private final StripeObjects objects;
+  private final StripeDisputes disputes;
   private final StripeWebhooks webhooks;
 
-  StripeRefunds(StripeObjects objects, StripeWebhooks webhooks) {
+  StripeRefunds(StripeObjects objects, StripeDisputes disputes, StripeWebhooks webhooks) {
     this.objects = objects;
+    this.disputes = disputes;
     this.webhooks = webhooks;
   }
 
@@ -31,7 +33,7 @@ final class StripeRefunds {
     long left = charge.path("amount_captured").asLong() - charge.path("amount_refunded").asLong();
     if (left == 0) {
       throw StripeProblem.refused("charge_already_refunded", "Charge has already been refunded.");
-    } else if (charge.path("disputed").asBoolean()) {
+    } else if (disputes.isDisputed(chargeId)) {
       throw StripeProblem.refused("charge_disputed", "The charge is disputed.");
     }
     long amount = form.find("amount").isPresent() ? form.amount("amount") : left;
@@ -66,26 +68,8 @@ final class StripeRefunds {
     told(refund, status.equals("failed") ? "failed" : "updated");
   }
 
-  List<ObjectNode> ofPayment(String paymentIntent) {
-    return objects.all(REFUND).stream()
-        .filter(refund -> refund.path("payment_intent").asText().equals(paymentIntent))
-        .toList();
-  }
-
-  /** The customer's bank takes a charge back. */
-  void dispute(String chargeId) {
-    ObjectNode charge = objects.get(chargeId, StripePayments.CHARGE);
-    objects.keep(charge.put("disputed", true));
-    ObjectNode dispute =
-        objects
-            .fresh("dp_", "dispute")
-            .put("amount", charge.path("amount").asLong())
-            .put("currency", charge.path("currency").asText())
-            .put("charge", chargeId)
-            .put("payment_intent", charge.path("payment_intent").asText())
-            .put("status", "needs_response");
-    objects.keep(dispute);
-    webhooks.tell("charge.dispute.created", dispute);
+  List<ObjectNode> of(StripeForm payment) {
+    return payment.ofPayment(objects.all(REFUND));
   }
 
   private void told(ObjectNode refund, String event) {

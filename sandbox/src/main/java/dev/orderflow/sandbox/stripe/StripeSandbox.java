@@ -25,6 +25,7 @@ public final class StripeSandbox implements AutoCloseable {
   private final ConcurrentLinkedQueue<Request> requests = new ConcurrentLinkedQueue<>();
   private final Javalin http;
   private final StripeRefunds refunds;
+  private final StripeDisputes disputes;
   private StripePayments payments;
 
   /** A request that arrived. */
@@ -34,7 +35,8 @@ public final class StripeSandbox implements AutoCloseable {
     this.settings = settings;
     objects = new StripeObjects(settings.journal(), clock, settings.searchLag());
     webhooks = new StripeWebhooks(settings.webhooks(), clock);
-    refunds = new StripeRefunds(objects, webhooks);
+    disputes = new StripeDisputes(objects, webhooks);
+    refunds = new StripeRefunds(objects, disputes, webhooks);
     http = Javalin.create(this::configure).start(HOST, settings.port());
   }
 
@@ -93,8 +95,27 @@ public final class StripeSandbox implements AutoCloseable {
     refunds.settle(refund, status);
   }
 
-  public void dispute(String charge) {
-    refunds.dispute(charge);
+  /**
+   * The customer's bank takes so much of a charge back.
+   *
+   * @param amount as Stripe counts it
+   * @return the dispute's id
+   */
+  public String dispute(String charge, long amount) {
+    return disputes.open(charge, amount);
+  }
+
+  /** The customer's bank only asks; returns the dispute's id. */
+  public String inquire(String charge) {
+    return disputes.inquire(charge);
+  }
+
+  public void winDispute(String dispute) {
+    disputes.win(dispute);
+  }
+
+  public void loseDispute(String dispute) {
+    disputes.lose(dispute);
   }
 
   /** An object as it is now, as JSON. */
@@ -119,7 +140,7 @@ public final class StripeSandbox implements AutoCloseable {
     config.routes.before(this::admit);
     // The port is known only when it listens; a page's address is asked for later than that.
     payments = new StripePayments(objects, webhooks, () -> url() + PAGES);
-    new StripeApi(objects, payments, refunds, fault, refundStatus).addTo(config.routes);
+    new StripeApi(objects, payments, refunds, disputes, fault, refundStatus).addTo(config.routes);
     config.routes.get(PAGES + "{id}", context -> page(context, "Do you want to pay?"));
     config.routes.post(
         PAGES + "{id}",

@@ -5,6 +5,8 @@ import com.stripe.exception.StripeException;
 import com.stripe.net.RequestOptions;
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallBudget;
+import dev.orderflow.activities.payment.Movements;
+import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
@@ -15,6 +17,10 @@ import java.util.function.Function;
  * The API version is the library's own, sent with each request, whatever the account's default is.
  */
 final class StripeApi {
+  private static final Reason NO_TIME =
+      new Reason(
+          PaymentChannel.NO_TIME_LEFT, "The attempt's time was spent before the request was sent.");
+
   private final StripeClient client;
   private final Optional<String> account;
 
@@ -64,22 +70,34 @@ final class StripeApi {
   /** Asks for something to be done. */
   <T> Answer request(CallBudget budget, Call<T> call, Function<T, Answer> read) {
     if (budget.remaining().isZero()) {
-      return Answer.notExecuted(
-          new Reason("NO_TIME_LEFT", "The attempt's time was spent before the request was sent."));
+      return Answer.notExecuted(NO_TIME);
     }
-    return exchange(budget, call, read, StripeFailures::ofRequest);
+    return exchange(budget, call, read, StripeFailures::ofRequest, StripeFailures.malformed());
   }
 
   /** Asks what is known; whatever fails on the way is {@code UNKNOWN}. */
   <T> Answer question(CallBudget budget, Call<T> call, Function<T, Answer> read) {
-    return exchange(budget, call, read, StripeFailures::ofQuestion);
+    return exchange(budget, call, read, StripeFailures::ofQuestion, StripeFailures.malformed());
   }
 
-  private <T> Answer exchange(
+  /** Asks what became of a payment. */
+  <T> Movements movements(CallBudget budget, Call<T> call, Function<T, Movements> read) {
+    return budget.remaining().isZero()
+        ? new Movements.Unanswered(NO_TIME)
+        : exchange(
+            budget,
+            call,
+            read,
+            e -> new Movements.Unanswered(StripeFailures.problem(e)),
+            new Movements.Unanswered(StripeFailures.MALFORMED));
+  }
+
+  private <T, A> A exchange(
       CallBudget budget,
       Call<T> call,
-      Function<T, Answer> read,
-      Function<StripeException, Answer> failed) {
+      Function<T, A> read,
+      Function<StripeException, A> failed,
+      A malformed) {
     T answer;
     try {
       answer = call.make(client, new Options(budget));
@@ -87,7 +105,7 @@ final class StripeApi {
       return failed.apply(e);
     } catch (RuntimeException e) {
       // The library's JSON reader, about an answer that is none of Stripe's.
-      return StripeFailures.malformed();
+      return malformed;
     }
     return read.apply(answer);
   }

@@ -10,6 +10,7 @@ import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallBudget;
 import dev.orderflow.activities.payment.CallLimits;
 import dev.orderflow.activities.payment.Callbacks;
+import dev.orderflow.activities.payment.Movements;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.Purchase;
@@ -170,6 +171,11 @@ public final class StripeChannel implements PaymentChannel {
   @Override
   public Answer close(StepKey key, CallBudget budget) {
     return cancellations.close(key, budget);
+  }
+
+  @Override
+  public Movements movements(ProviderTransaction payment, CallBudget budget) {
+    return StripeMovements.ask(api, payment.reference(), budget);
   }
 
   @Override

@@ -21,6 +21,9 @@ final class StripeFailures {
   /** Stripe itself failed; under the same key it repeats that for as long as it keeps the key. */
   static final String SERVER_ERROR = "SERVER_ERROR";
 
+  static final Reason MALFORMED =
+      new Reason("MALFORMED_ANSWER", "Stripe's answer cannot be understood.");
+
   private static final String UNEXPECTED_STATE = "payment_intent_unexpected_state";
   private static final int CONFLICT = 409;
   private static final int NOT_FOUND = 404;
@@ -59,7 +62,7 @@ final class StripeFailures {
   }
 
   static Answer malformed() {
-    return Answer.unknown(new Reason("MALFORMED_ANSWER", "Stripe's answer cannot be understood."));
+    return Answer.unknown(MALFORMED);
   }
 
   /** The PaymentIntent is not in a state where this can be done, perhaps because it is done. */
@@ -90,7 +93,7 @@ final class StripeFailures {
             || cause instanceof SSLHandshakeException);
   }
 
-  private static Reason problem(StripeException e) {
+  static Reason problem(StripeException e) {
     if (isUnauthorized(e)) {
       return new Reason(
           "UNAUTHORIZED",

@@ -5,6 +5,8 @@ import com.stripe.model.Refund;
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import java.util.Optional;
 
@@ -30,11 +32,15 @@ final class StripeRefundReports {
                           order,
                           Optional.of(parent)));
               case "pending", "requires_action" ->
-                  Answer.pending(
+                  named(
+                      State.PENDING,
+                      refund,
                       new Reason(
                           "REFUND_PENDING", "Stripe has not sent " + refund.getId() + " yet."));
               case "failed", "canceled" ->
-                  Answer.declined(
+                  named(
+                      State.DECLINED,
+                      refund,
                       new Reason(
                           "refund_" + refund.getStatus(),
                           "Stripe's "
@@ -47,6 +53,14 @@ final class StripeRefundReports {
                               + "."));
               default -> StripeFailures.malformed();
             });
+  }
+
+  /** Also what was not sent is known by its name, so that it is not taken for another's. */
+  private static Answer named(State state, Refund refund, Reason reason) {
+    return new Answer(
+        new Outcome(state, Optional.of(refund.getId()), Optional.of(reason)),
+        Optional.empty(),
+        Optional.empty());
   }
 
   /** A refund that came with the PaymentIntent it belongs to. */

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.activities.payment.Answer;
 import dev.orderflow.activities.payment.CallBudget;
+import dev.orderflow.activities.payment.Movements;
+import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.saga.Outcome.State;
@@ -94,6 +96,24 @@ class StripeMockTest {
     }
     assertThat(channel.close(key("shape", Step.CHARGE), budget()).outcome().state())
         .isEqualTo(State.NOT_EXECUTED);
+  }
+
+  /** It answers with an example of a refund and of a dispute, which must be understood. */
+  @Test
+  void whatBecameOfAPaymentIsAskedInTheShapeAndUnderstood() {
+    for (String reference : new String[] {"pi_1", "ch_1"}) {
+      Movements movements = channel(Optional.empty()).movements(payment(reference), budget());
+
+      assertThat(movements)
+          .isInstanceOfSatisfying(
+              Movements.Reported.class,
+              told -> {
+                assertThat(told.movements())
+                    .extracting(Movement::kind)
+                    .contains(Movement.Kind.REFUND);
+                assertThat(told.disputes()).hasSize(1);
+              });
+    }
   }
 
   /** Otherwise the others would prove nothing. */

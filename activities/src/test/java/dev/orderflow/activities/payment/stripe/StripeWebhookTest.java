@@ -79,15 +79,21 @@ class StripeWebhookTest {
               .reference()
               .orElseThrow();
       sandbox.act(payment, CustomerAct.PAYS);
-      sandbox.refundInDashboard(payment, 10);
-      sandbox.dispute(sandbox.all("charge").get(0).path("id").asText());
+      String refund = sandbox.refundInDashboard(payment, 10);
+      sandbox.settleRefund(refund, "failed");
+      String paid = sandbox.all("charge").get(0).path("id").asText();
+      sandbox.winDispute(sandbox.dispute(paid, 100));
 
       for (String type :
           List.of(
               "payment_intent.requires_action",
               "payment_intent.succeeded",
               "refund.created",
-              "charge.dispute.created")) {
+              "refund.failed",
+              "charge.dispute.created",
+              "charge.dispute.funds_withdrawn",
+              "charge.dispute.closed",
+              "charge.dispute.funds_reinstated")) {
         CallbackEvent event = callbacks.read(arrived.poll(20, TimeUnit.SECONDS));
         assertThat(event.type()).isEqualTo(type);
         assertThat(event.reference()).contains(payment);
