@@ -86,10 +86,15 @@ class Differences {
         join operation o on o.key = t.key
         where t.channel = any(:covered)
           and t.reported_at >= :reportedFrom and t.reported_at < :reportedUntil
-          and t.kind in ('CHARGE', 'CAPTURE', 'REFUND')
+          and t.kind in
+            ('CHARGE', 'CAPTURE', 'REFUND', 'REFUND_FAILED', 'CHARGEBACK', 'CHARGEBACK_REVERSED')
           and o.state = 'SUCCEEDED' and o.updated_at >= :doneFrom and o.updated_at < :doneUntil
           and not exists
             (select from settlement s where s.channel = t.channel and s.reference = t.reference)
+          -- A report of an earlier day may have shown it, before we knew of it.
+          and not exists
+            (select from settlement_difference d
+             where d.channel = :channel and d.reference = t.reference and d.kind is not null)
         on conflict do nothing
         """;
     tx.createUpdate(sql)

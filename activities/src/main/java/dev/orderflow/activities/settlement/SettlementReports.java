@@ -11,10 +11,11 @@ import java.util.Set;
  * {@code MapBinder<String, SettlementReports>}.
  *
  * <p>A report is CSV in UTF-8 (RFC 4180) with a header; its columns, in any order, others beside
- * them: {@code reference}, {@code kind} ({@code charge}, {@code capture} or {@code refund}), {@code
- * currency}, {@code amount_minor} (above 0), {@code merchant_reference} (the order id), {@code
- * parent} (may be empty) and {@code settled_at} (an instant of that day, in UTC). It holds what
- * moved money, each once.
+ * them: {@code reference}, {@code kind} ({@code charge}, {@code capture}, {@code refund}, {@code
+ * refund_failed}, {@code chargeback} or {@code chargeback_reversed}), {@code currency}, {@code
+ * amount_minor} (above 0), {@code merchant_reference} (the order id), {@code parent} (may be empty)
+ * and {@code settled_at} (an instant of that day, in UTC). It holds what moved money, whoever
+ * wanted it, each once, by the reference that the channel's {@code movements} give it.
  */
 public interface SettlementReports {
 

@@ -33,8 +33,17 @@ final class Day implements SettlementReports, Comparison.Pulse {
   private boolean there = true;
 
   Day(TestDatabase database, String channel) {
+    this(database, ReconcileRequest.of(channel, LocalDate.of(2026, 3, 4)));
+  }
+
+  private Day(TestDatabase database, ReconcileRequest request) {
     this.database = database;
-    this.request = ReconcileRequest.of(channel, LocalDate.of(2026, 3, 4));
+    this.request = request;
+  }
+
+  /** The next one of the same channel; nothing is reported of it yet. */
+  Day after() {
+    return new Day(database, ReconcileRequest.of(request.channel(), request.date().plusDays(1)));
   }
 
   /** The provider says so, too. */

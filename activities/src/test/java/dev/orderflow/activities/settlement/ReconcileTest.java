@@ -57,6 +57,48 @@ class ReconcileTest {
   }
 
   @Test
+  void whatTheProviderDidOfItsOwnIsComparedBothWays() {
+    day.booked(ref("re"), "REFUND", 500, order, "SUCCEEDED");
+    day.booked(ref("rf"), "REFUND_FAILED", 500, order, "SUCCEEDED");
+    day.booked(ref("cb"), "CHARGEBACK", 2500, order, "SUCCEEDED");
+    day.booked(ref("cbr"), "CHARGEBACK_REVERSED", 2500, order, "SUCCEEDED");
+    day.reports(ref("re"), "refund", "EUR", 500, order);
+    day.reports(ref("rf"), "refund_failed", "EUR", 500, order);
+    day.reports(ref("cb"), "chargeback", "EUR", 2500, order);
+    day.reports(ref("cbr"), "chargeback_reversed", "EUR", 2500, order);
+    assertThat(day.reconcile().agrees()).isTrue();
+
+    day.booked(ref("never-failed"), "REFUND_FAILED", 100, order, "SUCCEEDED");
+    day.booked(ref("never-charged-back"), "CHARGEBACK", 100, order, "SUCCEEDED");
+    day.booked(ref("never-won"), "CHARGEBACK_REVERSED", 100, order, "SUCCEEDED");
+    day.booked(ref("other-way"), "CHARGEBACK", 100, order, "SUCCEEDED");
+    day.reports(ref("other-way"), "chargeback_reversed", "EUR", 100, order);
+    day.reports(ref("unheard-refund"), "refund", "EUR", 100, order);
+    day.reports(ref("unheard-chargeback"), "chargeback", "EUR", 100, order);
+    day.reconcile();
+
+    assertThat(day.differences())
+        .containsExactly(
+            ref("never-charged-back") + " MISSING_AT_PROVIDER SIGNALLED",
+            ref("never-failed") + " MISSING_AT_PROVIDER SIGNALLED",
+            ref("never-won") + " MISSING_AT_PROVIDER SIGNALLED",
+            ref("other-way") + " AMOUNT_DIFFERS SIGNALLED",
+            ref("unheard-chargeback") + " MISSING_IN_LEDGER SIGNALLED",
+            ref("unheard-refund") + " MISSING_IN_LEDGER SIGNALLED");
+  }
+
+  @Test
+  void whatWasReportedBeforeWeHeardOfItIsNotMissingInALaterReport() {
+    day.reports(ref("unheard"), "chargeback", "EUR", 2500, order);
+    day.reconcile();
+    Day next = day.after();
+    next.booked(ref("unheard"), "CHARGEBACK", 2500, order, "SUCCEEDED");
+
+    assertThat(next.reconcile().agrees()).isTrue();
+    assertThat(next.differences()).containsExactly(ref("unheard") + " MISSING_IN_LEDGER MENDED");
+  }
+
+  @Test
   void everyKindOfDifferenceIsWrittenDownOnceAndItsOrderTold() {
     day.booked(ref("dear"), "CHARGE", 2500, order, "SUCCEEDED");
     day.booked(ref("euro"), "CHARGE", 2500, order, "SUCCEEDED");

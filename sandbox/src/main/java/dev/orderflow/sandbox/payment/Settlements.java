@@ -3,9 +3,8 @@ package dev.orderflow.sandbox.payment;
 import dev.orderflow.sandbox.payment.PaymentObject.Status;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -14,15 +13,6 @@ final class Settlements {
 
   private static final String HEADER =
       "reference,kind,currency,amount_minor,merchant_reference,parent,settled_at";
-
-  private static final Set<Operation> MOVES_MONEY =
-      EnumSet.of(
-          Operation.CHARGE,
-          Operation.CAPTURE,
-          Operation.REFUND,
-          Operation.REFUND_FAILURE,
-          Operation.CHARGEBACK,
-          Operation.REVERSAL);
 
   private Settlements() {}
 
@@ -36,7 +26,7 @@ final class Settlements {
             Stream.of(HEADER),
             objects
                 .filter(object -> object.status() == Status.SUCCEEDED)
-                .filter(object -> MOVES_MONEY.contains(object.object()))
+                .filter(object -> kind(object).isPresent())
                 .filter(
                     object -> LocalDate.ofInstant(object.createdAt(), ZoneOffset.UTC).equals(date))
                 .map(Settlements::line))
@@ -46,7 +36,7 @@ final class Settlements {
   private static String line(PaymentObject object) {
     return Stream.of(
             object.id(),
-            object.object().object(),
+            kind(object).orElseThrow(),
             object.currency(),
             Long.toString(object.amount()),
             object.merchantReference(),
@@ -54,6 +44,19 @@ final class Settlements {
             object.createdAt().toString())
         .map(Settlements::quoted)
         .collect(Collectors.joining(","));
+  }
+
+  /** How the report calls it; empty of what moves no money. */
+  private static Optional<String> kind(PaymentObject object) {
+    return switch (object.object()) {
+      case CHARGE -> Optional.of("charge");
+      case CAPTURE -> Optional.of("capture");
+      case REFUND -> Optional.of("refund");
+      case REFUND_FAILURE -> Optional.of("refund_failed");
+      case CHARGEBACK -> Optional.of("chargeback");
+      case REVERSAL -> Optional.of("chargeback_reversed");
+      case AUTHORIZE, VOID, DISPUTE -> Optional.empty();
+    };
   }
 
   private static String quoted(String value) {

@@ -200,9 +200,9 @@ class BankTest {
         .containsExactly(
             "charge 1000",
             "refund 100",
-            "refund_failure 100",
+            "refund_failed 100",
             "chargeback 1000",
-            "chargeback_reversal 1000");
+            "chargeback_reversed 1000");
   }
 
   private Heard byHand(String path, String body) throws IOException {
