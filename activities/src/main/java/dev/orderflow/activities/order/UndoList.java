@@ -119,6 +119,8 @@ public record UndoList(OrderId order, List<Operation> effects) {
     return effects.stream()
         .filter(effect -> effect.state().mayHaveHappened())
         .filter(effect -> effect.key().step().undo().isPresent())
+        // A refund that came back before it was heard of: nothing was given back.
+        .filter(e -> e.key().step() != Step.REFUND_FAILED || e.reason().isPresent())
         .filter(effect -> lastUndo(effect).filter(undo -> isOver(undo, effect)).isEmpty())
         .sorted(Comparator.comparingLong(Operation::seq).reversed());
   }

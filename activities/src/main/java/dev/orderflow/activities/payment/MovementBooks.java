@@ -40,11 +40,17 @@ final class MovementBooks {
     this.orders = orders;
   }
 
-  /** Those of the movements that no operation has. */
+  /** Those of the movements that no operation of the order has. */
   List<Movement> unknown(BookedPayment payment, List<Movement> reported) {
     List<String> references = reported.stream().map(Movement::reference).toList();
     var known = transactions.read(tx -> movements.owners(tx, payment.channel(), references));
-    return reported.stream().filter(m -> !known.containsKey(m.reference())).toList();
+    return reported.stream()
+        .filter(
+            movement ->
+                Optional.ofNullable(known.get(movement.reference()))
+                    .filter(owner -> owner.order().equals(payment.orderId()))
+                    .isEmpty())
+        .toList();
   }
 
   /** Those of the disputes that are new, or stand otherwise than they did. */
@@ -54,7 +60,11 @@ final class MovementBooks {
         : transactions.read(tx -> disputes.news(tx, payment, reported));
   }
 
-  /** Books what is not booked yet, the oldest first; again is fine. */
+  /**
+   * Books what is not booked yet, the oldest first; again is fine.
+   *
+   * @param moved those that are {@linkplain #unknown unknown}
+   */
   void book(BookedPayment payment, List<Movement> moved, List<Dispute> disputed) {
     try {
       transactions.in(tx -> enter(tx, payment, moved, disputed));
@@ -73,7 +83,16 @@ final class MovementBooks {
         disputes.insert(tx, payment, dispute, evidences.of(tx, order));
       }
     }
-    moved.forEach(movement -> enter(tx, payment, movement));
+    String reference = ledger.find(tx, payment.forward()).flatMap(Operation::reference).orElse("");
+    for (Movement movement : moved) {
+      boolean ofPayment =
+          movement.kind() == Movement.Kind.REFUND_FAILED || movement.of().equals(reference);
+      if (!ofPayment || isElsewhere(tx, payment, movement)) {
+        keepDifference(tx, payment, movement);
+      } else if (owner(tx, payment, movement.reference()).isEmpty()) {
+        insert(tx, payment, movement, moved);
+      }
+    }
     movements.recount(tx, payment);
     if (movements.isDisputed(tx, order.id())) {
       orders.holdBack(tx, order.id());
@@ -83,24 +102,27 @@ final class MovementBooks {
     return payment;
   }
 
-  private void enter(Handle tx, BookedPayment payment, Movement movement) {
-    Optional<StepKey> owner = owner(tx, payment, movement.reference());
-    if (owner.isPresent()) {
-      if (!owner.get().order().equals(payment.orderId())) {
-        keepDifference(tx, payment, movement);
-      }
-      return;
-    }
+  private void insert(Handle tx, BookedPayment payment, Movement movement, List<Movement> moved) {
     switch (movement.kind()) {
       case REFUND -> insert(tx, payment, movement, Step.REPORTED_REFUND, movement.reason());
       case CHARGEBACK -> insert(tx, payment, movement, Step.CHARGEBACK, movement.reason());
       case CHARGEBACK_REVERSED ->
           insert(tx, payment, movement, Step.CHARGEBACK_REVERSED, Optional.of(won(movement)));
-      case REFUND_FAILED -> enterFailed(tx, payment, movement);
+      case REFUND_FAILED -> {
+        // What came back before it was ever heard of, nobody has relied on.
+        boolean counted = moved.stream().noneMatch(m -> m.reference().equals(movement.of()));
+        insertFailed(tx, payment, movement, Optional.of(cameBack(movement)).filter(r -> counted));
+      }
     }
     if (!movement.amount().isSameCurrency(payment.captured())) {
       keepDifference(tx, payment, movement);
     }
+  }
+
+  private boolean isElsewhere(Handle tx, BookedPayment payment, Movement movement) {
+    return owner(tx, payment, movement.reference())
+        .filter(owner -> !owner.order().equals(payment.orderId()))
+        .isPresent();
   }
 
   /** Also of a refund whose transaction is not in the books, but its name. */
@@ -119,15 +141,15 @@ final class MovementBooks {
     return ledger.find(tx, refund).flatMap(Operation::reference).equals(Optional.of(reference));
   }
 
-  private void enterFailed(Handle tx, BookedPayment payment, Movement movement) {
-    Optional<StepKey> made = owner(tx, payment, movement.of());
-    Optional<Operation.State> state =
-        made.flatMap(key -> ledger.find(tx, key)).map(Operation::state);
-    if (made.isEmpty() || !made.get().order().equals(payment.orderId())) {
+  private void insertFailed(
+      Handle tx, BookedPayment payment, Movement movement, Optional<Reason> reason) {
+    Optional<Operation> made =
+        owner(tx, payment, movement.of()).flatMap(key -> ledger.find(tx, key));
+    if (made.filter(refund -> refund.key().order().equals(payment.orderId())).isEmpty()) {
       keepDifference(tx, payment, movement);
-    } else if (state.equals(Optional.of(Operation.State.SUCCEEDED))) {
-      insert(tx, payment, movement, Step.REFUND_FAILED, Optional.of(cameBack(movement)));
-      refunds.fail(tx, made.get());
+    } else if (made.get().state() == Operation.State.SUCCEEDED) {
+      insert(tx, payment, movement, Step.REFUND_FAILED, reason);
+      refunds.fail(tx, made.get().key());
     }
     // One of ours that was refused has never counted.
   }
