@@ -9,6 +9,7 @@ import dev.orderflow.activities.ledger.DatabaseModule;
 import dev.orderflow.activities.notification.NotificationModule;
 import dev.orderflow.activities.order.OrderModule;
 import dev.orderflow.activities.payment.PaymentModule;
+import dev.orderflow.activities.probe.ProbeModule;
 import dev.orderflow.activities.reward.RewardModule;
 import dev.orderflow.activities.risk.RiskModule;
 import dev.orderflow.activities.settlement.SettlementModule;
@@ -37,6 +38,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new InboxModule(config.inbox()));
     install(new SettlementModule());
     install(new TimelineModule());
+    install(new ProbeModule(config.probe()));
     install(new NotificationModule(config.notification()));
   }
 }

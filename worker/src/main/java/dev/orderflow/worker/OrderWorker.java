@@ -8,6 +8,8 @@ import dev.orderflow.workflows.order.AftercareWorkflowImpl;
 import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderWorkflowImpl;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.probe.ProbeActivities;
+import dev.orderflow.workflows.probe.ProbeWorkflowImpl;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import dev.orderflow.workflows.settlement.ReconcileDayWorkflowImpl;
@@ -59,16 +61,18 @@ public final class OrderWorker {
       PaymentActivities payment,
       RewardActivities reward,
       NotificationActivities notification,
-      ReconcileActivities reconcile) {
+      ReconcileActivities reconcile,
+      ProbeActivities probe) {
     factory = WorkerFactory.newInstance(client, factoryOptions());
     Worker worker = factory.newWorker(config.taskQueue(), options());
     worker.registerWorkflowImplementationTypes(
         OrderWorkflowImpl.class,
         AftercareWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
-        ReconcileDayWorkflowImpl.class);
+        ReconcileDayWorkflowImpl.class,
+        ProbeWorkflowImpl.class);
     worker.registerActivitiesImplementations(
-        order, coupon, inventory, payment, reward, notification, reconcile);
+        order, coupon, inventory, payment, reward, notification, reconcile, probe);
   }
 
   private static WorkerFactoryOptions factoryOptions() {

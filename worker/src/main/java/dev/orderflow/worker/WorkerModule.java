@@ -3,12 +3,16 @@ package dev.orderflow.worker;
 import com.google.inject.AbstractModule;
 import com.google.inject.multibindings.OptionalBinder;
 import dev.orderflow.activities.payment.CallMeter;
+import dev.orderflow.activities.probe.ProbeActivitiesImpl;
+import dev.orderflow.activities.probe.ProbeOrders;
 import dev.orderflow.activities.settlement.OrderHints;
 import dev.orderflow.activities.settlement.ReconcileActivitiesImpl;
 import dev.orderflow.worker.config.TemporalConfig;
 import dev.orderflow.worker.config.WorkerConfig;
 import dev.orderflow.worker.gateway.GatewayModule;
 import dev.orderflow.worker.metrics.ChannelMetrics;
+import dev.orderflow.worker.metrics.ProbeMetrics;
+import dev.orderflow.workflows.probe.ProbeActivities;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -47,6 +51,9 @@ final class WorkerModule extends AbstractModule {
         .in(Singleton.class);
     bind(ReconcileActivities.class).to(ReconcileActivitiesImpl.class).in(Singleton.class);
     bind(OrderHints.class).to(ClientHints.class).in(Singleton.class);
+    bind(ProbeActivities.class).to(ProbeActivitiesImpl.class).in(Singleton.class);
+    bind(ProbeOrders.class).to(ClientProbeOrders.class).in(Singleton.class);
+    bind(ProbeMetrics.class).asEagerSingleton();
     bind(Sweeper.class).in(Singleton.class);
     bind(OrderWorker.class).in(Singleton.class);
   }

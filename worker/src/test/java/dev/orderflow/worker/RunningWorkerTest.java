@@ -254,7 +254,8 @@ class RunningWorkerTest {
     machine.write(
         OneMachine.FREE_OF_CHARGE.replace(
                 "api-key", "webhook-secrets = [{ file = \"key\" }]\napi-key")
-            + "[gateway]\nlisten = \"127.0.0.1:0\"\n");
+            + "[gateway]\nlisten = \"127.0.0.1:0\"\n"
+            + "[probe]\nchannels = [{ name = \"sandbox\", token = { file = \"key\" } }]\n");
     MailTransport sink = (mail, timeout) -> Outcome.succeeded();
     try (RunningWorker worker = RunningWorker.start(config(), mailsTo(sink))) {
       OrderView order = begin(worker, "measured").get(30, TimeUnit.SECONDS);

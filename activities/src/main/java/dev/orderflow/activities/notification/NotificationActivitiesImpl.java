@@ -6,6 +6,7 @@ import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.workflows.notification.NotificationActivities;
+import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
@@ -94,12 +95,18 @@ final class NotificationActivitiesImpl implements NotificationActivities {
       return settled.outcome();
     }
     Claim.Held held = (Claim.Held) claim;
-    Outcome told = judged(held, transport.send(mail, timeout));
+    Outcome told = judged(held, sent(mail, timeout));
     Outcome kept = calls.settle(held, told, tx -> messages.enter(tx, key));
     if (kept.state().isFinal()) {
       return kept;
     }
     throw StepFailure.unsettled(key, kept);
+  }
+
+  private Outcome sent(Mail mail, Duration timeout) {
+    return mail.recipientAddress().equals(OrderDocument.Recipient.NOBODY)
+        ? Outcome.succeeded(mail.messageId())
+        : transport.send(mail, timeout);
   }
 
   private Mail write(Message message) {

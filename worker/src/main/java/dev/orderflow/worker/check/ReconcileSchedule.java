@@ -1,22 +1,13 @@
 package dev.orderflow.worker.check;
 
 import dev.orderflow.worker.config.WorkerConfig;
-import dev.orderflow.workflows.payload.Payloads;
 import dev.orderflow.workflows.settlement.ReconcileDayWorkflow;
 import io.temporal.api.enums.v1.ScheduleOverlapPolicy;
-import io.temporal.client.WorkflowClient;
-import io.temporal.client.WorkflowOptions;
 import io.temporal.client.schedules.Schedule;
-import io.temporal.client.schedules.ScheduleActionStartWorkflow;
-import io.temporal.client.schedules.ScheduleAlreadyRunningException;
 import io.temporal.client.schedules.ScheduleCalendarSpec;
-import io.temporal.client.schedules.ScheduleClient;
-import io.temporal.client.schedules.ScheduleClientOptions;
-import io.temporal.client.schedules.ScheduleOptions;
 import io.temporal.client.schedules.SchedulePolicy;
 import io.temporal.client.schedules.ScheduleRange;
 import io.temporal.client.schedules.ScheduleSpec;
-import io.temporal.client.schedules.ScheduleUpdate;
 import java.time.Duration;
 import java.time.LocalTime;
 import java.util.List;
@@ -42,35 +33,17 @@ public final class ReconcileSchedule {
 
   /** Creates it, or changes the one that is there, and says so. */
   public String carryOut() {
-    // The scheduled workflow has no arguments: nothing of it is encoded.
-    WorkflowClient client = temporal.client(Payloads.plain(), "orderflow-setup");
-    ScheduleClient schedules =
-        ScheduleClient.newInstance(
-            client.getWorkflowServiceStubs(),
-            ScheduleClientOptions.newBuilder()
-                .setNamespace(client.getOptions().getNamespace())
-                .build());
-    String id = ReconcileDayWorkflow.SCHEDULE_ID;
-    try {
-      schedules.createSchedule(id, schedule(), ScheduleOptions.newBuilder().build());
-      return "'" + id + "' reconciles yesterday at " + time + " UTC";
-    } catch (ScheduleAlreadyRunningException e) {
-      schedules.getHandle(id).update(known -> new ScheduleUpdate(schedule()));
-      return "'" + id + "' was there; reconciles yesterday at " + time + " UTC";
-    }
+    return Schedules.put(temporal, ReconcileDayWorkflow.SCHEDULE_ID, schedule())
+        + "reconciles yesterday at "
+        + time
+        + " UTC";
   }
 
   private Schedule schedule() {
     return Schedule.newBuilder()
         .setAction(
-            ScheduleActionStartWorkflow.newBuilder()
-                .setWorkflowType(ReconcileDayWorkflow.TYPE)
-                .setOptions(
-                    WorkflowOptions.newBuilder()
-                        .setWorkflowId(ReconcileDayWorkflow.SCHEDULE_ID)
-                        .setTaskQueue(taskQueue)
-                        .build())
-                .build())
+            Schedules.action(
+                ReconcileDayWorkflow.TYPE, ReconcileDayWorkflow.SCHEDULE_ID, taskQueue))
         .setSpec(
             ScheduleSpec.newBuilder()
                 .setCalendars(

@@ -13,6 +13,7 @@ import dev.orderflow.activities.payment.DoubtFigures;
 import dev.orderflow.activities.payment.DoubtFigures.Refused;
 import dev.orderflow.activities.payment.DoubtFigures.Resolved;
 import dev.orderflow.activities.payment.PaymentChannel;
+import dev.orderflow.activities.probe.ProbeFigures;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ChannelOverview {
   private final ChannelFigures figures;
   private final DoubtFigures doubts;
   private final CallbackLags lags;
+  private final ProbeFigures probes;
 
   @Inject
   ChannelOverview(
@@ -37,12 +39,14 @@ final class ChannelOverview {
       ChannelSwitches switches,
       ChannelFigures figures,
       DoubtFigures doubts,
-      CallbackLags lags) {
+      CallbackLags lags,
+      ProbeFigures probes) {
     this.configured = configured;
     this.switches = switches;
     this.figures = figures;
     this.doubts = doubts;
     this.lags = lags;
+    this.probes = probes;
   }
 
   /**
@@ -55,6 +59,7 @@ final class ChannelOverview {
    * @param callbacks that were delivered in the last hour
    * @param callbackReceivedP95Millis from the provider's time until we had it
    * @param callbackDeliveredP95Millis from the provider's time until its order knew
+   * @param probe absent where none has ended
    * @param errors why calls of the last hour did not succeed, the most frequent first
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -77,7 +82,35 @@ final class ChannelOverview {
       long callbacks,
       Optional<Long> callbackReceivedP95Millis,
       Optional<Long> callbackDeliveredP95Millis,
-      List<Error> errors) {}
+      List<Error> errors,
+      Optional<Probe> probe) {}
+
+  /**
+   * What the probes have shown.
+   *
+   * @param last SUCCEEDED or FAILED, with its reason
+   * @param succeeded in the last 24 hours, as the next one
+   * @param sinceSuccessSeconds since the last one that paid and refunded
+   */
+  @JsonInclude(JsonInclude.Include.NON_ABSENT)
+  record Probe(
+      String last,
+      Optional<String> reason,
+      long succeeded,
+      long failed,
+      Optional<Long> sinceSuccessSeconds,
+      Optional<Long> tookMillis) {
+
+    static Probe of(ProbeFigures.Figure figure) {
+      return new Probe(
+          figure.last(),
+          figure.reason(),
+          figure.succeeded(),
+          figure.failed(),
+          figure.sinceSuccess().map(Duration::toSeconds),
+          figure.took().map(Duration::toMillis));
+    }
+  }
 
   /** A reason, and how often it was given. */
   record Error(String code, long count) {}
@@ -98,6 +131,7 @@ final class ChannelOverview {
     Map<String, InDoubt> inDoubt = byName(figures.inDoubt(), InDoubt::channel);
     Map<String, Resolved> resolved = byName(doubts.resolved(), Resolved::channel);
     Map<String, Lag> callbacks = byName(lags.lastHour(), Lag::channel);
+    Map<String, ProbeFigures.Figure> probed = byName(probes.all(), ProbeFigures.Figure::channel);
     Map<String, List<Error>> errors = errors();
     Set<String> names = new TreeSet<>(configured.keySet());
     List.of(hours, inDoubt, resolved, callbacks).forEach(each -> names.addAll(each.keySet()));
@@ -111,7 +145,8 @@ final class ChannelOverview {
                     Optional.ofNullable(inDoubt.get(name)),
                     Optional.ofNullable(resolved.get(name)),
                     Optional.ofNullable(callbacks.get(name)),
-                    errors.getOrDefault(name, List.of())))
+                    errors.getOrDefault(name, List.of()),
+                    Optional.ofNullable(probed.get(name)).map(Probe::of)))
         .toList();
   }
 
@@ -138,7 +173,8 @@ final class ChannelOverview {
       Optional<InDoubt> doubt,
       Optional<Resolved> resolved,
       Optional<Lag> callbacks,
-      List<Error> errors) {
+      List<Error> errors,
+      Optional<Probe> probe) {
     Optional<Latency> latency = hour.flatMap(LastHour::latency);
     Optional<Latency> took = resolved.map(Resolved::took);
     return new Row(
@@ -160,6 +196,7 @@ final class ChannelOverview {
         callbacks.map(Lag::events).orElse(0L),
         callbacks.map(lag -> lag.received().p95().toMillis()),
         callbacks.map(lag -> lag.delivered().p95().toMillis()),
-        errors);
+        errors,
+        probe);
   }
 }

@@ -29,6 +29,7 @@ final class ChannelTable {
             "OLDEST UNKNOWN",
             "RESOLVED P95",
             "CALLBACK P95",
+            "PROBE",
             "ERRORS");
     rows.forEach(
         row ->
@@ -47,12 +48,21 @@ final class ChannelTable {
                 row.oldestUnknownSeconds().map(s -> s + " s"),
                 row.timeToResolveP95Millis().map(ChannelTable::span),
                 row.callbackDeliveredP95Millis().map(ChannelTable::span),
+                row.probe().map(ChannelTable::probe),
                 errors(row.errors())));
     return table;
   }
 
   private static String span(long millis) {
     return millis < 10_000 ? millis + " ms" : millis / 1_000 + " s";
+  }
+
+  private static String probe(ChannelOverview.Probe probe) {
+    String since =
+        probe.sinceSuccessSeconds().map(s -> "succeeded " + s + " s ago").orElse("never succeeded");
+    return probe.last().equals("FAILED")
+        ? "FAILED" + probe.reason().map(code -> " " + code).orElse("") + ", " + since
+        : since;
   }
 
   private static Optional<String> errors(List<ChannelOverview.Error> errors) {

@@ -5,6 +5,7 @@ import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.worker.check.DatabaseChecks;
+import dev.orderflow.worker.check.ProbeSchedule;
 import dev.orderflow.worker.check.ReconcileSchedule;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.SearchAttributeSetup;
@@ -23,8 +24,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "setup",
     description =
-        "Create what is missing: search attributes, tables, the schedule of"
-            + " reconciliation where it is configured, and on request the namespace."
+        "Create what is missing: search attributes, tables, the schedules of"
+            + " reconciliation and probes where they are configured, and on request the namespace."
             + " May be repeated.")
 final class SetupCommand implements Callable<Integer> {
 
@@ -71,6 +72,9 @@ final class SetupCommand implements Callable<Integer> {
       say("search attributes", new SearchAttributeSetup(namespace).carryOut());
       if (read.settlement().dailyAt().isPresent()) {
         say("schedule", new ReconcileSchedule(temporal, read).carryOut());
+      }
+      if (read.probe().isPresent()) {
+        say("schedule", new ProbeSchedule(temporal, read).carryOut());
       }
     } catch (StatusRuntimeException e) {
       throw new Refusal(TemporalChecks.notAnswered(e));

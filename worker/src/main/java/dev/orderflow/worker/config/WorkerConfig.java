@@ -10,6 +10,7 @@ import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.activities.notification.NotificationConfig;
 import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.activities.payment.PaymentConfig;
+import dev.orderflow.activities.probe.ProbeConfig;
 import dev.orderflow.activities.reward.RewardConfig;
 import dev.orderflow.activities.risk.RiskConfig;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * secret.
  *
  * @param sandbox whether payments may be played; refused when absent
+ * @param probe absent where no channel is probed
  * @param gateway absent where no callbacks are received
  */
 public record WorkerConfig(
@@ -41,6 +43,7 @@ public record WorkerConfig(
     HealthConfig health,
     InboxConfig inbox,
     SettlementConfig settlement,
+    Optional<ProbeConfig> probe,
     Optional<GatewayConfig> gateway) {
 
   public WorkerConfig {
@@ -59,6 +62,7 @@ public record WorkerConfig(
     health = health == null ? HealthConfig.defaults() : health;
     inbox = inbox == null ? InboxConfig.defaults() : inbox;
     settlement = settlement == null ? SettlementConfig.defaults() : settlement;
+    probe = probe == null ? Optional.empty() : probe;
     gateway = gateway == null ? Optional.empty() : gateway;
     requireCampaign(order, reward);
   }

@@ -62,6 +62,7 @@ class DocumentedConfigTest {
           "codec-token",
           "sandbox-key",
           "acme-key",
+          "probe-token",
           "sandbox-webhook",
           "smtp-password",
           "stripe-webhook"

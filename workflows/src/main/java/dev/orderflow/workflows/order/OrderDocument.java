@@ -57,6 +57,10 @@ public record OrderDocument(
    */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
   public record Recipient(String name, String email, Optional<Language> language) {
+
+    /** An address of nobody, as .invalid is of no domain (RFC 2606): what it is sent is dropped. */
+    public static final String NOBODY = "nobody@orderflow.invalid";
+
     public Recipient {
       language = language == null ? Optional.empty() : language;
     }
