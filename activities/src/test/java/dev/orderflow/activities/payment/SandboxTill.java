@@ -30,6 +30,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -113,6 +116,20 @@ final class SandboxTill implements AutoCloseable {
     return SandboxChannel.wallet(config);
   }
 
+  /** What it settles, by its own report. */
+  SandboxSettlements reports() {
+    return new SandboxSettlements(config);
+  }
+
+  /** The day on which the provider did something first. */
+  LocalDate day() {
+    return log()
+        .map(line -> Instant.parse(line.path("at").asText()))
+        .map(at -> LocalDate.ofInstant(at, ZoneOffset.UTC))
+        .findFirst()
+        .orElseThrow();
+  }
+
   PaymentAnswer charge(StepKey key, String channel, String token) {
     return payments.charge(new Payment(key, channel, token, AMOUNT));
   }
@@ -153,6 +170,15 @@ final class SandboxTill implements AutoCloseable {
             .formatted(reference, money.getAmountMinorLong(), money.getCurrencyUnit()));
   }
 
+  /**
+   * A human clicks in the dashboard; the id of what comes of it.
+   *
+   * @param path behind {@code /dashboard/}
+   */
+  String byHand(String path, String body) {
+    return json(post("/dashboard/" + path, body)).path("id").asText();
+  }
+
   /** What the provider did of one kind, by its own log. */
   List<JsonNode> done(String object) {
     return log()
@@ -165,8 +191,8 @@ final class SandboxTill implements AutoCloseable {
     return send(request("/v1/log?merchantReference=" + order).GET()).lines().map(SandboxTill::json);
   }
 
-  private void post(String path, String body) {
-    send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
+  private String post(String path, String body) {
+    return send(request(path).POST(HttpRequest.BodyPublishers.ofString(body)));
   }
 
   private HttpRequest.Builder request(String path) {
