@@ -49,20 +49,29 @@ final class OrderSummaries {
             plan.total(),
             plan.reward().flatMap(campaign -> granted(order.id())),
             Optional.empty());
-    return key.step() == Step.REFUND_NOTICE ? summary.about(refund(key)) : summary;
+    return switch (key.step()) {
+      case REFUND_NOTICE ->
+          summary.about(
+              refund(key)
+                  .orElseThrow(
+                      () ->
+                          StepFailure.never(
+                              key,
+                              new Reason(
+                                  "NO_SUCH_REFUND", "There is no refund " + key.n() + "."))));
+      // Money that went back by other means has no refund of ours.
+      case RETURN_NOTICE -> refund(key).map(summary::about).orElse(summary);
+      default -> summary;
+    };
   }
 
   /** A notice has the number of its refund. */
-  private PaymentBalance.Refund refund(StepKey notice) {
+  private Optional<PaymentBalance.Refund> refund(StepKey notice) {
     StepKey refund = new StepKey(notice.order(), Step.REFUND, notice.n());
     return balances.of(notice.order()).stream()
         .flatMap(balance -> balance.refunds().stream())
         .filter(known -> known.key().equals(refund))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                StepFailure.never(
-                    notice, new Reason("NO_SUCH_REFUND", "There is no refund " + refund + ".")));
+        .findFirst();
   }
 
   private Optional<String> granted(OrderId order) {

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.order;
 
+import dev.orderflow.activities.ledger.Effects;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.workflows.order.Acceptance;
@@ -10,9 +11,11 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderRules;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView.StepView;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -25,6 +28,7 @@ class Acceptances {
 
   private final OrderConfig config;
   private final Transactions transactions;
+  private final Ledger ledger;
   private final Orders orders;
   private final OrderReviews reviews;
   private final Placements placements;
@@ -35,6 +39,7 @@ class Acceptances {
   Acceptances(
       OrderConfig config,
       Transactions transactions,
+      Ledger ledger,
       Orders orders,
       OrderReviews reviews,
       Placements placements,
@@ -42,6 +47,7 @@ class Acceptances {
       Judgement judgement) {
     this.config = config;
     this.transactions = transactions;
+    this.ledger = ledger;
     this.orders = orders;
     this.reviews = reviews;
     this.placements = placements;
@@ -113,23 +119,26 @@ class Acceptances {
       throw ApplicationFailure.newNonRetryableFailure(
           "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
     }
-    return known(tx, known, Optional.empty());
+    return known(tx, known, Optional.empty(), List.of());
   }
 
   private Acceptance recover(OrderId id) {
     return transactions.read(
         tx -> {
           StoredOrder known = orders.get(tx, id);
-          return known(tx, known, Optional.of(known.document()));
+          return known(
+              tx, known, Optional.of(known.document()), Effects.shown(ledger.effects(tx, id)));
         });
   }
 
-  private Acceptance known(Handle tx, StoredOrder order, Optional<OrderDocument> document) {
+  private Acceptance known(
+      Handle tx, StoredOrder order, Optional<OrderDocument> document, List<StepView> steps) {
     return new Acceptance(
         order.standing(),
         order.reason(),
         order.plan(),
         document,
-        reviews.isApproved(tx, order.id()));
+        reviews.isApproved(tx, order.id()),
+        steps);
   }
 }

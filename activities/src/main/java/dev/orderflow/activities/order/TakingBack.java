@@ -1,9 +1,11 @@
 package dev.orderflow.activities.order;
 
+import dev.orderflow.activities.ledger.Effects;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.OrderReviews.Answer;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.saga.Reason;
@@ -40,13 +42,21 @@ class TakingBack {
     Answer answer = refusal.isPresent() ? Answer.REFUSED : Answer.TAKEN;
     reviews.keepWishToTakeBack(tx, order.id(), request.decision(), answer);
     if (refusal.isPresent()) {
-      return new UndoPlan(refusal, OrderStatus.COMPLETED, refusal.get(), order.plan(), List.of());
+      return new UndoPlan(
+          refusal, OrderStatus.COMPLETED, refusal.get(), order.plan(), List.of(), shown(tx, order));
     }
     OrderStatus ending = order.ending().orElseGet(() -> ending(request.ending(), order));
     Reason reason = order.reason().orElse(request.reason());
     orders.takeBack(tx, order.id(), ending, reason);
     List<UndoPlan.Undo> undos = fenced(tx, order).undos();
-    return new UndoPlan(Optional.empty(), ending, reason, order.plan(), undos);
+    return new UndoPlan(Optional.empty(), ending, reason, order.plan(), undos, shown(tx, order));
+  }
+
+  /** An order's own workflow has seen its steps; what comes afterwards has not. */
+  private List<OrderView.StepView> shown(Handle tx, StoredOrder order) {
+    return order.completedAt().isPresent()
+        ? Effects.shown(ledger.effects(tx, order.id()))
+        : List.of();
   }
 
   /** Decided once: what was begun is carried out, however long that takes. */

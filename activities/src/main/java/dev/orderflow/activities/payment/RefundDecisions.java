@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Calls;
+import dev.orderflow.activities.ledger.Effects;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
@@ -60,11 +61,7 @@ final class RefundDecisions {
     return transactions.in(
         tx -> {
           StoredOrder order = orders.lock(tx, wish.order());
-          try {
-            return RefundDecision.decided(order.standing(), decide(tx, order, wish));
-          } catch (RefundRefused refused) {
-            return RefundDecision.refused(order.standing(), refused.reason());
-          }
+          return decision(tx, order, wish).after(Effects.shown(ledger.effects(tx, order.id())));
         });
   }
 
@@ -93,6 +90,32 @@ final class RefundDecisions {
         .filter(paid -> paid.captured().isPositive())
         .filter(paid -> paid.key().step() != Step.RECEIVE)
         .toList();
+  }
+
+  private RefundDecision decision(Handle tx, StoredOrder order, RefundWish wish) {
+    try {
+      return RefundDecision.decided(order.standing(), decide(tx, order, wish));
+    } catch (RefundRefused refused) {
+      return RefundDecision.refused(standing(tx, order), refused.reason());
+    }
+  }
+
+  /** That an order waits for its customer only its workflow is told; its payments say it, too. */
+  private OrderStatus standing(Handle tx, StoredOrder order) {
+    if (order.standing() != OrderStatus.PLACED) {
+      return order.standing();
+    }
+    List<Operation> attempts =
+        payments.ofOrder(tx, order.id()).stream()
+            .flatMap(payment -> ledger.find(tx, payment.key()).stream())
+            .toList();
+    boolean mayStillChoose =
+        order.plan().flatMap(plan -> plan.payment().waiting()).isPresent()
+            && !attempts.isEmpty()
+            && attempts.stream().allMatch(attempt -> attempt.state() == Operation.State.DECLINED);
+    return mayStillChoose || attempts.stream().map(Operation::outcome).anyMatch(Standing::isAwaited)
+        ? OrderStatus.AWAITING_PAYMENT
+        : OrderStatus.PLACED;
   }
 
   private RefundDecision.Decided decide(Handle tx, StoredOrder order, RefundWish wish) {

@@ -84,16 +84,33 @@ class LettersTest {
     }
   }
 
+  private static PaymentBalance.Refund refund() {
+    return new PaymentBalance.Refund(
+        StepKey.of(OrderId.ofKey("sample"), Step.REFUND),
+        Money.parse("EUR 600.00"),
+        Outcome.State.SUCCEEDED,
+        Optional.of("a"),
+        Optional.of("never told to the customer"),
+        List.of(new PaymentBalance.Part(1, 1, Money.parse("EUR 600.00"))));
+  }
+
+  @Test
+  void aReturnedPaymentIsToldWithItsAmount() {
+    for (Language language : Language.values()) {
+      OrderSummary order =
+          SampleOrder.summary(recipient("Ada", language), Optional.empty()).about(refund());
+
+      Letter letter = letters.write(Event.PAYMENT_RETURNED, order);
+
+      String amount = language == Language.EN ? "€600.00" : "600,00\u00a0€";
+      assertThat(letter.text()).contains(" " + amount + " ");
+      assertThat(letter.html()).contains(" " + amount + " ");
+    }
+  }
+
   @Test
   void aRefundSaysHowMuchAndWhatFor() {
-    PaymentBalance.Refund refund =
-        new PaymentBalance.Refund(
-            StepKey.of(OrderId.ofKey("sample"), Step.REFUND),
-            Money.parse("EUR 600.00"),
-            Outcome.State.SUCCEEDED,
-            Optional.of("a"),
-            Optional.of("never told to the customer"),
-            List.of(new PaymentBalance.Part(1, 1, Money.parse("EUR 600.00"))));
+    PaymentBalance.Refund refund = refund();
     for (Language language : Language.values()) {
       OrderSummary order =
           SampleOrder.summary(recipient("Ada", language), Optional.empty()).about(refund);

@@ -8,15 +8,21 @@ import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.TestDatabase;
 import dev.orderflow.activities.payment.FakeProvider.Fault;
+import dev.orderflow.workflows.order.Decision;
+import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentActivities.Payment;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.RefundDecision;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -37,6 +43,24 @@ class AwaitedPaymentTest {
       assertThat(till.payments.charge(wallet(till))).isEqualTo(answer);
       assertThat(till.payments.query(till.charge)).isEqualTo(answer);
       assertThat(till.provider.done("charge")).isEmpty();
+    }
+  }
+
+  @Test
+  void aRefundThatIsRefusedMeanwhileSaysWhatTheOrderWaitsFor() {
+    Shop shop = Shop.usual(DATABASE);
+    shop.sells("mug", "12.34", 10);
+    try (Till till = new Till(DATABASE, shop.reserved("mug", 1))) {
+      waiting(till, SandboxChannel.WALLET);
+      Decision why = new Decision("op", Decision.Role.OPERATOR, "asked too early");
+      RefundRequest request = new RefundRequest("a", new RefundRequest.All(), why);
+
+      RefundDecision decision =
+          till.payments.decideRefund(
+              new PaymentActivities.RefundWish(till.order, request, Optional.empty()));
+
+      assertThat(decision.status()).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+      assertThat(decision.refusal()).isPresent();
     }
   }
 

@@ -23,8 +23,9 @@ record Account(Scenario scenario, OrderId order, OrderStatus status) {
     return status == OrderStatus.COMPLETED;
   }
 
+  /** What the shop is to have of it in the end. */
   Money owed() {
     Money price = scenario.basket().price();
-    return isCompleted() ? price : Money.zero(price.getCurrencyUnit());
+    return isCompleted() && !scenario.isChargedBack() ? price : Money.zero(price.getCurrencyUnit());
   }
 }

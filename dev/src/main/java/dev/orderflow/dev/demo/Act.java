@@ -165,6 +165,26 @@ sealed interface Act {
     }
   }
 
+  /**
+   * Waits until the customer's bank has taken the money back, and the shop knows of the dispute.
+   */
+  record AwaitChargeback() implements Act {
+    @Override
+    public void carryOut(Stage stage, OrderId order) throws InterruptedException {
+      stage.await(
+          "a chargeback in the provider's log",
+          () ->
+              stage.logs().movements(order).stream()
+                  .anyMatch(m -> m.succeeded() && m.kind() == Movement.Kind.CHARGEBACK));
+      stage.await("the dispute in the order's books", () -> stage.isDisputed(order));
+    }
+
+    @Override
+    public String words() {
+      return "waits until the customer's bank took the money back";
+    }
+  }
+
   /** An operator decides what waits for a review. */
   record Decide(Review.Choice choice, String reason) implements Act {
     @Override

@@ -99,6 +99,11 @@ record Scenario(
     return script.contains(new Act.AwaitRefund());
   }
 
+  /** Whether the customer's bank takes the money back, whatever became of the order. */
+  boolean isChargedBack() {
+    return script.contains(new Act.AwaitChargeback());
+  }
+
   /** Whether money is given back while the order stands. */
   boolean refunds() {
     return script.stream().anyMatch(Act.Refund.class::isInstance);

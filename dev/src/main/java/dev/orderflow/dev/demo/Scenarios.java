@@ -16,6 +16,7 @@ import static dev.orderflow.workflows.order.OrderStatus.REFUNDED;
 import static dev.orderflow.workflows.order.OrderStatus.REJECTED;
 
 import dev.orderflow.dev.demo.Act.AwaitCharge;
+import dev.orderflow.dev.demo.Act.AwaitChargeback;
 import dev.orderflow.dev.demo.Act.AwaitCompletion;
 import dev.orderflow.dev.demo.Act.AwaitDeclined;
 import dev.orderflow.dev.demo.Act.AwaitRefund;
@@ -142,6 +143,13 @@ final class Scenarios {
               .paysByWallet("async-late:" + Shop.PAYMENT_DEADLINE.plusSeconds(3).toMillis())
               .then(new AwaitRefund())
               .ends(DECLINED),
+          Scenario.named("chargeback")
+              .tells("The bank took the money of a finished order back: a case.")
+              .buys(1, BEANS)
+              .pays("dispute:5000")
+              .then(new AwaitCompletion(), new AwaitChargeback())
+              .ends(COMPLETED)
+              .owes("EUR 18.90"),
           Scenario.named("stuck-undo")
               .tells("Refund refused at first: an operator had it tried again.")
               .buys(1, BEANS)

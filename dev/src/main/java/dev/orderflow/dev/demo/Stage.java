@@ -105,14 +105,27 @@ final class Stage implements AutoCloseable {
     return orders.place(document).orderId();
   }
 
+  OrderView show(OrderId order) {
+    return orders.show(order);
+  }
+
   OrderStatus status(OrderId order) {
-    return orders.show(order).status();
+    return show(order).status();
   }
 
   /** Whether the order waits for its customer, who has nothing that could be paid. */
   boolean waitsForAnotherAttempt(OrderId order) {
     OrderView view = orders.show(order);
     return view.status() == OrderStatus.AWAITING_PAYMENT && view.nextAction().isEmpty();
+  }
+
+  /** Whether the order's own books tell of a dispute, and that the money is gone. */
+  boolean isDisputed(OrderId order) {
+    return orders
+        .show(order)
+        .balance()
+        .filter(balance -> !balance.disputes().isEmpty() && balance.left().isZero())
+        .isPresent();
   }
 
   void pay(OrderId order, PaymentChoice choice) {

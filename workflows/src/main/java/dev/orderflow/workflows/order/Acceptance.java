@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.saga.Reason;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -12,6 +13,7 @@ import java.util.Optional;
  * @param plan absent only for an order rejected at once
  * @param document as it was placed; only for an order that is recovered
  * @param approved whether an operator has approved the order already: it is not held again
+ * @param steps what was done for it, oldest first; only for an order that is recovered
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
@@ -19,12 +21,14 @@ public record Acceptance(
     Optional<Reason> reason,
     Optional<OrderPlan> plan,
     Optional<OrderDocument> document,
-    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved) {
+    @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
     plan = plan == null ? Optional.empty() : plan;
     document = document == null ? Optional.empty() : document;
+    steps = steps == null ? List.of() : List.copyOf(steps);
   }
 
   /** Of an order that nobody has approved. */
@@ -33,6 +37,6 @@ public record Acceptance(
       Optional<Reason> reason,
       Optional<OrderPlan> plan,
       Optional<OrderDocument> document) {
-    this(status, reason, plan, document, false);
+    this(status, reason, plan, document, false, List.of());
   }
 }

@@ -93,7 +93,9 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     known
         .reason()
         .ifPresentOrElse(why -> state.is(known.status(), why), () -> state.is(known.status()));
+    state.knows(known.steps());
     lateMoney.giveBack();
+    refunding.look(known.steps());
     if (state.status().isEnded()) {
       state.publish();
     }
@@ -104,12 +106,14 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
         record.beginUndo(
             OrderStatus.REFUNDED, new Reason("CANCELLED", decision.reason()), decision);
     undo.plan().ifPresent(state::planned);
+    state.knows(undo.steps());
     if (undo.refusal().isPresent()) {
       cancellation.refuse(undo.refusal().get());
     } else {
       cancellation.taken();
       compensation.carryOut(undo);
       refunding.overtaken();
+      refunding.look(undo.steps());
     }
   }
 

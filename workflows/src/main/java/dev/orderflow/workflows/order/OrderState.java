@@ -11,12 +11,16 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Where an order stands, as its workflow shows it: by query, in the Web UI, as its result. */
 final class OrderState {
 
   private final OrderId orderId;
   private final List<OrderView.StepView> steps = new ArrayList<>();
+  private List<OrderView.StepView> earlier = List.of();
   private OrderStatus status = OrderStatus.PLACED;
   private Optional<OrderStatus> published;
   private Optional<Reason> reason = Optional.empty();
@@ -52,6 +56,11 @@ final class OrderState {
 
   void planned(OrderPlan accepted) {
     plan = Optional.of(accepted);
+  }
+
+  /** What earlier runs have done, as the ledger knows it. */
+  void knows(List<OrderView.StepView> done) {
+    earlier = done.isEmpty() ? earlier : done;
   }
 
   void settled(StepKey key, Outcome outcome) {
@@ -130,6 +139,14 @@ final class OrderState {
   }
 
   OrderView view() {
-    return new OrderView(orderId, status, reason, plan, steps, review, nextAction, balance);
+    return new OrderView(orderId, status, reason, plan, steps(), review, nextAction, balance);
+  }
+
+  /** Each key as this run has seen it, where it has. */
+  private List<OrderView.StepView> steps() {
+    Set<StepKey> seen = steps.stream().map(OrderView.StepView::key).collect(Collectors.toSet());
+    return Stream.concat(
+            earlier.stream().filter(step -> !seen.contains(step.key())), steps.stream())
+        .toList();
   }
 }

@@ -15,9 +15,10 @@ import java.util.Optional;
  * personal data.
  *
  * @param plan absent until the order is accepted
- * @param steps what this workflow has seen, oldest first
+ * @param steps what was done for the order: what this workflow has seen, and behind a recovery or
+ *     in aftercare also what the ledger knows from before, oldest first
  * @param nextAction what the customer has to do; only while the order is {@code AWAITING_PAYMENT}
- * @param balance what was taken and given back; only where refunds were asked for
+ * @param balance what was taken and given back; only where aftercare had something to do
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(

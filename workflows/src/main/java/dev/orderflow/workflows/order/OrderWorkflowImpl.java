@@ -74,6 +74,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private void tell() {
     Acceptance accepted = record.accept(input);
     accepted.plan().ifPresent(state::planned);
+    state.knows(accepted.steps());
     try {
       begin(accepted);
     } catch (TakingBack.Begun begun) {

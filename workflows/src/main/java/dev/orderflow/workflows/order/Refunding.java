@@ -16,6 +16,7 @@ import io.temporal.workflow.Workflow;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -127,8 +128,21 @@ final class Refunding {
     }
   }
 
+  /**
+   * Reads what was taken and given back.
+   *
+   * @param known what the ledger told before: histories of a version that did not tell it go on
+   *     without the balance, too
+   */
+  void look(List<OrderView.StepView> known) {
+    if (!known.isEmpty()) {
+      state.balance(steps.balance());
+    }
+  }
+
   private void carryOut(Wish wish) {
     RefundDecision decision = steps.decide(wish.request, Optional.empty());
+    state.knows(decision.steps());
     while (decision.refund().isPresent()) {
       Decided refund = decision.refund().get();
       Optional<Stuck> stuck = giveBack(refund);

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param ending how the order ends once everything is undone
  * @param plan what was accepted; absent where nothing was
  * @param undos newest effect first
+ * @param steps what was done for the order, oldest first; only for one that was completed
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record UndoPlan(
@@ -22,12 +23,24 @@ public record UndoPlan(
     OrderStatus ending,
     Reason reason,
     Optional<OrderPlan> plan,
-    List<Undo> undos) {
+    List<Undo> undos,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps) {
 
   public UndoPlan {
     refusal = refusal == null ? Optional.empty() : refusal;
     plan = plan == null ? Optional.empty() : plan;
     undos = undos == null ? List.of() : List.copyOf(undos);
+    steps = steps == null ? List.of() : List.copyOf(steps);
+  }
+
+  /** Of an order that was not completed. */
+  public UndoPlan(
+      Optional<Reason> refusal,
+      OrderStatus ending,
+      Reason reason,
+      Optional<OrderPlan> plan,
+      List<Undo> undos) {
+    this(refusal, ending, reason, plan, undos, List.of());
   }
 
   /**

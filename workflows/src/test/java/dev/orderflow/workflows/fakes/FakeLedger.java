@@ -121,6 +121,11 @@ public final class FakeLedger {
     reversedByHand.put(order, reference);
   }
 
+  /** The ledger tells what was done for the order, as the real one does. */
+  public void tellsSteps(OrderId order) {
+    get(order).tellsSteps();
+  }
+
   public OrderStatus status(OrderId order) {
     return get(order).status();
   }

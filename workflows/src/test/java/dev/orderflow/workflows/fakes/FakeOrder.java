@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
@@ -16,6 +17,7 @@ import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -55,6 +57,7 @@ final class FakeOrder {
   private Optional<OrderStatus> ending = Optional.empty();
   private boolean completed;
   private boolean disputed;
+  private boolean tellsSteps;
   private boolean chargedBack;
 
   FakeOrder(OrderDocument document, OrderPlan plan) {
@@ -85,7 +88,23 @@ final class FakeOrder {
         placed.isPresent() ? Optional.empty() : Optional.of(document),
         waits.stream()
             .flatMap(wait -> wait.decision().stream())
-            .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE));
+            .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE),
+        placed.isPresent() ? List.of() : steps());
+  }
+
+  /** From now on it tells its steps, as the real one does; older histories know none. */
+  synchronized void tellsSteps() {
+    tellsSteps = true;
+  }
+
+  synchronized List<OrderView.StepView> steps() {
+    return rows.values().stream()
+        .filter(row -> tellsSteps && !row.isFenced())
+        .flatMap(
+            row ->
+                row.outcome().stream()
+                    .map(known -> new OrderView.StepView(row.key(), known, Instant.EPOCH)))
+        .toList();
   }
 
   /** A key is for one payload. */
@@ -396,7 +415,8 @@ final class FakeOrder {
 
   private UndoPlan undoPlan(
       Optional<Reason> refusal, OrderStatus end, Reason why, List<UndoPlan.Undo> undos) {
-    return new UndoPlan(refusal, end, why, Optional.of(plan), undos);
+    return new UndoPlan(
+        refusal, end, why, Optional.of(plan), undos, completed ? steps() : List.of());
   }
 
   private List<UndoPlan.Undo> undos() {

@@ -250,10 +250,12 @@ public final class FakeRooms
     return about(
         Call.DECIDE_REFUND,
         StepKey.of(wish.order(), Step.ACCEPT),
-        () ->
-            ledger
-                .get(wish.order())
-                .refunds(refunds -> refunds.decide(wish, ledger.policy(wish.order()))));
+        () -> {
+          FakeOrder order = ledger.get(wish.order());
+          return order
+              .refunds(refunds -> refunds.decide(wish, ledger.policy(wish.order())))
+              .after(order.steps());
+        });
   }
 
   @Override

@@ -135,7 +135,12 @@ class JsonTest {
             Optional.of(plan()),
             Optional.of(document())),
         new Acceptance(
-            OrderStatus.PLACED, Optional.empty(), Optional.of(plan()), Optional.empty(), true),
+            OrderStatus.PLACED,
+            Optional.empty(),
+            Optional.of(plan()),
+            Optional.empty(),
+            true,
+            List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH))),
         new Acceptance(OrderStatus.REJECTED, Optional.empty(), Optional.empty(), Optional.empty()),
         DECISION,
         review(),
