@@ -22,6 +22,7 @@ final class Bookkeeping {
   private final Calls calls;
   private final PaymentStore payments = new PaymentStore();
   private final RefundStore refunds = new RefundStore();
+  private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
   private final Orders orders;
   private final Receipts receipts;
@@ -87,6 +88,10 @@ final class Bookkeeping {
     return payments;
   }
 
+  RefundCounter counter() {
+    return counter;
+  }
+
   RefundStore refunds() {
     return refunds;
   }
@@ -114,7 +119,7 @@ final class Bookkeeping {
   void refuse(StepKey refund) {
     transactions.in(
         tx -> {
-          refunds.refuse(tx, refund);
+          counter.refuse(tx, refund);
           return refund;
         });
   }
@@ -138,7 +143,7 @@ final class Bookkeeping {
     }
     answer.nextAction().ifPresent(action -> payments.enterNextAction(tx, key, action));
     if (answer.outcome().isDeclined() && key.step() == Step.REFUND) {
-      refunds.refuse(tx, key);
+      counter.refuse(tx, key);
     }
     if (answer.outcome().state() == State.SUCCEEDED
         && (key.step() == Step.CHARGE || key.step() == Step.CAPTURE)) {

@@ -15,6 +15,7 @@ final class DoneElsewhere {
   private final Ledger ledger;
   private final Bookkeeping books;
   private final RefundStore refunds = new RefundStore();
+  private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
 
   DoneElsewhere(Transactions transactions, Ledger ledger, Bookkeeping books) {
@@ -59,7 +60,7 @@ final class DoneElsewhere {
         movements.recount(tx, payment);
       }
       books.insertRefund(tx, key, verification.forward(), payment, done.amount());
-      refunds.countMade(tx, key);
+      counter.countMade(tx, key);
     }
     books.enter(tx, channel.name(), key, Answer.succeeded(done));
     return kept;

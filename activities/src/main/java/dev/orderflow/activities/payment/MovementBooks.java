@@ -29,6 +29,7 @@ final class MovementBooks {
   private final Orders orders;
   private final PaymentStore payments = new PaymentStore();
   private final RefundStore refunds = new RefundStore();
+  private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
   private final DisputeStore disputes = new DisputeStore();
   private final DisputeEvidences evidences = new DisputeEvidences();
@@ -149,7 +150,7 @@ final class MovementBooks {
       keepDifference(tx, payment, movement);
     } else if (made.get().state() == Operation.State.SUCCEEDED) {
       insert(tx, payment, movement, Step.REFUND_FAILED, reason);
-      refunds.fail(tx, made.get().key());
+      counter.fail(tx, made.get().key());
     }
     // One of ours that was refused has never counted.
   }

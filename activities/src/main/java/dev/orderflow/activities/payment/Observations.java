@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -35,6 +36,7 @@ final class Observations {
   private final Receipts receipts;
   private final ProviderCalls calls;
   private final Inquiries inquiries;
+  private final Voids voids;
 
   Observations(
       Transactions transactions,
@@ -44,7 +46,8 @@ final class Observations {
       Bookkeeping books,
       Receipts receipts,
       ProviderCalls calls,
-      Inquiries inquiries) {
+      Inquiries inquiries,
+      Voids voids) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.orders = orders;
@@ -53,6 +56,7 @@ final class Observations {
     this.receipts = receipts;
     this.calls = calls;
     this.inquiries = inquiries;
+    this.voids = voids;
   }
 
   List<Undo> observe(OrderId order) {
@@ -107,28 +111,26 @@ final class Observations {
     Answer answer = attempt.channel().find(payment.key(), attempt.budget());
     if (answer.outcome().state() == Outcome.State.SUCCEEDED) {
       ProviderTransaction reported = answer.transaction().orElseThrow();
-      transactions.in(
-          tx -> {
-            orders.lock(tx, payment.orderId());
-            return enter(tx, payment, reported);
-          });
+      Optional<Reason> difference =
+          Expectation.ofPayment(payment.key(), payment.amount()).differenceTo(reported);
+      if (difference.filter(why -> !why.code().equals(Reason.AMOUNT_DIFFERS)).isPresent()) {
+        enter(payment, tx -> receipts.keepDifference(tx, payment.key(), reported));
+      } else if (payment.key().step() == Step.CHARGE) {
+        enter(payment, tx -> receipts.receive(tx, payment, payment.key(), reported));
+      } else {
+        voids.late(payment, reported.reference(), attempt);
+      }
     }
     return known(payment.key(), answer.outcome());
   }
 
-  private ProviderTransaction enter(
-      Handle tx, BookedPayment payment, ProviderTransaction reported) {
-    Optional<Reason> difference =
-        Expectation.ofPayment(payment.key(), payment.amount()).differenceTo(reported);
-    boolean ofThisOrder =
-        difference.filter(why -> !why.code().equals(Reason.AMOUNT_DIFFERS)).isEmpty();
-    // An authorization that comes late took nothing, and lapses.
-    if (ofThisOrder && payment.key().step() == Step.CHARGE) {
-      receipts.receive(tx, payment, payment.key(), reported);
-    } else {
-      receipts.keepDifference(tx, payment.key(), reported);
-    }
-    return reported;
+  private void enter(BookedPayment payment, Consumer<Handle> entry) {
+    transactions.in(
+        tx -> {
+          orders.lock(tx, payment.orderId());
+          entry.accept(tx);
+          return payment;
+        });
   }
 
   private static Outcome known(StepKey key, Outcome outcome) {

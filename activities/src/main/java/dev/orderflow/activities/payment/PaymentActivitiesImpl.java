@@ -25,7 +25,7 @@ import java.util.Set;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/** Moves money forward here, and back in {@link Reversals}. */
+/** Moves money forward here, and back in {@link Reversals} and {@link Voids}. */
 final class PaymentActivitiesImpl implements PaymentActivities {
   private final Ledger ledger;
   private final Set<Pin> pins;
@@ -33,6 +33,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final Bookkeeping books;
   private final ProviderCalls calls;
   private final Reversals reversals;
+  private final Voids voids;
   private final Closings closings;
   private final Observations observations;
   private final Refunds refunds;
@@ -58,11 +59,14 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.closings = new Closings(ledgerCalls, attempts, books, calls);
     MovementBooks movements = new MovementBooks(transactions, ledger, ledgerCalls, orders);
     Inquiries inquiries = new Inquiries(transactions, ledger, attempts, movements, calls);
+    Forwards forwards = new Forwards(transactions, ledger, books, calls);
+    this.voids = new Voids(transactions, ledger, attempts, calls, forwards);
     this.observations =
-        new Observations(transactions, ledger, orders, attempts, books, receipts, calls, inquiries);
+        new Observations(
+            transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);
     this.refunds = new Refunds(transactions, ledger, ledgerCalls, attempts, books, calls);
     this.reversals =
-        new Reversals(transactions, ledger, attempts, books, calls, refunds, inquiries);
+        new Reversals(transactions, ledger, attempts, books, forwards, refunds, inquiries);
     this.decisions =
         new RefundDecisions(transactions, ledger, ledgerCalls, orders, attempts, inquiries);
     this.balances = new Balances(transactions);
@@ -206,7 +210,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
   @Override
   public Outcome voidAuthorization(Reversal reversal) {
-    return reversals.voidAuthorization(reversal);
+    return voids.voidAuthorization(reversal);
   }
 
   @Override

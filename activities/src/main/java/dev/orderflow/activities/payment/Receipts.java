@@ -2,7 +2,6 @@ package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
-import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -68,11 +67,5 @@ final class Receipts {
   /** What the provider has booked under the key is no payment of ours; a person looks at it. */
   void keepDifference(Handle tx, StepKey key, ProviderTransaction reported) {
     calls.keepDifference(tx, key, Outcome.succeeded(reported.reference()), reported.amount());
-  }
-
-  /** Whether a charge or capture counts as declined because another amount came. */
-  static boolean isOdd(Operation operation) {
-    return operation.state() == Operation.State.DECLINED
-        && operation.reason().filter(r -> r.code().equals(Reason.AMOUNT_DIFFERS)).isPresent();
   }
 }

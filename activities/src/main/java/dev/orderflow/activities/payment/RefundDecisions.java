@@ -8,7 +8,6 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.workflows.order.OrderId;
-import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
 import dev.orderflow.workflows.payment.PaymentBalance.Part;
@@ -40,6 +39,7 @@ final class RefundDecisions {
   private final Inquiries inquiries;
   private final PaymentStore payments = new PaymentStore();
   private final RefundStore refunds = new RefundStore();
+  private final RefundCounter counter = new RefundCounter();
 
   RefundDecisions(
       Transactions transactions,
@@ -203,11 +203,13 @@ final class RefundDecisions {
         refunds.ofOrder(tx, order.id()).stream().filter(BookedRefund::stands).toList();
     BookedPayment payment =
         refundable(tx, order.id()).stream()
-            .max(Comparator.comparingLong(paid -> left(paid, standing).getAmountMinorLong()))
+            .max(
+                Comparator.comparingLong(
+                    paid -> RefundAmounts.left(paid, standing).getAmountMinorLong()))
             .orElseThrow(() -> new RefundRefused("NOTHING_PAID", "nothing was paid for the order"));
-    List<Part> parts = parts(order.plan().orElseThrow(), request, standing);
-    Money amount = amount(request, parts, left(payment, standing));
-    requireLeft(amount, payment, left(payment, standing));
+    List<Part> parts = RefundAmounts.parts(order.plan().orElseThrow(), request, standing);
+    Money amount = RefundAmounts.of(request, parts, RefundAmounts.left(payment, standing));
+    RefundAmounts.requireLeft(amount, payment, RefundAmounts.left(payment, standing));
     StepKey key = ledger.fresh(tx, order.id(), Step.REFUND);
     calls.intend(tx, key, new Refunds.Part(key, payment.forward(), amount));
     refunds.insert(tx, key, payment.key(), amount, Optional.of(request));
@@ -219,63 +221,11 @@ final class RefundDecisions {
     List<BookedRefund> standing =
         refunds.ofOrder(tx, refused.key().order()).stream().filter(BookedRefund::stands).toList();
     BookedPayment payment = payments.find(tx, refused.payment()).orElseThrow();
-    requireLeft(refused.amount(), payment, left(payment, standing));
+    RefundAmounts.requireLeft(refused.amount(), payment, RefundAmounts.left(payment, standing));
     StepKey key = ledger.fresh(tx, refused.key().order(), Step.REFUND);
     calls.intend(tx, key, new Refunds.Part(key, payment.forward(), refused.amount()));
     refunds.insertInsteadOf(tx, refused.key(), key);
     return key;
-  }
-
-  /** What is left once everything that was decided is asked for. */
-  private static Money left(BookedPayment payment, List<BookedRefund> standing) {
-    return standing.stream()
-        .filter(refund -> refund.payment().equals(payment.key()) && !refund.counted())
-        .map(BookedRefund::amount)
-        .reduce(payment.left(), Money::minus);
-  }
-
-  private static List<Part> parts(
-      OrderPlan plan, RefundRequest request, List<BookedRefund> standing) {
-    if (!(request.wanted() instanceof RefundRequest.Lines lines)) {
-      return List.of();
-    }
-    List<Part> given = standing.stream().flatMap(refund -> refund.lines().stream()).toList();
-    return new LineShares(plan.lines(), given).of(lines.lines());
-  }
-
-  private static Money amount(RefundRequest request, List<Part> parts, Money left) {
-    if (request.wanted() instanceof RefundRequest.Amount asked) {
-      return asked.amount();
-    }
-    return request.wanted() instanceof RefundRequest.All
-        ? left
-        : parts.stream().map(Part::amount).reduce(Money.zero(left.getCurrencyUnit()), Money::plus);
-  }
-
-  private static void requireLeft(Money amount, BookedPayment payment, Money left) {
-    if (!amount.isSameCurrency(left)) {
-      throw new RefundRefused(
-          "CURRENCY_DIFFERS",
-          amount + " is not in the order's currency, " + left.getCurrencyUnit());
-    }
-    payment
-        .objection()
-        .ifPresent(
-            why -> {
-              throw new RefundRefused(why.code(), why.message());
-            });
-    if (!left.isPositive()) {
-      throw new RefundRefused(
-          "NOTHING_LEFT", "all of the " + payment.captured() + " is refunded already");
-    }
-    if (!amount.isPositive()) {
-      throw new RefundRefused("NOTHING_PAID", "nothing was paid for this");
-    }
-    if (amount.isGreaterThan(left)) {
-      throw new RefundRefused(
-          "MORE_THAN_LEFT",
-          amount + " is more than the " + left + " that are left of " + payment.captured());
-    }
   }
 
   private RefundDecision.Decided decided(Handle tx, StepKey key) {
@@ -292,7 +242,7 @@ final class RefundDecisions {
     transactions.in(
         tx -> {
           orders.lock(tx, refused.order());
-          refunds.giveUp(tx, refused);
+          counter.giveUp(tx, refused);
           return refused;
         });
   }

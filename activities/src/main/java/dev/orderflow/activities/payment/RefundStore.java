@@ -15,10 +15,7 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
-/**
- * The tables {@code refund} and {@code refund_line}, and the counter {@code payment.refunded_minor}
- * that they add up to.
- */
+/** The tables {@code refund} and {@code refund_line}; which count, {@link RefundCounter} says. */
 final class RefundStore {
   private static final String SELECT =
       """
@@ -142,107 +139,6 @@ final class RefundStore {
         .bind("order", order.value())
         .map((row, context) -> refund(tx, row, context))
         .list();
-  }
-
-  /**
-   * Raises what is refunded of the payment, for this refund that is to be asked for; again is fine.
-   *
-   * @return false when there is not so much left, or the payment is disputed
-   */
-  boolean count(Handle tx, StepKey key) {
-    return raise(
-        tx,
-        key,
-        "and not exists (select from dispute where payment_key = payment.key and state <> 'WON')");
-  }
-
-  /** As {@link #count}, for a refund that was made. */
-  boolean countMade(Handle tx, StepKey key) {
-    return raise(tx, key, "");
-  }
-
-  private static boolean raise(Handle tx, StepKey key, String condition) {
-    String sql =
-        """
-        update payment
-        set refunded_minor = refunded_minor + refund.amount_minor
-        from refund
-        where refund.key = :key and payment.key = refund.payment_key
-          and refund.counted_at is null and refund.refused_at is null
-          and refunded_minor + refund.amount_minor + returned_minor <= captured_minor
-        """;
-    boolean raised = tx.createUpdate(sql + condition).bind("key", key.toString()).execute() == 1;
-    if (raised) {
-      tx.createUpdate("update refund set counted_at = clock_timestamp() where key = :key")
-          .bind("key", key.toString())
-          .execute();
-    }
-    return tx.createQuery(
-            """
-            select counted_at is not null and refused_at is null from refund where key = :key
-            """)
-        .bind("key", key.toString())
-        .mapTo(Boolean.class)
-        .one();
-  }
-
-  /**
-   * Lowers it again, where the ledger says that the refund was not made and never will be: it was
-   * refused, or fenced.
-   */
-  void refuse(Handle tx, StepKey key) {
-    boolean refused =
-        tx.createUpdate(
-                    """
-                    update refund set refused_at = clock_timestamp()
-                    where key = :key and refused_at is null
-                      and exists (
-                        select from operation where key = :key
-                          and (state in ('DECLINED', 'FENCED')
-                               or (state = 'NOT_EXECUTED' and closed_at is not null)))
-                    """)
-                .bind("key", key.toString())
-                .execute()
-            == 1;
-    if (refused) {
-      tx.createUpdate(
-              """
-              update payment set refunded_minor = refunded_minor - refund.amount_minor
-              from refund
-              where refund.key = :key and payment.key = refund.payment_key
-                and refund.counted_at is not null
-              """)
-          .bind("key", key.toString())
-          .execute();
-    }
-  }
-
-  /** A refund that was made has come back: lowers it again; once. */
-  void fail(Handle tx, StepKey key) {
-    tx.createUpdate(
-            """
-            with failed as (
-              update refund set failed_at = clock_timestamp()
-              where key = :key and failed_at is null and counted_at is not null
-                and refused_at is null
-              returning payment_key, amount_minor
-            )
-            update payment set refunded_minor = refunded_minor - failed.amount_minor
-            from failed where payment.key = failed.payment_key
-            """)
-        .bind("key", key.toString())
-        .execute();
-  }
-
-  /** Nothing more is tried for a refund that was refused. */
-  void giveUp(Handle tx, StepKey key) {
-    tx.createUpdate(
-            """
-            update refund set given_up_at = coalesce(given_up_at, clock_timestamp())
-            where key = :key and refused_at is not null
-            """)
-        .bind("key", key.toString())
-        .execute();
   }
 
   private static BookedRefund refund(Handle tx, ResultSet row, StatementContext context)

@@ -104,7 +104,7 @@ final class Refunds {
   Optional<Outcome> refused(Asked asked, Reason why) {
     Outcome kept =
         ledgerCalls.refuse(
-            asked.key, asked.payload, why, tx -> books.refunds().refuse(tx, asked.key));
+            asked.key, asked.payload, why, tx -> books.counter().refuse(tx, asked.key));
     return Optional.of(kept).filter(Outcome::isDeclined);
   }
 
@@ -130,7 +130,7 @@ final class Refunds {
   private void count(Handle tx, Asked asked) {
     BookedPayment payment = books.payments().find(tx, asked.taken).orElseThrow();
     books.insertRefund(tx, asked.key, asked.effect, payment, asked.amount);
-    if (!books.refunds().count(tx, asked.key)) {
+    if (!books.counter().count(tx, asked.key)) {
       // Nothing is asked for. An undo counts again what is left; a wish was overtaken by it.
       throw StepFailure.unsettled(
           asked.key,

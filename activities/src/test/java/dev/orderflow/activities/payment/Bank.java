@@ -30,6 +30,7 @@ final class Bank implements PaymentChannel {
   private Optional<Money> instead = Optional.empty();
   private boolean losing;
   private boolean silent;
+  private boolean down;
   private Runnable before = () -> {};
 
   /** Takes another amount than asked for, from now on. */
@@ -40,6 +41,16 @@ final class Bank implements PaymentChannel {
   /** The answer to the next refund is lost. */
   synchronized void losesAnAnswer() {
     losing = true;
+  }
+
+  /** Nothing gets there. */
+  synchronized void isDown(Boolean now) {
+    down = now;
+  }
+
+  /** What was asked for arrives after all. */
+  synchronized void authorizes(StepKey key, Money amount) {
+    does(key, made(ProviderTransaction.Kind.AUTHORIZATION, key, amount, Optional.empty()));
   }
 
   /** Does not say what became of payments. */
@@ -147,6 +158,9 @@ final class Bank implements PaymentChannel {
   @Override
   public synchronized Answer authorize(StepKey key, Purchase purchase, CallBudget budget) {
     calls.add(CallKind.AUTHORIZE);
+    if (down) {
+      return Answer.notExecuted(new Reason(UNREACHABLE, "Nothing gets there."));
+    }
     return does(
         key,
         made(ProviderTransaction.Kind.AUTHORIZATION, key, purchase.amount(), Optional.empty()));

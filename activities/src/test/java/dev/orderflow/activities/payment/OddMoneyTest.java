@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import static dev.orderflow.activities.payment.Till.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.activities.Shop;
@@ -13,6 +14,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
 import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeAll;
@@ -127,6 +129,24 @@ class OddMoneyTest {
     assertThat(till.undo(undos.get(0)).state()).isEqualTo(State.SUCCEEDED);
     assertThat(till.takeBack()).isEmpty();
     assertThat(till.balance().left()).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void anAuthorizationThatComesTooLateIsVoidedOnce() {
+    StepKey hold = till.key(Step.AUTHORIZE, 1);
+    till.bank.isDown(true);
+    Payment payment = new Payment(hold, Bank.NAME, "tok", BankTill.AMOUNT);
+    assertThat(failure(() -> till.payments.authorize(payment)).getType()).isEqualTo("NOT_EXECUTED");
+    till.bank.isDown(false);
+    assertThat(till.takeBack()).isEmpty();
+    till.bank.authorizes(hold, BankTill.AMOUNT);
+
+    assertThat(till.observe()).isEmpty();
+    assertThat(till.observe()).isEmpty();
+
+    assertThat(till.asked(CallKind.VOID)).isEqualTo(1);
+    assertThat(till.state(till.key(Step.VOID, 1))).contains(Operation.State.SUCCEEDED);
+    assertThat(till.booked(Step.RECEIVE)).isZero();
   }
 
   @Test

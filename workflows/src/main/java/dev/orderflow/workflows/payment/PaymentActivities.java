@@ -43,7 +43,9 @@ public interface PaymentActivities {
 
   /**
    * Gives back what is left of what a charge or capture took. First settles what is in doubt about
-   * it and about its other refunds; succeeds without a call where nothing is left.
+   * it and about its other refunds, and asks what went back without us; succeeds without a call
+   * where nothing is left, and is {@code DECLINED} as {@code DISPUTED} while the customer disputes
+   * it.
    */
   Outcome refund(Reversal reversal);
 
@@ -85,13 +87,16 @@ public interface PaymentActivities {
   Outcome close(StepKey payment);
 
   /**
-   * Asks the providers about every payment of the order that is not known to be made, and records
-   * what they report. Money that came for a payment that was declined, closed or fenced is booked
-   * as an effect of its own, {@code RECEIVE}; of another amount or currency than was asked, it is
-   * only kept for a person to look at.
+   * Asks the providers about every payment of the order that is not known to be made, and what
+   * became of those that were; records what they report. Money that came for a payment that was
+   * declined, closed or fenced is booked as an effect of its own, {@code RECEIVE}; so are refunds
+   * and chargebacks that nobody here asked for, and what of that came back. Disputes are opened as
+   * cases. An authorization that came too late is voided.
    *
    * @return what must be given back now: such money; everything that was paid, where the order was
-   *     taken back; otherwise every payment but the first. Empty where nothing is left to give back
+   *     taken back; otherwise every payment but the first. Held where a person decides: money of
+   *     another amount or currency than was asked for, a refund that came back, and what came back
+   *     of a chargeback after the order was taken back. Empty where nothing is left to give back
    */
   List<UndoPlan.Undo> observe(OrderId order);
 

@@ -1,0 +1,147 @@
+package dev.orderflow.activities.payment;
+
+import dev.orderflow.activities.ledger.Ledger;
+import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
+import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Outcome.State;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/** Gives up what was authorized and is not to be captured. */
+final class Voids {
+  private final Transactions transactions;
+  private final Ledger ledger;
+  private final Attempts attempts;
+  private final ProviderCalls calls;
+  private final Forwards forwards;
+
+  Voids(
+      Transactions transactions,
+      Ledger ledger,
+      Attempts attempts,
+      ProviderCalls calls,
+      Forwards forwards) {
+    this.transactions = transactions;
+    this.ledger = ledger;
+    this.attempts = attempts;
+    this.calls = calls;
+    this.forwards = forwards;
+  }
+
+  Outcome voidAuthorization(Reversal reversal) {
+    // A capture that is not there yet must not come while the authorization is being voided.
+    StepKey capture = StepKey.of(reversal.forward().order(), Step.CAPTURE);
+    transactions.in(
+        tx -> {
+          ledger.fence(tx, List.of(capture));
+          return capture;
+        });
+    return forwards
+        .fenced(reversal.forward())
+        .map(Taking::payment)
+        .map(
+            payment ->
+                attempts.make(
+                    reversal.key(),
+                    payment.channel(),
+                    attempt -> voidAuthorization(reversal, payment, attempt)))
+        .orElseGet(() -> forwards.nothingToDo(reversal));
+  }
+
+  private Outcome voidAuthorization(Reversal reversal, BookedPayment payment, Attempt attempt) {
+    Outcome held = forwards.settled(reversal.key(), reversal.forward(), payment, attempt);
+    if (held.state() != State.SUCCEEDED) {
+      return forwards.nothingToDo(reversal);
+    }
+    boolean captured =
+        payment
+            .captureKey()
+            .map(capture -> forwards.settled(reversal.key(), capture, payment, attempt))
+            // Also one of another amount has used the authorization up.
+            .filter(taken -> taken.state() == State.SUCCEEDED || Expectation.isOdd(taken))
+            .isPresent();
+    if (captured) {
+      return forwards.nothingToDo(reversal);
+    }
+    return giveUp(reversal, payment, held.reference().orElseThrow(), attempt);
+  }
+
+  /**
+   * Gives up an authorization that came after the order had gone on without it; once. What the
+   * provider refuses to void lapses.
+   */
+  void late(BookedPayment payment, String reference, Attempt attempt) {
+    List<Operation> effects = ledger.effects(payment.orderId());
+    boolean wanted =
+        effects.stream()
+            .filter(effect -> effect.key().equals(payment.key()))
+            .noneMatch(Voids::isRefused);
+    Optional<Operation> last =
+        effects.stream()
+            .filter(undo -> undo.key().step() == Step.VOID)
+            .filter(undo -> undo.forward().equals(Optional.of(payment.key())))
+            .max(Comparator.comparingInt(undo -> undo.key().n()));
+    if (wanted || last.filter(Voids::isOver).isPresent()) {
+      return;
+    }
+    StepKey key =
+        last.filter(undo -> undo.state() != Operation.State.SUCCEEDED)
+            .map(Operation::key)
+            .orElseGet(
+                () -> transactions.read(tx -> ledger.fresh(tx, payment.orderId(), Step.VOID)));
+    giveUp(new Reversal(key, payment.key()), payment, reference, attempt);
+  }
+
+  private static boolean isRefused(Operation effect) {
+    return effect.state() == Operation.State.DECLINED || effect.state() == Operation.State.FENCED;
+  }
+
+  /** An undo that had found nothing has no reference. */
+  private static boolean isOver(Operation undo) {
+    return isRefused(undo)
+        || (undo.state() == Operation.State.SUCCEEDED && undo.reference().isPresent());
+  }
+
+  private Outcome giveUp(
+      Reversal reversal, BookedPayment payment, String reference, Attempt attempt) {
+    String order = payment.orderId().value();
+    ProviderTransaction authorization =
+        new ProviderTransaction(
+            Kind.AUTHORIZATION, reference, payment.amount(), order, Optional.empty());
+    return calls.carryOut(
+        new ProviderCall(
+            reversal.key(),
+            reversal,
+            new Expectation(Kind.VOID, payment.amount(), order, Optional.of(reference)),
+            tx -> {},
+            (channel, key, budget) ->
+                orLapsed(channel.voidAuthorization(key, authorization, budget), authorization)),
+        attempt);
+  }
+
+  /** What has lapsed is not held any more, and nothing else is asked for. */
+  private static Answer orLapsed(Answer answer, ProviderTransaction authorization) {
+    boolean lapsed =
+        answer.outcome().isDeclined()
+            && answer
+                .outcome()
+                .reason()
+                .filter(why -> why.code().equals(PaymentChannel.AUTHORIZATION_EXPIRED))
+                .isPresent();
+    return lapsed
+        ? Answer.succeeded(
+            new ProviderTransaction(
+                Kind.VOID,
+                authorization.reference() + "/lapsed",
+                authorization.amount(),
+                authorization.merchantReference(),
+                Optional.of(authorization.reference())))
+        : answer;
+  }
+}
