@@ -1,6 +1,7 @@
 package dev.orderflow.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.activities.ledger.Migrations;
@@ -9,7 +10,9 @@ import dev.orderflow.sandbox.Sandbox;
 import dev.orderflow.sandbox.SandboxConfiguration;
 import dev.orderflow.worker.OneMachine;
 import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A channel is driven against the real sandbox, whose log says what was really moved. */
@@ -77,6 +81,8 @@ class EvaluateCommandTest {
 
   @Test
   void aSlowProviderFillsThePlacesAndThatIsSaid() throws IOException {
+    long before = moved("charge");
+    long backBefore = moved("refund");
     CommandRun run =
         run("sandbox", "--token", "slow:250", "--from", "2/s", "--to", "64/s", "--step-time", "2s");
 
@@ -89,14 +95,59 @@ class EvaluateCommandTest {
     JsonNode last = result.path("steps").path(result.path("steps").size() - 1);
     assertThat(last.path("waitP50").asDouble()).isGreaterThan(last.path("callP50").asDouble());
     assertThat(last.path("callP50").asDouble()).isGreaterThanOrEqualTo(250);
-    String log = Files.readString(directory.resolve("sandbox").resolve("provider.jsonl"));
-    assertThat(count(log, "\"object\":\"charge\""))
-        .isPositive()
-        .isEqualTo(count(log, "\"object\":\"refund\""));
+    assertThat(moved("charge") - before).isPositive().isEqualTo(moved("refund") - backBefore);
   }
 
-  private static long count(String log, String what) {
-    return log.lines().filter(line -> line.contains(what)).count();
+  /** How often the sandbox did that. */
+  private static long moved(String kind) throws IOException {
+    Path log = directory.resolve("sandbox").resolve("provider.jsonl");
+    return Files.readString(log)
+        .lines()
+        .filter(line -> line.contains("\"object\":\"" + kind + "\""))
+        .count();
+  }
+
+  @Test
+  @Timeout(120)
+  void whoIsAskedToStopGivesBackFirst() throws Exception {
+    long before = moved("charge");
+    long backBefore = moved("refund");
+    Process process =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "dev.orderflow.cli.Main",
+                "channel",
+                "evaluate",
+                "sandbox",
+                "--token",
+                "slow:300",
+                "--from",
+                "5/s",
+                "--to",
+                "5/s",
+                "--step-time",
+                "10m",
+                "--output",
+                "json",
+                "--config",
+                machine.config.toString())
+            .redirectError(directory.resolve("stderr").toFile())
+            .start();
+    try {
+      await().atMost(Duration.ofSeconds(90)).until(() -> moved("charge") > before + 3);
+
+      process.toHandle().destroy();
+
+      String result = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(process.waitFor()).isEqualTo(143);
+      assertThat(Json.MAPPER.readTree(result).path("notGivenBack")).isEmpty();
+      assertThat(directory.resolve("stderr")).content().contains("giving back what was paid");
+      assertThat(moved("refund") - backBefore).isEqualTo(moved("charge") - before);
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   @Test
