@@ -93,9 +93,15 @@ class StripeMovementsTest {
     assertThat(state(promised)).isEqualTo(State.PENDING);
     String refund = promised.outcome().reference().orElseThrow();
     assertThat(told(paid)).isEqualTo(Movements.none());
+    String anothers = stripe.sandbox.refundInDashboard(paid.reference(), 100);
+    stripe.sandbox.settleRefund(anothers, "pending");
+    assertThat(told(paid).movements())
+        .containsExactly(refund(anothers, "EUR 1.00", paid.reference()));
     stripe.sandbox.settleRefund(refund, "succeeded");
     assertThat(told(paid).movements())
-        .containsExactly(refund(refund, "EUR 2.00", paid.reference()));
+        .containsExactlyInAnyOrder(
+            refund(refund, "EUR 2.00", paid.reference()),
+            refund(anothers, "EUR 1.00", paid.reference()));
   }
 
   @Test
