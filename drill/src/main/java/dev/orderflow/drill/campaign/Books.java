@@ -124,6 +124,18 @@ final class Books {
                 .one());
   }
 
+  /** How many rows a table has. */
+  long count(String table) {
+    return ledger.withHandle(
+        tx -> tx.createQuery("select count(*) from " + table).mapTo(Long.class).one());
+  }
+
+  /** A check sum over all that a table holds. */
+  String written(String table) {
+    String sql = "select md5(string_agg(t::text, ';' order by t::text)) from " + table + " t";
+    return ledger.withHandle(tx -> tx.createQuery(sql).mapTo(String.class).one());
+  }
+
   /** How many of the orders are accepted. */
   int accepted(Collection<Basket> baskets) {
     return statuses(baskets).size();

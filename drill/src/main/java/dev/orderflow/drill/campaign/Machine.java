@@ -95,6 +95,11 @@ final class Machine implements AutoCloseable {
     return config;
   }
 
+  /** As commands are given it by {@code --dir}. */
+  Path directory() {
+    return folder.resolve("machine");
+  }
+
   /** For one worker at a time, where the sandbox's callbacks arrive. */
   Path configHearingCallbacks(String besides) throws IOException {
     String heard = "listen = \"127.0.0.1:" + callbackPort + '"';

@@ -68,6 +68,13 @@ final class Outside {
     return lines("/mail").map(line -> new Transmission(line.get("messageId").asText())).toList();
   }
 
+  /** The customer presses the button of the provider's page. */
+  void pay(URI page) {
+    HttpRequest request =
+        HttpRequest.newBuilder(page).POST(HttpRequest.BodyPublishers.noBody()).build();
+    send(request);
+  }
+
   /** Whether the provider has begun with the call and not ended it. */
   boolean isAtWorkOn(StepKey key) {
     String query = URLEncoder.encode(key.toString(), StandardCharsets.UTF_8);
@@ -93,10 +100,14 @@ final class Outside {
         HttpRequest.newBuilder(sandbox.resolve(path))
             .header("Authorization", "Bearer " + apiKey)
             .build();
+    return send(request);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) {
     try {
       return http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw new IllegalStateException(path, e);
+      throw new IllegalStateException(request.uri().toString(), e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException(e);

@@ -27,8 +27,18 @@ final class WorkerProcess implements AutoCloseable {
   private boolean paused;
 
   private WorkerProcess(Path folder, Class<?> main, List<String> arguments) throws IOException {
+    this(folder, java(main, arguments));
+  }
+
+  private WorkerProcess(Path folder, ProcessBuilder builder) throws IOException {
     this.log = folder.resolve("worker.log");
     this.reached = folder.resolve("reached");
+    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
+    end = new Thread(process::destroyForcibly);
+    Runtime.getRuntime().addShutdownHook(end);
+  }
+
+  private static ProcessBuilder java(Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
@@ -38,9 +48,7 @@ final class WorkerProcess implements AutoCloseable {
     command.addAll(arguments);
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    end = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(end);
+    return builder;
   }
 
   /** The worker as it is shipped, ready to work. */
@@ -53,6 +61,11 @@ final class WorkerProcess implements AutoCloseable {
     Path folder = Files.createTempDirectory(machine.folder(), "worker");
     List<String> arguments = List.of("--config", config.toString());
     return new WorkerProcess(folder, WorkerMain.class, arguments).awaitReady();
+  }
+
+  /** One that another program starts, ready to work; its files are in that folder. */
+  static WorkerProcess start(Path folder, ProcessBuilder program) throws IOException {
+    return new WorkerProcess(folder, program).awaitReady();
   }
 
   /** A worker that stops where it is to die, ready to work. */

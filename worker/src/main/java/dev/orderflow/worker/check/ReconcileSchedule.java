@@ -51,7 +51,7 @@ public final class ReconcileSchedule {
                         ScheduleCalendarSpec.newBuilder()
                             .setHour(List.of(new ScheduleRange(time.getHour())))
                             .setMinutes(List.of(new ScheduleRange(time.getMinute())))
-                            .setSeconds(List.of(new ScheduleRange(0)))
+                            .setSeconds(List.of(new ScheduleRange(time.getSecond())))
                             .build()))
                 .setTimeZoneName("UTC")
                 .build())
