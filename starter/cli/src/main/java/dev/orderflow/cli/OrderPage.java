@@ -42,7 +42,12 @@ final class OrderPage {
     order
         .plan()
         .ifPresent(
-            plan -> output.line("total   " + plan.total() + " by " + plan.payment().channel()));
+            plan ->
+                output.line(
+                    "total   "
+                        + plan.total()
+                        + " by "
+                        + order.paidBy().orElse(plan.payment().channel())));
     order.nextAction().ifPresent(action -> output.line("to pay  " + inWords(action)));
     order.plan().ifPresent(this::printLines);
     if (!order.steps().isEmpty()) {

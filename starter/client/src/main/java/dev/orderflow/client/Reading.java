@@ -131,7 +131,8 @@ final class Reading {
         steps(older.steps(), newer.steps()),
         newer.review(),
         newer.nextAction(),
-        after.view().balance());
+        after.view().balance(),
+        newer.paidBy().or(older::paidBy));
   }
 
   /** Each key once, with its newest outcome; where two are as new, the newer run's. */

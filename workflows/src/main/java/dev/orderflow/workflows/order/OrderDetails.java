@@ -11,7 +11,7 @@ final class OrderDetails {
   static String of(OrderView order) {
     StringBuilder text = new StringBuilder("**").append(order.status()).append("**");
     order.reason().ifPresent(reason -> text.append(" — ").append(reason));
-    order.plan().ifPresent(plan -> text.append("\n\n").append(lines(plan)));
+    order.plan().ifPresent(plan -> text.append("\n\n").append(lines(order, plan)));
     if (!order.steps().isEmpty()) {
       text.append("\n\n").append(steps(order));
     }
@@ -20,7 +20,7 @@ final class OrderDetails {
     return text.toString();
   }
 
-  private static String lines(OrderPlan plan) {
+  private static String lines(OrderView order, OrderPlan plan) {
     String lines =
         plan.lines().stream()
             .map(
@@ -34,7 +34,11 @@ final class OrderDetails {
                         + ": "
                         + line.net())
             .collect(Collectors.joining("\n"));
-    return lines + "\n\n**" + plan.total() + "** by " + plan.payment().channel();
+    return lines
+        + "\n\n**"
+        + plan.total()
+        + "** by "
+        + order.paidBy().orElse(plan.payment().channel());
   }
 
   private static String steps(OrderView order) {

@@ -6,6 +6,7 @@ import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.common.SearchAttributeUpdate;
 import io.temporal.workflow.Workflow;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ final class OrderState {
   private Optional<Review> review = Optional.empty();
   private Optional<NextAction> nextAction = Optional.empty();
   private Optional<PaymentBalance> balance = Optional.empty();
+  private Optional<String> channel = Optional.empty();
   private boolean refunding;
 
   /**
@@ -61,6 +63,13 @@ final class OrderState {
   /** What earlier runs have done, as the ledger knows it. */
   void knows(List<OrderView.StepView> done) {
     earlier = done.isEmpty() ? earlier : done;
+  }
+
+  /**
+   * The channel that is asked for the money; the last one that was asked is the one that took it.
+   */
+  void paysBy(String name) {
+    channel = Optional.of(name);
   }
 
   void settled(StepKey key, Outcome outcome) {
@@ -128,18 +137,24 @@ final class OrderState {
       return;
     }
     published = Optional.of(status);
-    if (plan.isPresent()) {
-      Workflow.upsertTypedSearchAttributes(
-          OrderAttributes.STATUS.valueSet(status.name()),
-          OrderAttributes.CUSTOMER.valueSet(plan.get().customer().value()),
-          OrderAttributes.CHANNEL.valueSet(plan.get().payment().channel()));
-    } else {
-      Workflow.upsertTypedSearchAttributes(OrderAttributes.STATUS.valueSet(status.name()));
-    }
+    List<SearchAttributeUpdate<?>> attributes = new ArrayList<>();
+    attributes.add(OrderAttributes.STATUS.valueSet(status.name()));
+    plan.ifPresent(
+        known -> attributes.add(OrderAttributes.CUSTOMER.valueSet(known.customer().value())));
+    // Aftercare asks none for a payment: what the order's own run says of it stays.
+    channel.ifPresent(name -> attributes.add(OrderAttributes.CHANNEL.valueSet(name)));
+    Workflow.upsertTypedSearchAttributes(attributes.toArray(SearchAttributeUpdate<?>[]::new));
+  }
+
+  /** The channel, where it is not the one that the plan begins with. */
+  private Optional<String> other() {
+    return channel.filter(
+        name -> plan.filter(known -> !known.payment().channel().equals(name)).isPresent());
   }
 
   OrderView view() {
-    return new OrderView(orderId, status, reason, plan, steps(), review, nextAction, balance);
+    return new OrderView(
+        orderId, status, reason, plan, steps(), review, nextAction, balance, other());
   }
 
   /** Each key as this run has seen it, where it has. */

@@ -19,6 +19,8 @@ import java.util.Optional;
  *     in aftercare also what the ledger knows from before, oldest first
  * @param nextAction what the customer has to do; only while the order is {@code AWAITING_PAYMENT}
  * @param balance what was taken and given back; only where aftercare had something to do
+ * @param paidBy the channel that took the payment, or was asked for it last; only where it is not
+ *     the one that the plan begins with
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(
@@ -29,7 +31,8 @@ public record OrderView(
     List<StepView> steps,
     Optional<Review> review,
     Optional<NextAction> nextAction,
-    Optional<PaymentBalance> balance) {
+    Optional<PaymentBalance> balance,
+    Optional<String> paidBy) {
 
   public OrderView {
     reason = reason == null ? Optional.empty() : reason;
@@ -38,6 +41,7 @@ public record OrderView(
     review = review == null ? Optional.empty() : review;
     nextAction = nextAction == null ? Optional.empty() : nextAction;
     balance = balance == null ? Optional.empty() : balance;
+    paidBy = paidBy == null ? Optional.empty() : paidBy;
   }
 
   /** Of an order for which no refunds were asked. */
@@ -49,7 +53,16 @@ public record OrderView(
       List<StepView> steps,
       Optional<Review> review,
       Optional<NextAction> nextAction) {
-    this(orderId, status, reason, plan, steps, review, nextAction, Optional.empty());
+    this(
+        orderId,
+        status,
+        reason,
+        plan,
+        steps,
+        review,
+        nextAction,
+        Optional.empty(),
+        Optional.empty());
   }
 
   /**

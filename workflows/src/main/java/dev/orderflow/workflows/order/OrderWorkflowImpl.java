@@ -73,7 +73,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private void tell() {
     Acceptance accepted = record.accept(input);
-    accepted.plan().ifPresent(state::planned);
+    accepted.plan().ifPresent(this::planned);
     state.knows(accepted.steps());
     try {
       begin(accepted);
@@ -88,6 +88,11 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       state.publish();
       Workflow.await(() -> news.isUnserved() || Workflow.isEveryHandlerFinished());
     } while (news.isUnserved());
+  }
+
+  private void planned(OrderPlan plan) {
+    state.planned(plan);
+    state.paysBy(plan.payment().channel());
   }
 
   private void begin(Acceptance accepted) {

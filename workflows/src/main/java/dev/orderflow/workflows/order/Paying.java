@@ -230,6 +230,7 @@ final class Paying {
   }
 
   private Payment payment(String token) {
+    state.paysBy(channel);
     return new Payment(key, channel, token, plan.total());
   }
 }

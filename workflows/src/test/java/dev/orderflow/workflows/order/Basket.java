@@ -3,6 +3,7 @@ package dev.orderflow.workflows.order;
 import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.payment.PaymentPlan;
 import dev.orderflow.workflows.payment.PaymentWait;
+import dev.orderflow.workflows.saga.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
@@ -48,6 +49,11 @@ record Basket(
   Basket withHold() {
     return paid(
         new PaymentPlan(payment.channels(), Optional.of(Duration.ofDays(2)), payment.waiting()));
+  }
+
+  /** Held for this reason, as a risk check asks for it. */
+  Basket heldFor(Reason why) {
+    return paid(payment.held(payment.channels(), Duration.ofDays(2), why));
   }
 
   /** By the first of these channels that takes it. */

@@ -22,8 +22,10 @@ class FailoverTest {
             .with(Call.CHARGE, Trouble.failing(3))
             .place();
 
-    order.ends(OrderStatus.COMPLETED);
+    OrderView view = order.ends(OrderStatus.COMPLETED);
 
+    assertThat(view.paidBy()).contains(SECOND);
+    assertThat(order.channel()).isEqualTo(SECOND);
     assertThat(order.attempts(Call.CHARGE)).isEqualTo(4);
     assertThat(order.attempts(Call.CLOSE)).isOne();
     assertThat(order.regularActivities()).isEmpty();

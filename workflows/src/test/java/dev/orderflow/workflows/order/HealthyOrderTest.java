@@ -3,6 +3,7 @@ package dev.orderflow.workflows.order;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.workflows.fakes.Call;
+import dev.orderflow.workflows.saga.Reason;
 import io.temporal.api.enums.v1.EventType;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -62,5 +63,20 @@ class HealthyOrderTest {
     order.ends(OrderStatus.COMPLETED);
     assertThat(order.attempts(Call.CHARGE)).isZero();
     assertThat(shop.ledger().decisions(order.id())).hasSize(1);
+    assertThat(order.channel()).isEqualTo(Basket.CHANNEL);
+  }
+
+  @Test
+  void whoeverReviewsAnOrderThatRiskHoldsReadsWhy() {
+    Reason risk = new Reason("VELOCITY", "more than 2 orders of one customer within 1h");
+    TestOrder order = shop.order(Basket.rich("held-by-risk").heldFor(risk)).place();
+
+    OrderView waiting = order.awaitStatus(OrderStatus.ON_HOLD);
+
+    assertThat(waiting.review().orElseThrow().reason()).isEqualTo(risk);
+    assertThat(waiting.reason()).contains(risk);
+    assertThat(order.attempts(Call.CAPTURE)).isZero();
+    order.decide(Review.Choice.DENY).join();
+    order.ends(OrderStatus.REJECTED);
   }
 }

@@ -96,6 +96,11 @@ final class TestOrder {
     return shop.client().newUntypedWorkflowStub(id().value());
   }
 
+  /** As lists show it. */
+  String channel() {
+    return workflow().describe().getTypedSearchAttributes().get(OrderAttributes.CHANNEL);
+  }
+
   OrderView show() {
     return workflow().query("show", OrderView.class);
   }
