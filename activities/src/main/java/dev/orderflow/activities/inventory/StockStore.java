@@ -43,7 +43,8 @@ public class StockStore {
    * Sets what is on hand, as counted.
    *
    * @param onHand 0 or more
-   * @throws IllegalArgumentException when more than that is reserved for orders
+   * @throws NotInStockException when more than that is reserved for orders
+   * @throws IllegalArgumentException when it is below 0
    */
   public StockLevel set(String article, int onHand) {
     return transactions.in(tx -> set(tx, article, onHand));
@@ -66,14 +67,14 @@ public class StockStore {
         .bind("onHand", onHand)
         .map(LEVEL)
         .findOne()
-        .orElseThrow(() -> tooFew(article, onHand));
+        .orElseThrow(() -> new NotInStockException(level(tx, article), onHand));
   }
 
   /**
    * Adds to what is on hand, or takes away from it.
    *
    * @param quantity below 0 to take away
-   * @throws IllegalArgumentException when less would be left than is reserved for orders
+   * @throws NotInStockException when less would be left than is reserved for orders
    */
   public StockLevel add(String article, int quantity) {
     String sql =
@@ -99,18 +100,25 @@ public class StockStore {
         on conflict do nothing returning *
         """;
     if (quantity < 0) {
-      throw tooFew(article, quantity);
+      throw notTaken(level(tx, article), quantity);
     }
     return tx.createQuery(sql)
         .bind("article", article)
         .bind("quantity", quantity)
         .map(LEVEL)
         .findOne()
-        .orElseThrow(() -> tooFew(article, quantity));
+        .orElseThrow(() -> notTaken(level(tx, article), quantity));
   }
 
-  private static IllegalArgumentException tooFew(String article, int quantity) {
-    return new IllegalArgumentException(
-        article + ": " + quantity + " would leave less than is reserved for orders");
+  private static NotInStockException notTaken(StockLevel level, long quantity) {
+    return new NotInStockException(level, level.onHand() + quantity);
+  }
+
+  private static StockLevel level(Handle tx, String article) {
+    return tx.createQuery("select * from stock where article = :article")
+        .bind("article", article)
+        .map(LEVEL)
+        .findOne()
+        .orElse(new StockLevel(article, 0, 0));
   }
 }

@@ -53,7 +53,9 @@ final class PlaceInput implements AutoCloseable {
   private static Shape shapeOf(BufferedInputStream stream) throws IOException {
     stream.mark(OrderReader.MAX_BYTES + 1);
     String begin =
-        new String(stream.readNBytes(OrderReader.MAX_BYTES), StandardCharsets.UTF_8).strip();
+        new String(stream.readNBytes(OrderReader.MAX_BYTES), StandardCharsets.UTF_8)
+            .replaceFirst("^\ufeff", "")
+            .strip();
     stream.reset();
     int end = begin.indexOf('\n');
     boolean several =

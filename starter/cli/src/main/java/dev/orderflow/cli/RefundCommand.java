@@ -1,6 +1,5 @@
 package dev.orderflow.cli;
 
-import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.RefundReply;
@@ -38,7 +37,7 @@ final class RefundCommand implements Callable<Integer> {
       paramLabel = "KEY",
       description =
           "Your own name for this refund: the same key again is the same refund (default: a fresh"
-              + " one)")
+              + " one, which is printed)")
   private String key;
 
   @Option(
@@ -54,6 +53,10 @@ final class RefundCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     RefundRequest request = request();
+    if (key == null) {
+      // Before it is asked for: whoever breaks it off must be able to ask again.
+      output.err().println("the key of this refund: " + request.key());
+    }
     try (OrderClient client = connection.open()) {
       RefundReply reply = client.refund(order, request, deadline);
       if (output.format() == Output.Format.JSON) {
@@ -66,8 +69,13 @@ final class RefundCommand implements Callable<Integer> {
         case IN_REVIEW -> ExitCode.FAILED.code();
         case REFUSED -> ExitCode.CONFLICT.code();
       };
-    } catch (DeadlineException e) {
-      output.err().println("to ask for the same refund again: --key " + request.key());
+    } catch (RuntimeException e) {
+      // Without an answer nobody knows whether it was made; another key would be another refund.
+      output
+          .err()
+          .println(
+              "the refund may have been made; to ask for the same one again: --key "
+                  + request.key());
       throw e;
     }
   }

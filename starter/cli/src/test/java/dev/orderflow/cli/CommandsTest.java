@@ -183,6 +183,25 @@ class CommandsTest {
   }
 
   @Test
+  void theKeyOfARefundThatIsNotNamedIsSaidBeforeIt() throws IOException {
+    run("place", file("order.json", order("f-3", "mug")).toString(), "--wait");
+    String id = OrderId.ofKey("f-3").value();
+
+    assertThat(run("refund", id, "--amount", "EUR 5.00", "--reason", "x")).isZero();
+    assertThat(err()).startsWith("the key of this refund: ");
+    assertThat(run("refund", id, "--all", "--reason", "x", "--key", "mine")).isEqualTo(5);
+    assertThat(err()).isEmpty();
+  }
+
+  @Test
+  void severalOrdersAreSeenAsSuchAlsoBehindAByteOrderMark() throws IOException {
+    Path file = file("orders", '\ufeff' + order("b-1", "mug") + "\n" + order("b-2", "mug") + "\n");
+
+    assertThat(run("place", file.toString(), "--output", "json")).isZero();
+    assertThat(out().lines()).hasSize(2);
+  }
+
+  @Test
   void aRefundThatIsNoneIsRefusedBeforeAnyCall() throws IOException {
     String id = OrderId.ofKey("f-2").value();
 
@@ -243,6 +262,10 @@ class CommandsTest {
     assertThat(runIn(files, "show", "ord-0000000000000000000v")).isEqualTo(6);
     assertThat(err())
         .startsWith("orderflow show: the Temporal service at 127.0.0.1:1 can't be used");
+    String order = "ord-0000000000000000000v";
+    assertThat(runIn(files, "refund", order, "--all", "--reason", "x", "--key", "mine"))
+        .isEqualTo(6);
+    assertThat(err()).contains("to ask for the same one again: --key mine");
     assertThat(runIn(files.resolve("none"), "list")).isEqualTo(6);
     assertThat(err()).contains("--dir").contains("orderflow dev --dir");
   }

@@ -3,6 +3,7 @@ package dev.orderflow.worker.command;
 import com.google.inject.Guice;
 import com.google.inject.Injector;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.inventory.NotInStockException;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.worker.ActivitiesModule;
@@ -41,6 +42,9 @@ final class LedgerAccess {
   }
 
   private static RuntimeException explained(RuntimeException e) {
+    if (e instanceof NotInStockException) {
+      return new CliException(ExitCode.CONFLICT, e.getMessage(), e);
+    }
     boolean noTables =
         Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
             .anyMatch(t -> t instanceof SQLException s && NO_SUCH_TABLE.equals(s.getSQLState()));

@@ -116,8 +116,9 @@ class ShopCommandsTest {
 
     assertThat(set.objects().get(0).path("available").asInt()).isEqualTo(10);
     assertThat(add.objects().get(0).path("onHand").asInt()).isEqualTo(7);
-    assertThat(tooMuch.code()).isEqualTo(2);
-    assertThat(tooMuch.err()).contains("pen");
+    assertThat(tooMuch.code()).isEqualTo(5);
+    assertThat(tooMuch.err())
+        .isEqualTo("pen: -1 would be on hand; there are 7, and 0 of them are reserved for orders");
   }
 
   @Test

@@ -58,7 +58,7 @@ final class JsonText {
   }
 
   static JsonText ofDocument(byte[] json) {
-    return new JsonText(json, Place.LINE_AND_COLUMN);
+    return new JsonText(ByteOrderMark.removed(json), Place.LINE_AND_COLUMN);
   }
 
   static JsonText ofLine(byte[] json) {

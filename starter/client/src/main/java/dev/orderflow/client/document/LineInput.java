@@ -27,7 +27,7 @@ final class LineInput {
           return Optional.empty();
         }
         number++;
-        byte[] text = line.toByteArray();
+        byte[] text = number == 1 ? ByteOrderMark.removed(line.toByteArray()) : line.toByteArray();
         if (!isBlank(text)) {
           return Optional.of(new OrderLine(number, text));
         }

@@ -183,7 +183,9 @@ class OrderReaderTest {
   void linesAreReadOneByOneAndABadOneSpoilsNoOther() {
     String good = GOOD.replace("\n", " ");
     String tooLong = " ".repeat(OrderReader.MAX_BYTES) + "{}";
-    var lines = OrderReader.lines(stream(good + "\n\n{\"key\": nil}\r\n" + tooLong + "\n" + good));
+    var lines =
+        OrderReader.lines(
+            stream("\ufeff" + good + "\n\n{\"key\": nil}\r\n" + tooLong + "\n" + good));
 
     List<String> seen = new ArrayList<>();
     lines.forEachRemaining(line -> seen.add(line.number() + " " + outcome(line)));
