@@ -55,11 +55,26 @@ final class PaymentStore {
         .findOne();
   }
 
-  /** What the customer has to do; the latest one that the provider told. */
+  /**
+   * What the customer has to do; the latest one that the provider told. The order awaits its
+   * payment, unless somebody takes it back just now.
+   */
   void enterNextAction(Handle tx, StepKey key, NextAction nextAction) {
-    tx.createUpdate("update payment set next_action = cast(:action as jsonb) where key = :key")
+    tx.createUpdate(
+            """
+            with told as (
+              update payment set next_action = cast(:action as jsonb) where key = :key
+            ), standing as (
+              select id from sales_order where id = :order and status = 'PLACED'
+              -- Whoever holds it decides where it stands; and nobody waits for each other.
+              for update skip locked
+            )
+            update sales_order set status = 'AWAITING_PAYMENT', updated_at = now()
+            where id in (select id from standing)
+            """)
         .bind("action", Json.text(nextAction))
         .bind("key", key.toString())
+        .bind("order", key.order().value())
         .execute();
   }
 

@@ -65,6 +65,42 @@ class AwaitedPaymentTest {
   }
 
   @Test
+  void theLedgerSaysThatTheOrderAwaitsItsPaymentUnlessItStandsElsewhere() {
+    try (Till till = new Till(DATABASE);
+        Till other = new Till(DATABASE)) {
+      placed(till, "PLACED");
+      placed(other, "ON_HOLD");
+      waiting(till, SandboxChannel.WALLET);
+      waiting(other, SandboxChannel.WALLET);
+
+      assertThat(status(till)).isEqualTo("AWAITING_PAYMENT");
+      assertThat(status(other)).isEqualTo("ON_HOLD");
+    }
+  }
+
+  private static void placed(Till till, String status) {
+    DATABASE.execute(
+        """
+        insert into sales_order
+          (id, client_key, fingerprint, customer_id, status, currency, total, plan, document,
+           refund_window_seconds)
+        values ('%s', '%s', '%s', 'c', '%s', 'EUR', 1234, '{}', '{}', 0)
+        """
+            .formatted(till.order, till.order, "0".repeat(64), status));
+  }
+
+  private static String status(Till till) {
+    return DATABASE
+        .get(org.jdbi.v3.core.Jdbi.class)
+        .withHandle(
+            tx ->
+                tx.createQuery("select status from sales_order where id = :id")
+                    .bind("id", till.order.value())
+                    .mapTo(String.class)
+                    .one());
+  }
+
+  @Test
   void aQueryLearnsThatTheCustomerHasPaidAndAsksNoMore() {
     try (Till till = new Till(DATABASE)) {
       waiting(till, SandboxChannel.WALLET);

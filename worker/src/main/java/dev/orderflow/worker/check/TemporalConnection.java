@@ -17,6 +17,7 @@ import io.temporal.serviceclient.OperatorServiceStubsOptions;
 import io.temporal.serviceclient.WorkflowServiceStubs;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** A connection to Temporal, as Temporal's own client configuration describes it. */
@@ -53,6 +54,7 @@ public final class TemporalConnection implements AutoCloseable {
     WorkflowServiceStubsOptions options =
         WorkflowServiceStubsOptions.newBuilder(profile.toWorkflowServiceStubsOptions())
             .setMetricsScope(meters)
+            .setGrpcClientInterceptors(List.of(new UntakenReports()))
             .validateAndBuildWithDefaults();
     try {
       return new TemporalConnection(

@@ -15,7 +15,9 @@ final class WorkerLog {
           "dateTimeFormat", "yyyy-MM-dd'T'HH:mm:ss.SSSXXX",
           "showThreadName", "false",
           "showShortLogName", "true",
-          "log.dev.orderflow", "info");
+          "log.dev.orderflow", "info",
+          // What Temporal does not take UntakenReports says, in a line and without a stack trace.
+          "log.io.temporal.internal.worker.WorkflowWorker", "error");
 
   private WorkerLog() {}
 
