@@ -146,7 +146,7 @@ final class Scenarios {
           Scenario.named("chargeback")
               .tells("The bank took the money of a finished order back: a case.")
               .buys(1, BEANS)
-              .pays("dispute:5000")
+              .pays("dispute:15000")
               .then(new AwaitCompletion(), new AwaitChargeback())
               .ends(COMPLETED)
               .owes("EUR 18.90"),
