@@ -10,7 +10,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
-import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Stock in our own tables. Each method is idempotent: its row and its effect are one commit. */
@@ -45,13 +44,11 @@ public final class InventoryActivitiesImpl implements InventoryActivities {
   }
 
   private Outcome reserve(Handle tx, Reservation reservation) {
-    Optional<Reservations.Shortage> shortage = reservations.lock(tx, reservation.lines());
-    if (shortage.isPresent()) {
-      return Outcome.declined(outOfStock(shortage.get()));
-    }
     OrderId order = reservation.key().order();
-    reservations.reserve(tx, order, reservation.lines(), config.reserveFor());
-    return Outcome.succeeded();
+    return reservations
+        .reserve(tx, order, reservation.lines(), config.reserveFor())
+        .map(shortage -> Outcome.declined(outOfStock(shortage)))
+        .orElseGet(Outcome::succeeded);
   }
 
   private static Reason outOfStock(Reservations.Shortage shortage) {
@@ -87,10 +84,9 @@ public final class InventoryActivitiesImpl implements InventoryActivities {
   }
 
   private Outcome commit(Handle tx, StepKey key) {
-    if (reservations.lock(tx, key.order()).lost() > 0) {
+    if (!reservations.commitAll(tx, key.order())) {
       return Outcome.declined(LOST);
     }
-    reservations.commit(tx, key.order());
     orders.complete(tx, key.order());
     return Outcome.succeeded();
   }

@@ -22,26 +22,42 @@ class Reservations {
   /** How an order's reservations stand, in lines. */
   record Standing(long lost, long tooLate) {}
 
-  /** Locks the stock of the lines' articles and names the first of which there is too little. */
-  Optional<Shortage> lock(Handle tx, List<Line> lines) {
+  /**
+   * Reserves the lines, or none of them and names the first article of which there is too little.
+   */
+  Optional<Shortage> reserve(Handle tx, OrderId order, List<Line> lines, Duration reserveFor) {
     String sql =
         """
         with wanted as (
-          select article, sum(quantity) as quantity
-          from jsonb_to_recordset(cast(:lines as jsonb)) as l (article text, quantity integer)
-          group by article
+          select * from jsonb_to_recordset(cast(:lines as jsonb)) as l
+            (number integer, article text, quantity integer)
+        ), sums as (
+          select article, sum(quantity) as quantity from wanted group by article
         ), locked as (
           select article, on_hand - reserved as available from stock
-          where article in (select article from wanted)
+          where article in (select article from sums)
           order by article for no key update
+        ), shortage as (
+          select article, quantity, coalesce(available, 0) as available
+          from sums left join locked using (article)
+          where quantity > coalesce(available, 0)
+          order by article limit 1
+        ), moved as (
+          update stock set reserved = reserved + sums.quantity, updated_at = now()
+          from sums
+          where stock.article = sums.article and not exists (select from shortage)
+        ), mine as (
+          insert into reservation (order_id, line, article, quantity, expires_at)
+          select :order, number, article, quantity,
+                 clock_timestamp() + cast(:for as double precision) * interval '1 millisecond'
+          from wanted where not exists (select from shortage)
         )
-        select article, quantity, coalesce(available, 0) as available
-        from wanted left join locked using (article)
-        where quantity > coalesce(available, 0)
-        order by article limit 1
+        select * from shortage
         """;
     return tx.createQuery(sql)
         .bind("lines", Json.text(lines))
+        .bind("order", order.value())
+        .bind("for", reserveFor.toMillis())
         .map(
             (row, context) ->
                 new Shortage(
@@ -49,50 +65,9 @@ class Reservations {
         .findOne();
   }
 
-  /** Reserves the lines; their stock is locked and there is enough of it. */
-  void reserve(Handle tx, OrderId order, List<Line> lines, Duration reserveFor) {
-    String sql =
-        """
-        with wanted as (
-          select * from jsonb_to_recordset(cast(:lines as jsonb)) as l
-            (number integer, article text, quantity integer)
-        ), moved as (
-          update stock set reserved = reserved + w.quantity, updated_at = now()
-          from (select article, sum(quantity) as quantity from wanted group by article) w
-          where stock.article = w.article
-        )
-        insert into reservation (order_id, line, article, quantity, expires_at)
-        select :order, number, article, quantity,
-               clock_timestamp() + cast(:for as double precision) * interval '1 millisecond'
-        from wanted
-        """;
-    tx.createUpdate(sql)
-        .bind("lines", Json.text(lines))
-        .bind("order", order.value())
-        .bind("for", reserveFor.toMillis())
-        .execute();
-  }
-
-  /** Locks the order's reservations and says how they stand. */
-  Standing lock(Handle tx, OrderId order) {
-    return standing(
-        tx,
-        order,
-        Duration.ZERO,
-        """
-        with mine as (
-          select state, pinned, expires_at from reservation
-          where order_id = :order order by line for no key update
-        )
-        """);
-  }
-
   /** Pins the order's reservations that have more than {@code margin} left. */
   Standing pin(Handle tx, OrderId order, Duration margin) {
-    return standing(
-        tx,
-        order,
-        margin,
+    String sql =
         """
         with mine as (
           select line, state, pinned, expires_at from reservation
@@ -103,13 +78,6 @@ class Reservations {
           where r.order_id = :order and r.line = mine.line
             and mine.state = 'RESERVED' and not mine.pinned
         )
-        """);
-  }
-
-  private static Standing standing(Handle tx, OrderId order, Duration margin, String mine) {
-    String sql =
-        mine
-            + """
         select count(*) filter (where state not in ('RESERVED', 'COMMITTED')) as lost,
                count(*) filter (where state = 'RESERVED' and not pinned
                  and expires_at < clock_timestamp()
@@ -128,9 +96,33 @@ class Reservations {
     move(tx, order, Move.RELEASE);
   }
 
-  /** Takes what the order has reserved out. */
+  /** Takes what the order has reserved out, whatever of it is lost. */
   void commit(Handle tx, OrderId order) {
     move(tx, order, Move.COMMIT);
+  }
+
+  /** Takes what the order has reserved out; where some of it is lost, nothing, and says false. */
+  boolean commitAll(Handle tx, OrderId order) {
+    String sql =
+        """
+        with lines as (
+          select order_id, line, state from reservation
+          where order_id = :order order by line for no key update
+        ), lost as (
+          select from lines where state not in ('RESERVED', 'COMMITTED')
+        ), mine as (
+          select order_id, line from lines
+          where state = :from and not exists (select from lost)
+        ),
+        """
+            + MOVE.formatted(Move.COMMIT.change())
+            + "select not exists (select from lost)";
+    return tx.createQuery(sql)
+        .bind("order", order.value())
+        .bind("from", Move.COMMIT.from().name())
+        .bind("to", Move.COMMIT.to().name())
+        .mapTo(Boolean.class)
+        .one();
   }
 
   /** Puts what was taken out for the order back. */
@@ -146,7 +138,8 @@ class Reservations {
           where order_id = :order and state = :from order by line for no key update
         ),
         """
-            + MOVE.formatted(move.change());
+            + MOVE.formatted(move.change())
+            + COUNT;
     tx.createQuery(sql)
         .bind("order", order.value())
         .bind("from", move.from().name())
@@ -165,7 +158,8 @@ class Reservations {
           order by expires_at limit :batch for no key update skip locked
         ),
         """
-            + MOVE.formatted(Move.EXPIRE.change());
+            + MOVE.formatted(Move.EXPIRE.change())
+            + COUNT;
     return tx.createQuery(sql)
         .bind("batch", batch)
         .bind("to", Move.EXPIRE.to().name())
@@ -189,6 +183,7 @@ class Reservations {
         update stock set %s, updated_at = now()
         from sums join locked using (article) where stock.article = sums.article
       )
-      select count(*) from moved
       """;
+
+  private static final String COUNT = "select count(*) from moved";
 }

@@ -18,11 +18,18 @@ import javax.net.SocketFactory;
  * whole has a deadline, at which the socket is closed under it.
  */
 final class SmtpConnection {
+  /**
+   * To ask before each message would be one exchange in five. A server that has gone within this
+   * time has certainly not taken the message, which is then tried again.
+   */
+  private static final Duration SURE = Duration.ofSeconds(1);
+
   private final Sockets sockets = new Sockets();
   private final ScheduledExecutorService clock;
   private final NotificationConfig config;
   private final Session session;
   private final Transport transport;
+  private long lastUsed = Long.MIN_VALUE / 2;
 
   SmtpConnection(NotificationConfig config, ScheduledExecutorService clock)
       throws MessagingException {
@@ -49,13 +56,14 @@ final class SmtpConnection {
         config.password().map(password -> password.reveal()).orElse(null));
   }
 
-  /** Asks the server whether it is still there. */
+  /** Asks the server whether it is still there, unless it has just taken a message. */
   boolean isAlive() {
-    return transport.isConnected();
+    return System.nanoTime() - lastUsed < SURE.toNanos() || transport.isConnected();
   }
 
   void send(StableMessage message) throws MessagingException {
     transport.sendMessage(message, message.getAllRecipients());
+    lastUsed = System.nanoTime();
   }
 
   /** Says goodbye and closes; whatever fails at that is of no use to anyone. */

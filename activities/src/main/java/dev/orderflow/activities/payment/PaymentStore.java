@@ -124,13 +124,20 @@ final class PaymentStore {
    * @return false when the transaction belongs to another operation
    */
   boolean insertReport(Handle tx, String channel, StepKey key, ProviderTransaction reported) {
-    tx.createUpdate(
-            """
-            insert into provider_transaction
-              (channel, reference, key, kind, currency, amount_minor, merchant_reference, parent)
-            values (:channel, :reference, :key, :kind, :currency, :amount, :merchant, :parent)
-            on conflict do nothing
-            """)
+    String sql =
+        """
+        with reported as (
+          insert into provider_transaction
+            (channel, reference, key, kind, currency, amount_minor, merchant_reference, parent)
+          values (:channel, :reference, :key, :kind, :currency, :amount, :merchant, :parent)
+          on conflict do nothing
+          returning key
+        )
+        select key from reported
+        union all
+        select key from provider_transaction where channel = :channel and reference = :reference
+        """;
+    return tx.createQuery(sql)
         .bind("channel", channel)
         .bind("reference", reported.reference())
         .bind("key", key.toString())
@@ -139,18 +146,23 @@ final class PaymentStore {
         .bind("amount", reported.amount().getAmountMinorLong())
         .bind("merchant", reported.merchantReference())
         .bind("parent", reported.parent().orElse(null))
-        .execute();
-    String owner =
-        tx.createQuery(
-                """
-                select key from provider_transaction
-                where channel = :channel and reference = :reference
-                """)
-            .bind("channel", channel)
-            .bind("reference", reported.reference())
-            .mapTo(String.class)
-            .one();
-    return owner.equals(key.toString());
+        .mapTo(String.class)
+        .findOne()
+        // One that was committed while the statement waited for it is seen by the next statement.
+        .orElseGet(() -> reportedUnder(tx, channel, reported.reference()))
+        .equals(key.toString());
+  }
+
+  private static String reportedUnder(Handle tx, String channel, String reference) {
+    return tx.createQuery(
+            """
+            select key from provider_transaction
+            where channel = :channel and reference = :reference
+            """)
+        .bind("channel", channel)
+        .bind("reference", reference)
+        .mapTo(String.class)
+        .one();
   }
 
   private static BookedPayment payment(ResultSet row, StatementContext context)
