@@ -16,7 +16,7 @@ import java.util.Optional;
 /** Warms up, and measures the variants in turn, round by round. */
 final class Bench {
 
-  private static final Duration PROFILED = Duration.ofSeconds(20);
+  private static final Duration PROFILED = Duration.ofSeconds(30);
 
   private final BenchMachine machine;
   private final Plan plan;
