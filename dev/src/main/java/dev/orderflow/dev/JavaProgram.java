@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** How a Java program of ours is started: on this JVM, with the class path of this process. */
-final class JavaProgram {
+public final class JavaProgram {
   private JavaProgram() {}
 
   /**
@@ -41,8 +41,8 @@ final class JavaProgram {
     return new Launch(command, Map.of("CLASSPATH", classPath), all);
   }
 
-  /** The launcher's class archive, which was made for this JVM and this class path. */
-  private static List<String> sharing() throws IOException {
+  /** JVM options for the launcher's class archive, made for this JVM and this class path. */
+  public static List<String> sharing() throws IOException {
     Path archive = Path.of(System.getProperty("orderflow.archive", ""));
     return Files.isRegularFile(archive) && Files.size(archive) > 0
         ? List.of(

@@ -1,6 +1,8 @@
 package dev.orderflow.drill;
 
 import dev.orderflow.cli.ExitCode;
+import dev.orderflow.drill.callbacks.CallbacksCommand;
+import dev.orderflow.drill.campaign.PaymentsCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -14,7 +16,8 @@ import picocli.CommandLine.Spec;
       "Each drill starts a throw-away machine, does to it what the world may do, and checks what is"
           + " promised. Leaves nothing behind.",
       ""
-    })
+    },
+    subcommands = {CallbacksCommand.class, PaymentsCommand.class})
 final class DrillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

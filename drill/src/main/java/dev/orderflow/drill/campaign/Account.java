@@ -33,7 +33,7 @@ record Account(
   private static final long REWARDED_FROM = 50_00;
 
   /** By the provider's own log. */
-  record Money(long payments, long captured, long refunded, long held) {
+  public record Money(long payments, long captured, long refunded, long held) {
 
     static Money of(List<Outside.Effect> effects) {
       return new Money(

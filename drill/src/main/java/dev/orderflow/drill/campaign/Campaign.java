@@ -40,8 +40,10 @@ final class Campaign {
   private static final List<String> DECLINES =
       List.of("decline:card_declined", "decline:insufficient_funds", "slow:300,decline:lost_card");
 
+  /** The last one's callback comes before the call that began the payment has returned. */
   private static final List<String> AWAITED =
-      List.of("async:%d", "async:%d", "async-silent:%d", "async-twice:%d");
+      List.of(
+          "async:%d", "async:%d", "async-silent:%d", "async-twice:%d", "async:20,slow_after:700");
 
   private final SplittableRandom lot;
   private final String name;

@@ -43,7 +43,7 @@ final class Counter {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 
   /** One thread for each who waits, or they would wait for each other. */
-  private static final Executor THREADS =
+  static final Executor THREADS =
       work -> {
         Thread thread = new Thread(work, "at the counter");
         thread.setDaemon(true);

@@ -14,14 +14,19 @@ import dev.orderflow.dev.Directory;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
+import dev.orderflow.dev.PortChoice;
+import dev.orderflow.drill.AtExit;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
@@ -29,7 +34,7 @@ import org.jdbi.v3.core.Jdbi;
  * The real Temporal, PostgreSQL and sandbox, in a directory that is thrown away. A worker is there
  * for whoever wants one.
  */
-final class Machine implements AutoCloseable {
+public final class Machine implements AutoCloseable {
 
   private final Path folder;
   private final LocalSystem system;
@@ -39,14 +44,25 @@ final class Machine implements AutoCloseable {
   private final Books books;
   private final Path config;
   private final int callbackPort;
-  private final Thread end = new Thread(this::stop);
+  private final AtExit end;
   private Optional<WorkerProcess> worker = Optional.empty();
 
+  /** Silent about what its parts do. */
   Machine() throws Exception {
+    this(event -> {});
+  }
+
+  /**
+   * Starts it; returns when all its parts serve.
+   *
+   * @param events told what its parts do
+   */
+  public Machine(Consumer<String> events) throws Exception {
     folder = Files.createTempDirectory("orderflow-crash").toRealPath();
     Directory directory = new Directory(folder.resolve("machine"));
-    system = LocalSystem.start(LocalOptions.throwAway(directory).without(PartName.WORKER));
-    Runtime.getRuntime().addShutdownHook(end);
+    Set<PartName> parts = EnumSet.complementOf(EnumSet.of(PartName.WORKER));
+    system = LocalSystem.start(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
+    end = AtExit.run(this::stop);
     Addresses at = system.addresses();
     String password = Files.readString(at.databasePasswordFile()).strip();
     DatabaseConfig database =
@@ -68,7 +84,7 @@ final class Machine implements AutoCloseable {
     pool.setJdbcUrl(at.database());
     pool.setUsername(at.databaseUser());
     pool.setPassword(password);
-    pool.setMaximumPoolSize(2);
+    pool.setMaximumPoolSize(8);
     return new HikariDataSource(pool);
   }
 
@@ -86,12 +102,22 @@ final class Machine implements AutoCloseable {
         .replace("[notification]", "[notification]\nmax-in-flight = 64\ntimeout = \"5s\"");
   }
 
+  public Addresses addresses() {
+    return system.addresses();
+  }
+
+  /** Our own tables. */
+  public Jdbi ledger() {
+    return Jdbi.create(ledger);
+  }
+
   /** Where tests put their files. */
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
-  Path config() {
+  /** The worker's configuration, without a port for callbacks. */
+  public Path config() {
     return config;
   }
 
@@ -122,11 +148,11 @@ final class Machine implements AutoCloseable {
     worker = Optional.empty();
   }
 
-  WorkflowClient temporal() {
+  public WorkflowClient temporal() {
     return temporal;
   }
 
-  OrderClient orders() {
+  public OrderClient orders() {
     return orders;
   }
 
@@ -141,7 +167,7 @@ final class Machine implements AutoCloseable {
     temporal.getWorkflowServiceStubs().shutdownNow();
     temporal.getWorkflowServiceStubs().awaitTermination(5, TimeUnit.SECONDS);
     ledger.close();
-    Runtime.getRuntime().removeShutdownHook(end);
+    end.forget();
     stop();
     assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
         .as("processes left behind")

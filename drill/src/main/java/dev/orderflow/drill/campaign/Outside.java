@@ -16,13 +16,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** What the provider and the mail sink say themselves. */
-final class Outside {
+public final class Outside {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final URI sandbox;
   private final String apiKey;
 
-  Outside(URI sandbox, String apiKey) {
+  public Outside(URI sandbox, String apiKey) {
     this.sandbox = sandbox;
     this.apiKey = apiKey;
   }
@@ -30,20 +30,21 @@ final class Outside {
   /**
    * What the provider did, declines left out.
    *
+   * @param id the provider's name for it
    * @param object {@code charge}, {@code authorization}, {@code capture}, {@code void} or {@code
    *     refund}
    */
-  record Effect(String order, String object, long amount, String key) {}
+  public record Effect(String id, String order, String object, long amount, String key) {}
 
   /** A mail as it was transmitted, once or more. */
-  record Transmission(String messageId) {}
+  public record Transmission(String messageId) {}
 
-  List<Effect> effects() {
+  public List<Effect> effects() {
     return effects("succeeded");
   }
 
   /** Payments that have waited for their customer, whatever became of them. */
-  List<Effect> waits() {
+  public List<Effect> waits() {
     return effects("pending");
   }
 
@@ -53,6 +54,7 @@ final class Outside {
         .map(
             line ->
                 new Effect(
+                    line.get("id").asText(),
                     line.get("merchantReference").asText(),
                     line.get("object").asText(),
                     line.get("amount").asLong(),
@@ -64,7 +66,7 @@ final class Outside {
     return effects().stream().filter(effect -> effect.order().equals(order.value())).toList();
   }
 
-  List<Transmission> mails() {
+  public List<Transmission> mails() {
     return lines("/mail").map(line -> new Transmission(line.get("messageId").asText())).toList();
   }
 

@@ -2,9 +2,12 @@ package dev.orderflow.drill.campaign;
 
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.client.DeadlineException;
+import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.PlaceListener;
 import dev.orderflow.client.Placed;
 import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import java.time.Duration;
@@ -12,6 +15,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,8 +39,12 @@ final class People {
     this.counter = new Counter(machine);
   }
 
-  /** Places them, a few at a time, while their customers already pay otherwise and cancel. */
-  CompletableFuture<Void> place(List<Purchase> purchases) {
+  /**
+   * Places them, a few at a time, while their customers already pay otherwise and cancel.
+   *
+   * @param accepted told of each that a worker has begun with
+   */
+  CompletableFuture<Void> place(List<Purchase> purchases, Runnable accepted) {
     machine.books().stock(baskets(purchases));
     return CompletableFuture.runAsync(
         () ->
@@ -50,6 +58,7 @@ final class People {
                       @Override
                       public void placed(Purchase purchase, Placed placed) {
                         awaitAccepted(purchase.basket());
+                        accepted.run();
                         mindTheirChange(purchase);
                       }
 
@@ -57,7 +66,8 @@ final class People {
                       public void refused(Purchase purchase, RuntimeException why) {
                         throw why;
                       }
-                    }));
+                    }),
+        Counter.THREADS);
   }
 
   /** No more are placed than are worked at, or all would be cancelled before they are paid. */
@@ -88,30 +98,41 @@ final class People {
   }
 
   /** Decides about every dear order that comes to wait, until none is left that could. */
-  void decideWhatWaits(List<Purchase> purchases) {
+  CompletableFuture<Void> decideWhatWaits(List<Purchase> purchases) {
     List<Purchase> left =
         new ArrayList<>(purchases.stream().filter(p -> p.decision().isPresent()).toList());
-    await()
-        .atMost(PATIENCE)
-        .until(
-            () -> {
-              left.removeIf(this::isDecided);
-              return left.isEmpty();
-            });
+    return CompletableFuture.runAsync(
+        () ->
+            await()
+                .forever()
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> left.isEmpty() || areDecided(left)),
+        Counter.THREADS);
   }
 
-  private boolean isDecided(Purchase purchase) {
-    OrderStatus status = machine.books().status(purchase.basket());
-    if (status == OrderStatus.ON_HOLD && isReviewShown(purchase)) {
+  private boolean areDecided(List<Purchase> left) {
+    Map<OrderId, OrderStatus> statuses = machine.books().statuses(baskets(left));
+    left.removeIf(purchase -> isDecided(purchase, statuses.get(purchase.basket().id())));
+    return left.isEmpty();
+  }
+
+  private boolean isDecided(Purchase purchase, OrderStatus status) {
+    return status != null
+        && (status.isEnded() || (status == OrderStatus.ON_HOLD && decide(purchase)));
+  }
+
+  /** Where no worker answers just now, it is asked again. */
+  private boolean decide(Purchase purchase) {
+    try {
+      if (machine.orders().show(purchase.basket().id()).review().isEmpty()) {
+        return false;
+      }
       // Where a cancel overtakes it, the decision is refused, and how the order ended says enough.
       counter.decide(purchase.basket(), purchase.decision().orElseThrow());
       return true;
+    } catch (NoWorkerException | DeadlineException | NoSuchElementException e) {
+      return false;
     }
-    return status != null && status.isEnded();
-  }
-
-  private boolean isReviewShown(Purchase purchase) {
-    return machine.orders().show(purchase.basket().id()).review().isPresent();
   }
 
   /** Waits until each who asked has an answer, and returns those about cancels. */

@@ -3,6 +3,8 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.dev.JavaProgram;
+import dev.orderflow.drill.AtExit;
 import dev.orderflow.worker.WorkerMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,32 +18,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 
 /** A worker in a process of its own, which can be killed, stopped and let go on. */
-final class WorkerProcess implements AutoCloseable {
+public final class WorkerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  /** What starts fast is not what runs fast. */
+  private static final List<String> SOON_READY =
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
   private final Process process;
   private final Path log;
   private final Path reached;
-  private final Thread end;
+  private final AtExit end;
   private boolean paused;
 
-  private WorkerProcess(Path folder, Class<?> main, List<String> arguments) throws IOException {
-    this(folder, java(main, arguments));
+  private WorkerProcess(Path folder, List<String> options, Class<?> main, List<String> arguments)
+      throws IOException {
+    this(folder, java(options, main, arguments));
   }
 
   private WorkerProcess(Path folder, ProcessBuilder builder) throws IOException {
     this.log = folder.resolve("worker.log");
     this.reached = folder.resolve("reached");
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
-    end = new Thread(process::destroyForcibly);
-    Runtime.getRuntime().addShutdownHook(end);
+    end = AtExit.run(process::destroyForcibly);
   }
 
-  private static ProcessBuilder java(Class<?> main, List<String> arguments) {
+  private static ProcessBuilder java(List<String> options, Class<?> main, List<String> arguments) {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+    command.addAll(options);
     // Whatever the test class path says of logging: readiness is read in the log.
     command.add("-Dorg.slf4j.simpleLogger.log.dev.orderflow=info");
     command.add(main.getName());
@@ -49,6 +55,18 @@ final class WorkerProcess implements AutoCloseable {
     ProcessBuilder builder = new ProcessBuilder(command);
     builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
     return builder;
+  }
+
+  /**
+   * A worker as it is shipped, on its way; it says in its log when it is ready.
+   *
+   * @param folder a new one, for its log
+   * @param arguments of {@code orderflow worker}
+   */
+  public static WorkerProcess begin(Path folder, List<String> arguments) throws IOException {
+    List<String> options = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC"));
+    options.addAll(JavaProgram.sharing());
+    return new WorkerProcess(folder, options, WorkerMain.class, arguments);
   }
 
   /** The worker as it is shipped, ready to work. */
@@ -60,12 +78,13 @@ final class WorkerProcess implements AutoCloseable {
   static WorkerProcess start(Machine machine, Path config) throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "worker");
     List<String> arguments = List.of("--config", config.toString());
-    return new WorkerProcess(folder, WorkerMain.class, arguments).awaitReady();
+    return new WorkerProcess(folder, SOON_READY, WorkerMain.class, arguments)
+        .awaitReady("Working on task queue");
   }
 
   /** One that another program starts, ready to work; its files are in that folder. */
   static WorkerProcess start(Path folder, ProcessBuilder program) throws IOException {
-    return new WorkerProcess(folder, program).awaitReady();
+    return new WorkerProcess(folder, program).awaitReady("Working on task queue");
   }
 
   /** A worker that stops where it is to die, ready to work. */
@@ -77,15 +96,17 @@ final class WorkerProcess implements AutoCloseable {
     Path reached = Files.createFile(folder.resolve("reached"));
     List<String> arguments =
         List.of(machine.config().toString(), wanted.toString(), reached.toString());
-    return new WorkerProcess(folder, main, arguments).awaitReady();
+    return new WorkerProcess(folder, SOON_READY, main, arguments)
+        .awaitReady("Working on task queue");
   }
 
-  private WorkerProcess awaitReady() {
+  /** Waits until it has said so. */
+  public WorkerProcess awaitReady(String said) {
     try {
       await()
           .atMost(PATIENCE)
           .failFast("the worker", this::mustLive)
-          .until(() -> said().contains("Working on task queue"));
+          .until(() -> said().contains(said));
       return this;
     } catch (RuntimeException | Error e) {
       close();
@@ -122,7 +143,7 @@ final class WorkerProcess implements AutoCloseable {
   }
 
   /** As {@code kill -9}. */
-  void kill() throws InterruptedException {
+  public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
@@ -159,6 +180,6 @@ final class WorkerProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    Runtime.getRuntime().removeShutdownHook(end);
+    end.forget();
   }
 }

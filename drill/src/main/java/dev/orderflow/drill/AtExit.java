@@ -1,0 +1,26 @@
+package dev.orderflow.drill;
+
+/** What is done when the JVM ends before it was done otherwise. */
+public final class AtExit {
+
+  private final Thread hook;
+
+  private AtExit(Thread hook) {
+    this.hook = hook;
+  }
+
+  public static AtExit run(Runnable work) {
+    Thread hook = new Thread(work, "at exit");
+    Runtime.getRuntime().addShutdownHook(hook);
+    return new AtExit(hook);
+  }
+
+  /** It was done otherwise. */
+  public void forget() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      // To do it once more does no harm.
+    }
+  }
+}

@@ -1,0 +1,157 @@
+package dev.orderflow.drill.callbacks;
+
+import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.activities.payment.TimestampedSignature;
+import dev.orderflow.cli.Progress;
+import dev.orderflow.dev.Addresses;
+import dev.orderflow.drill.LoadAverage;
+import dev.orderflow.drill.campaign.Machine;
+import dev.orderflow.drill.campaign.Outside;
+import dev.orderflow.drill.campaign.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/**
+ * Two gateways before one inbox, a provider that sends every event many times, and kills: does an
+ * answer come soon, and is each event applied exactly once?
+ */
+final class CallbacksDrill {
+
+  private static final String PATH = "/callbacks/sandbox-wallet";
+
+  /** Only a callback tells an order that it is paid. */
+  private static final String WAITING =
+      """
+
+      [payment.waiting]
+      deadline = "2h"
+      ladder = ["1h"]
+      """;
+
+  private final Plan plan;
+  private final Consumer<String> says;
+
+  CallbacksDrill(Plan plan, Consumer<String> says) {
+    this.plan = plan;
+    this.says = says;
+  }
+
+  Result run() throws Exception {
+    says.accept("Starting Temporal, PostgreSQL, the sandbox, a worker and two gateways …");
+    try (Machine machine = new Machine(says)) {
+      String config = config(machine);
+      Addresses at = machine.addresses();
+      try (WorkerProcess worker = worker(machine, config);
+          GatewayProcess first = GatewayProcess.start(machine, config, at.callbacks().getPort());
+          GatewayProcess second = GatewayProcess.start(machine, config, at.health().getPort())) {
+        worker.awaitReady("Working on task queue");
+        return drill(machine, List.of(first, second));
+      }
+    }
+  }
+
+  /** With the usual pool: three processes share the database. */
+  private static String config(Machine machine) throws IOException {
+    return Files.readString(machine.config()).replace("pool-size = 40", "pool-size = 16") + WAITING;
+  }
+
+  private static WorkerProcess worker(Machine machine, String toml) throws IOException {
+    Path folder = Files.createTempDirectory(machine.folder(), "worker");
+    Path config = Files.writeString(folder.resolve("worker.toml"), toml);
+    return WorkerProcess.begin(folder, List.of("--role", "worker", "--config", config.toString()));
+  }
+
+  private Result drill(Machine machine, List<GatewayProcess> gateways) throws Exception {
+    Addresses at = machine.addresses();
+    Outside outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
+    says.accept("Placing " + plan.orders() + " orders, which their customers pay …");
+    Orders orders = Orders.place(machine, outside, plan.orders());
+    Sender sender = new Sender(gateways, PATH, signature(machine), plan.rate() * plan.seconds());
+    Books books = new Books(machine, outside, plan.events(), orders);
+    double before = LoadAverage.now();
+    says.accept(
+        "Sending %d requests a second, %d copies of each event, for %d s after %d s to warm up …"
+            .formatted(
+                plan.rate(),
+                plan.copies(),
+                plan.duration().toSeconds(),
+                plan.warmUp().toSeconds()));
+    send(sender, orders, gateways.get(0));
+    double after = LoadAverage.now();
+    double applied = awaitApplied(sender, books);
+    sender.end();
+    return Result.of(plan, sender.tally(), books.findings(), applied, new double[] {before, after});
+  }
+
+  private static TimestampedSignature signature(Machine machine) throws IOException {
+    Path secret = machine.addresses().workerToml().resolveSibling("secrets/sandbox-webhook");
+    return new TimestampedSignature(List.of(Secret.of(Files.readString(secret).strip())));
+  }
+
+  private void send(Sender sender, Orders orders, GatewayProcess victim) throws Exception {
+    long begin = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    List<Attempt> attempts = attempts(orders.events(plan.events()), begin);
+    sender.begin(attempts);
+    long measured = begin + plan.warmUp().toNanos();
+    try (Progress progress = Progress.onTerminal("Sending", attempts.size())) {
+      for (int kill = 1; kill <= plan.kills(); kill++) {
+        sleepUntil(measured + plan.killAt(kill).toNanos(), sender, progress, attempts.size());
+        victim.killAndRestart();
+      }
+      sleepUntil(measured + plan.duration().toNanos(), sender, progress, attempts.size());
+    }
+  }
+
+  private static void sleepUntil(long when, Sender sender, Progress progress, int all)
+      throws InterruptedException {
+    while (System.nanoTime() < when) {
+      TimeUnit.MILLISECONDS.sleep(100);
+      progress.stepTo(all - sender.left());
+    }
+  }
+
+  /** The copies of a second's events, shuffled; to one gateway and the other by turns. */
+  private List<Attempt> attempts(List<Event> events, long begin) {
+    Random lot = new Random(plan.seed());
+    long interval = TimeUnit.SECONDS.toNanos(1) / plan.rate();
+    List<Attempt> attempts = new ArrayList<>();
+    for (int second = 0; second < plan.seconds(); second++) {
+      int from = second * plan.eventsPerSecond();
+      List<Event> copies = new ArrayList<>();
+      for (Event event : events.subList(from, from + plan.eventsPerSecond())) {
+        copies.addAll(Collections.nCopies(plan.copies(), event));
+      }
+      Collections.shuffle(copies, lot);
+      for (Event event : copies) {
+        int number = attempts.size();
+        attempts.add(
+            new Attempt(
+                event,
+                begin + number * interval,
+                number % 2,
+                0,
+                second >= plan.warmUp().toSeconds()));
+      }
+    }
+    return attempts;
+  }
+
+  private double awaitApplied(Sender sender, Books books) throws InterruptedException {
+    long begin = System.nanoTime();
+    long deadline = begin + Plan.PATIENCE.toNanos();
+    try (Progress progress = Progress.onTerminal("Waiting until all is applied")) {
+      while (!(sender.awaitAcknowledged(0) && books.isApplied()) && System.nanoTime() < deadline) {
+        progress.step();
+        TimeUnit.MILLISECONDS.sleep(250);
+      }
+    }
+    return Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
+  }
+}
