@@ -116,27 +116,17 @@ public class Ledger {
     Operation known = operations.locked(tx, undo).operation();
     boolean another = !known.forward().equals(Optional.of(forward));
     if (another || known.state() == State.DECLINED) {
-      StepKey next = newestUndo(tx, undo, forward).filter(key -> key.n() > undo.n()).orElse(undo);
-      giveUp(tx, next.equals(undo) ? fresh(tx, undo.order(), undo.step()) : next, forward, why);
+      giveUp(tx, successor(tx, undo, Optional.of(forward)), forward, why);
     } else if (known.state() == State.NOT_EXECUTED) {
       operations.write(tx, undo, Outcome.notExecuted(why));
       operations.close(tx, List.of(undo));
     }
   }
 
-  private Optional<StepKey> newestUndo(Handle tx, StepKey undo, StepKey forward) {
-    return effects(tx, undo.order()).stream()
-        .filter(other -> other.forward().equals(Optional.of(forward)))
-        .map(Operation::key)
-        .filter(other -> other.step() == undo.step())
-        .max(Comparator.comparingInt(StepKey::n));
-  }
-
-  /** The newest key under which the refused effect was tried anew, or a fresh one. */
-  private StepKey successor(Handle tx, Operation refused) {
-    StepKey key = refused.key();
+  /** The newest key under which it was tried anew after that one, or a fresh one. */
+  private StepKey successor(Handle tx, StepKey key, Optional<StepKey> forward) {
     return effects(tx, key.order()).stream()
-        .filter(other -> other.forward().equals(refused.forward()))
+        .filter(other -> other.forward().equals(forward))
         .map(Operation::key)
         .filter(other -> other.step() == key.step() && other.n() > key.n())
         .max(Comparator.comparingInt(StepKey::n))
@@ -191,7 +181,8 @@ public class Ledger {
     return switch (known.state()) {
       case SUCCEEDED -> known.outcome();
       case DECLINED ->
-          acceptAsDone(tx, successor(tx, known), done, known.forward().or(() -> forward));
+          acceptAsDone(
+              tx, successor(tx, key, known.forward()), done, known.forward().or(() -> forward));
       case FENCED -> throw StepFailure.never(key, TOMBSTONE);
       case PENDING, UNKNOWN, NOT_EXECUTED -> {
         operations.write(tx, key, done);

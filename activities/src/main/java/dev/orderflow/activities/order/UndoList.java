@@ -29,10 +29,6 @@ public record UndoList(OrderId order, List<Operation> effects) {
   static final Set<Step> REPORTED =
       EnumSet.of(Step.RECEIVE, Step.REFUND_FAILED, Step.CHARGEBACK_REVERSED);
 
-  /** What came back of a payment; such an effect's forward is what took the money. */
-  private static final Set<Step> CAME_BACK =
-      EnumSet.of(Step.REFUND_FAILED, Step.CHARGEBACK_REVERSED);
-
   /** Everything that must not happen any more once an order is taken back. */
   static final Set<Step> FORWARD =
       EnumSet.of(
@@ -93,8 +89,7 @@ public record UndoList(OrderId order, List<Operation> effects) {
         all.stream()
             .filter(
                 effect ->
-                    !CAME_BACK.contains(effect.key().step())
-                        || effect.forward().filter(keys::contains).isEmpty()));
+                    !cameBack(effect.key()) || effect.forward().filter(keys::contains).isEmpty()));
   }
 
   /**
@@ -113,6 +108,17 @@ public record UndoList(OrderId order, List<Operation> effects) {
                       case CHARGE, CAPTURE -> unwanted.test(effect);
                       default -> false;
                     }));
+  }
+
+  /**
+   * Whether an effect is that money of a payment came back to the shop. Its forward is what took
+   * the money.
+   */
+  public static boolean cameBack(StepKey effect) {
+    return switch (effect.step()) {
+      case REFUND_FAILED, CHARGEBACK_REVERSED -> true;
+      default -> false;
+    };
   }
 
   private Stream<Operation> notUndone() {

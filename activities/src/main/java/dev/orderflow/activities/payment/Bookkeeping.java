@@ -6,6 +6,7 @@ import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
@@ -46,7 +47,7 @@ final class Bookkeeping {
   }
 
   Optional<Taking> taking(Handle tx, StepKey effect) {
-    if (!Taking.cameBack(effect)) {
+    if (!UndoList.cameBack(effect)) {
       return payments.find(tx, effect).map(paid -> new Taking(effect, paid, Optional.empty()));
     }
     return ledger

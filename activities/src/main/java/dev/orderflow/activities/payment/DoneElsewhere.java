@@ -2,6 +2,7 @@ package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
@@ -88,7 +89,7 @@ final class DoneElsewhere {
 
   /** What was given back at a wish, and what was done as asked, is the undo of nothing. */
   private Optional<StepKey> undone(Handle tx, Verification verification, Accepted accepted) {
-    boolean again = Taking.cameBack(verification.forward());
+    boolean again = UndoList.cameBack(verification.forward());
     boolean wish =
         !again
             && refunds

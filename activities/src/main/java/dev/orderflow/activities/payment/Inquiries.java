@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /**
  * Asks a payment's provider what became of it since, and has it booked. Where nothing has happened
- * that is one question, and not a single statement.
+ * that is one question, and nothing is written.
  */
 final class Inquiries {
   private final Transactions transactions;

@@ -100,7 +100,10 @@ final class RefundDecisions {
     }
   }
 
-  /** That an order waits for its customer only its workflow is told; its payments say it, too. */
+  /**
+   * That an order waits for its customer is written down where a provider says what they have to
+   * do; of one who may choose another way to pay, its payments say it.
+   */
   private OrderStatus standing(Handle tx, StoredOrder order) {
     if (order.standing() != OrderStatus.PLACED) {
       return order.standing();

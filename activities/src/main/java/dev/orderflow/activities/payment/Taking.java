@@ -11,14 +11,6 @@ import org.joda.money.Money;
  * @param atMost what came back of it and is given back again; absent where all is that is left
  */
 record Taking(StepKey key, BookedPayment payment, Optional<Money> atMost) {
-  /** Whether an effect is that money of a payment came back to the shop. */
-  static boolean cameBack(StepKey effect) {
-    return switch (effect.step()) {
-      case REFUND_FAILED, CHARGEBACK_REVERSED -> true;
-      default -> false;
-    };
-  }
-
   /** How much is to be given back; 0 or more. */
   Money amount() {
     Money left = payment.left();

@@ -22,7 +22,8 @@ public final class StageFigures {
    *     until commit}
    * @param ended how often it came to an end
    * @param p50 how long it took; absent where it never ended
-   * @param waitingNow orders that are at it now, whenever they began; of gaps, not known: 0
+   * @param waitingNow orders that are at it now, whenever they began; of gaps only one is known,
+   *     the customer's choice after a payment that was declined within the span
    * @param oldest how long the one that waits longest has waited
    */
   public record Figure(

@@ -1,5 +1,7 @@
 package dev.orderflow.activities.timeline;
 
+import java.util.Locale;
+
 /** Who kept an order from going on; where several did, the first of these. */
 public enum WaitedFor {
   /** A person of the shop, by a review. */
@@ -11,5 +13,10 @@ public enum WaitedFor {
   /** Our own workers and database. */
   US,
   /** Nobody: the order was completed, and nothing was asked for. */
-  NOBODY
+  NOBODY;
+
+  /** For people. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 }

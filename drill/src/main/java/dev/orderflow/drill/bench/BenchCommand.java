@@ -5,10 +5,10 @@ import dev.orderflow.cli.Progress;
 import dev.orderflow.dev.CannotStart;
 import dev.orderflow.dev.Home;
 import dev.orderflow.dev.OrderlyEnd;
+import dev.orderflow.drill.LoadAverage;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -119,14 +119,13 @@ final class BenchCommand implements Callable<Integer> {
   private int bench(Home home, Optional<TemporalServer> server)
       throws IOException, InterruptedException, SQLException {
     Plan plan = plan();
-    double before = load();
+    double before = LoadAverage.now();
     String run = "b" + Long.toString(System.currentTimeMillis(), 36);
     err().println("Starting what is measured …");
     try (BenchMachine machine = BenchMachine.start(home.directory(), server, options(), run);
         Progress progress = Progress.onTerminal("bench", plan.steps())) {
-      List<Measurement> measured;
       Bench bench = new Bench(machine, plan, progress);
-      measured = bench.run();
+      List<Measurement> measured = bench.run();
       progress.close();
       BenchReport report = report(plan, machine, before, VariantFigures.of(measured));
       report.print(out());
@@ -146,7 +145,7 @@ final class BenchCommand implements Callable<Integer> {
         Runtime.version() + " " + System.getProperty("java.vendor"),
         options(),
         Runtime.getRuntime().availableProcessors(),
-        List.of(before, load()),
+        List.of(before, LoadAverage.now()),
         plan,
         plan.rounds(),
         plan.inFlight(),
@@ -179,11 +178,6 @@ final class BenchCommand implements Callable<Integer> {
 
   private List<String> options() {
     return List.of(javaOptions.strip().split("\\s+"));
-  }
-
-  private static double load() {
-    return Math.round(ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage() * 10)
-        / 10.0;
   }
 
   private PrintWriter out() {

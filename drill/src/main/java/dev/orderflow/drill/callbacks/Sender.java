@@ -111,7 +111,6 @@ final class Sender {
         () -> {
           tally.live(attempt.dueNanos(), began, System.nanoTime());
           tally.status(status);
-          (status == 200 ? tally.acknowledged : tally.refused).incrementAndGet();
         });
   }
 

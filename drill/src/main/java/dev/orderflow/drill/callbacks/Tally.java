@@ -21,8 +21,6 @@ final class Tally {
   private final Histogram late = histogram();
 
   final AtomicLong sent = new AtomicLong();
-  final AtomicLong acknowledged = new AtomicLong();
-  final AtomicLong refused = new AtomicLong();
   final AtomicLong notReached = new AtomicLong();
   final AtomicLong cutOff = new AtomicLong();
   final AtomicLong unansweredByLive = new AtomicLong();

@@ -51,14 +51,14 @@ final class Wire implements AutoCloseable {
     close();
     phase = current;
     try {
-      Socket fresh = new Socket();
-      fresh.setTcpNoDelay(true);
-      fresh.setSoTimeout(ANSWER_MILLIS);
-      fresh.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
-      in = new BufferedInputStream(fresh.getInputStream(), 1024);
-      socket = fresh;
+      socket = new Socket();
+      socket.setTcpNoDelay(true);
+      socket.setSoTimeout(ANSWER_MILLIS);
+      socket.connect(new InetSocketAddress("127.0.0.1", port), CONNECT_MILLIS);
+      in = new BufferedInputStream(socket.getInputStream(), 1024);
       usedNanos = System.nanoTime();
     } catch (IOException e) {
+      close();
       throw new NotReached(e);
     }
   }

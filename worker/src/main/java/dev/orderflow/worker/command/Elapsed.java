@@ -1,6 +1,7 @@
 package dev.orderflow.worker.command;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /** Spans of time, as people compare them: two units at most. */
 final class Elapsed {
@@ -13,7 +14,7 @@ final class Elapsed {
       return span.toMillis() + " ms";
     }
     if (span.toSeconds() < 60) {
-      return String.format(java.util.Locale.ROOT, "%.1f s", span.toMillis() / 1_000.0);
+      return String.format(Locale.ROOT, "%.1f s", span.toMillis() / 1_000.0);
     }
     if (span.toMinutes() < 60) {
       return span.toMinutes() + " min " + span.toSecondsPart() + " s";

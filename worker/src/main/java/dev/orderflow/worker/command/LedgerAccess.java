@@ -11,16 +11,13 @@ import dev.orderflow.worker.check.DatabaseChecks;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.Remedy;
 import dev.orderflow.worker.config.WorkerConfig;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 /** How a command speaks with the stores directly, without a worker. */
 final class LedgerAccess {
 
   private static final Duration PATIENCE = Duration.ofSeconds(3);
-  private static final String NO_SUCH_TABLE = "42P01";
 
   private LedgerAccess() {}
 
@@ -45,10 +42,7 @@ final class LedgerAccess {
     if (e instanceof NotInStockException) {
       return new CliException(ExitCode.CONFLICT, e.getMessage(), e);
     }
-    boolean noTables =
-        Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
-            .anyMatch(t -> t instanceof SQLException s && NO_SUCH_TABLE.equals(s.getSQLState()));
-    return noTables
+    return SqlState.NO_SUCH_TABLE.isOf(e)
         ? new CliException(ExitCode.FAILED, "the tables are missing; " + Remedy.SETUP, e)
         : e;
   }

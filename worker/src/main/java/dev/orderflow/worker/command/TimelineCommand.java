@@ -12,7 +12,6 @@ import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -36,8 +35,6 @@ import picocli.CommandLine.Parameters;
       "With --all: at which stages orders of a span of time waited, and wait now."
     })
 final class TimelineCommand implements Callable<Integer> {
-
-  private static final String STATEMENT_STOPPED = "57014";
 
   @Parameters(arity = "0..1", paramLabel = "ORDER", description = "The order's id")
   private OrderId order;
@@ -154,7 +151,7 @@ final class TimelineCommand implements Callable<Integer> {
         "waited for: "
             + Stream.of(WaitedFor.values())
                 .filter(way.totals()::containsKey)
-                .map(who -> word(who) + " " + Elapsed.text(way.totals().get(who)))
+                .map(who -> who.word() + " " + Elapsed.text(way.totals().get(who)))
                 .collect(Collectors.joining(", ")));
   }
 
@@ -169,7 +166,7 @@ final class TimelineCommand implements Callable<Integer> {
         figure ->
             table.row(
                 figure.name(),
-                word(figure.waitedFor()),
+                figure.waitedFor().word(),
                 figure.ended(),
                 figure.p50().map(Elapsed::text),
                 figure.p95().map(Elapsed::text),
@@ -182,18 +179,10 @@ final class TimelineCommand implements Callable<Integer> {
     try {
       return stages.since(since);
     } catch (RuntimeException e) {
-      boolean tooMuch =
-          Stream.iterate((Throwable) e, t -> t != null, Throwable::getCause)
-              .anyMatch(
-                  t -> t instanceof SQLException s && STATEMENT_STOPPED.equals(s.getSQLState()));
-      throw tooMuch
+      throw SqlState.STATEMENT_STOPPED.isOf(e)
           ? new CliException(
               ExitCode.DEADLINE, "--since: too much began in that time; ask for less", e)
           : e;
     }
-  }
-
-  static String word(WaitedFor who) {
-    return who.name().toLowerCase(java.util.Locale.ROOT);
   }
 }

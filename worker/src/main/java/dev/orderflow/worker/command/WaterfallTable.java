@@ -6,6 +6,8 @@ import dev.orderflow.cli.Table;
 import dev.orderflow.cli.Terminal;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 
 /** An order's stages, with bars where a person looks. */
 final class WaterfallTable {
@@ -28,18 +30,16 @@ final class WaterfallTable {
       if (stage.isGap() && took.compareTo(SHORTEST_GAP) < 0) {
         continue;
       }
-      Object[] cells = {
-        stage.name(),
-        TimelineCommand.word(stage.waitedFor()),
-        "+" + Elapsed.text(Duration.between(way.begin(), stage.begin())),
-        Elapsed.text(took) + (stage.end().isEmpty() ? " so far" : ""),
-        stage.outcome()
-      };
+      List<Object> cells = new ArrayList<>();
+      cells.add(stage.name());
+      cells.add(stage.waitedFor().word());
+      cells.add("+" + Elapsed.text(Duration.between(way.begin(), stage.begin())));
+      cells.add(Elapsed.text(took) + (stage.end().isEmpty() ? " so far" : ""));
+      cells.add(stage.outcome());
       if (bars) {
-        cells = java.util.Arrays.copyOf(cells, cells.length + 1);
-        cells[cells.length - 1] = bar(stage, way);
+        cells.add(bar(stage, way));
       }
-      table.row(cells);
+      table.row(cells.toArray());
     }
     return table;
   }

@@ -31,7 +31,8 @@ final class Purse {
    * A payment that was made, or may have been, and is not known to be given back.
    *
    * @param payment as the provider reports it; absent while that is not known
-   * @param state of the last call about it
+   * @param last answer about it, or about its refund
+   * @param refunding whether its refund was asked for
    * @param sentAt when it was asked for
    */
   record Left(

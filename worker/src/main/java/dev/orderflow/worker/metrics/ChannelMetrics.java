@@ -21,8 +21,8 @@ import java.util.stream.Collectors;
 
 /**
  * The payment channels' figures: of this worker's calls {@code orderflow_channel_calls_seconds},
- * and from the ledger, so of all workers, {@code orderflow_channel_in_doubt} and {@code
- * orderflow_channel_oldest_unknown_seconds}.
+ * and from the ledger, so of all workers, {@code orderflow_channel_in_doubt}, {@code
+ * orderflow_channel_oldest_unknown_seconds} and {@code orderflow_channel_time_to_resolve_seconds}.
  */
 public final class ChannelMetrics implements CallMeter {
 
