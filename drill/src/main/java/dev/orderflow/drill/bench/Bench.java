@@ -10,8 +10,10 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Warms up, and measures the variants in turn, round by round. */
 final class Bench {
@@ -21,10 +23,15 @@ final class Bench {
   private final BenchMachine machine;
   private final Plan plan;
   private final Progress progress;
+  private final Consumer<String> events;
   private long next;
 
-  Bench(BenchMachine machine, Plan plan, Progress progress) {
+  /**
+   * @param events told how far it is, one line at a time
+   */
+  Bench(BenchMachine machine, Plan plan, Progress progress, Consumer<String> events) {
     this.machine = machine;
+    this.events = events;
     this.plan = plan;
     this.progress = progress;
   }
@@ -53,12 +60,26 @@ final class Bench {
     List<Variant> turns = new ArrayList<>(plan.variants());
     for (int round = 0; round < plan.rounds(); round++) {
       for (Variant variant : turns) {
-        all.add(measure(variant));
+        Measurement measured = measure(variant);
+        all.add(measured);
+        told(round + 1, measured);
       }
       // None is always measured behind the same one.
       Collections.rotate(turns, 1);
     }
     return all;
+  }
+
+  private void told(int round, Measurement measured) {
+    String line =
+        String.format(
+            Locale.ROOT,
+            "round %d of %d: %s, %.1f orders/s",
+            round,
+            plan.rounds(),
+            measured.variant().word(),
+            measured.closed().ordersPerSecond());
+    progress.aside(() -> events.accept(line));
   }
 
   private void warmUp(Variant variant) throws IOException, InterruptedException {

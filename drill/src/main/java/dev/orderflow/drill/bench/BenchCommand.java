@@ -124,7 +124,7 @@ final class BenchCommand implements Callable<Integer> {
     err().println("Starting what is measured …");
     try (BenchMachine machine = BenchMachine.start(home.directory(), server, options(), run);
         Progress progress = Progress.onTerminal("bench", plan.steps())) {
-      Bench bench = new Bench(machine, plan, progress);
+      Bench bench = new Bench(machine, plan, progress, event -> err().println(event));
       List<Measurement> measured = bench.run();
       progress.close();
       BenchReport report = report(plan, machine, before, VariantFigures.of(measured));
@@ -185,8 +185,6 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private PrintWriter err() {
-    PrintWriter err = spec.commandLine().getErr();
-    err.flush();
-    return err;
+    return spec.commandLine().getErr();
   }
 }

@@ -25,7 +25,7 @@ final class Threads {
 
   private static String kind(Path thread) {
     try {
-      return Files.readString(thread.resolve("comm")).strip().replaceAll("[-#:. ]*\\d+.*$", "");
+      return Files.readString(thread.resolve("comm")).strip().replaceAll("[-#:. ]+\\d.*$", "");
     } catch (IOException gone) {
       return "";
     }

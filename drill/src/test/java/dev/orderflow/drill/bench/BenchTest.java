@@ -7,6 +7,7 @@ import dev.orderflow.dev.Home;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ class BenchTest {
   void everyVariantIsMeasuredAndItsOrdersEndAsTheyShould()
       throws IOException, InterruptedException, SQLException {
     List<Measurement> measured;
+    List<String> told = new ArrayList<>();
     List<Long> pids;
     try (Home home = Home.temporary("bench-test");
         BenchMachine machine =
@@ -31,11 +33,12 @@ class BenchTest {
               .flatMap(variant -> machine.processes(variant).values().stream())
               .toList();
 
-      measured = new Bench(machine, SHORT, Progress.onTerminal("bench")).run();
+      measured = new Bench(machine, SHORT, Progress.onTerminal("bench"), told::add).run();
     }
 
     assertThat(measured).extracting(Measurement::variant).containsExactly(Variant.values());
     assertThat(measured).allMatch(m -> m.closed().orders() > 0 && m.open().otherwise() == 0);
+    assertThat(told).hasSameSizeAs(measured).first().asString().contains("round 1 of 1: floor");
     assertThat(measured).allMatch(m -> m.samples() > 0 && m.histories().events() > 0);
     assertThat(measured).allMatch(m -> m.per1000(Party.WORKER) > 0);
     assertThat(VariantFigures.of(measured).get(0).events()).as("the floor's").isEqualTo(5);
