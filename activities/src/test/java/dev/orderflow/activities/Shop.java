@@ -99,7 +99,15 @@ public final class Shop {
   public static final PaymentWait WAIT =
       new PaymentWait(Duration.ofMinutes(30), 3, List.of(Duration.ofSeconds(10)));
 
-  /** {@code test}, which answers at once, and {@code waits}, which can only charge. */
+  /** As {@link #WAIT}; paid within an hour after that, the order goes on. */
+  public static final PaymentWait REVIVING =
+      new PaymentWait(
+          WAIT.deadline(), WAIT.attempts(), WAIT.ladder(), Optional.of(Duration.ofHours(1)));
+
+  /**
+   * {@code test}, which answers at once, and {@code waits}, which can only charge; {@code revives}
+   * is like it, and its orders go on when they are paid late.
+   */
   private static final class TwoChannels implements Channels {
     @Override
     public String preferred() {
@@ -108,7 +116,7 @@ public final class Shop {
 
     @Override
     public boolean offers(String channel) {
-      return channel.equals("test") || channel.equals("waits");
+      return Set.of("test", "waits", "revives").contains(channel);
     }
 
     @Override
@@ -136,7 +144,11 @@ public final class Shop {
 
     @Override
     public Optional<PaymentWait> waiting(String channel) {
-      return channel.equals("waits") ? Optional.of(WAIT) : Optional.empty();
+      return switch (channel) {
+        case "waits" -> Optional.of(WAIT);
+        case "revives" -> Optional.of(REVIVING);
+        default -> Optional.empty();
+      };
     }
   }
 
@@ -239,6 +251,18 @@ public final class Shop {
         document.lines(),
         Optional.of(coupon),
         document.payment(),
+        document.total());
+  }
+
+  public static OrderDocument paidBy(String channel, OrderDocument document) {
+    return new OrderDocument(
+        document.key(),
+        document.customer(),
+        document.recipient(),
+        document.currency(),
+        document.lines(),
+        document.coupon(),
+        new OrderDocument.Payment(Optional.of(channel), document.payment().token()),
         document.total());
   }
 

@@ -32,10 +32,12 @@ public final class CouponActivitiesImpl implements CouponActivities {
     return ledger.once(
         hold.key(),
         hold,
-        tx ->
-            uses.hold(tx, hold, config.holdFor())
-                ? Outcome.succeeded()
-                : Outcome.declined(refusal(tx, hold)));
+        tx -> isHeld(tx, hold) ? Outcome.succeeded() : Outcome.declined(refusal(tx, hold)));
+  }
+
+  /** Of a further generation the order is paid, and its use was given back before. */
+  private boolean isHeld(Handle tx, Hold hold) {
+    return hold.key().n() > 1 ? uses.holdAgain(tx, hold) : uses.hold(tx, hold, config.holdFor());
   }
 
   private Reason refusal(Handle tx, Hold hold) {

@@ -4,7 +4,9 @@ import dev.orderflow.workflows.coupon.CouponActivities.Hold;
 import dev.orderflow.workflows.order.OrderId;
 import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** The table {@code coupon_use}, and with it how many uses of a coupon are taken. */
@@ -19,17 +21,25 @@ class CouponUses {
     EXPIRED
   }
 
+  private static final Set<State> LIVING = EnumSet.of(State.HELD, State.REDEEMED);
+
+  /** One use more is {@code taken}. */
+  private static final String TAKEN =
+      """
+      with taken as (
+        update coupon set uses_taken = uses_taken + 1
+        where code = :code and uses_taken < uses_allowed and revoked_at is null
+          and valid_from <= now() and (valid_until is null or valid_until > now())
+          and (customer_id is null or customer_id = :customer)
+        returning code
+      )
+      """;
+
   /** Takes a use, if one is left and the coupon is valid for the customer. */
   boolean hold(Handle tx, Hold hold, Duration holdFor) {
     String sql =
-        """
-        with taken as (
-          update coupon set uses_taken = uses_taken + 1
-          where code = :code and uses_taken < uses_allowed and revoked_at is null
-            and valid_from <= now() and (valid_until is null or valid_until > now())
-            and (customer_id is null or customer_id = :customer)
-          returning code
-        )
+        TAKEN
+            + """
         insert into coupon_use (order_id, code, expires_at)
         select :order, code,
                clock_timestamp() + cast(:for as double precision) * interval '1 millisecond'
@@ -40,6 +50,34 @@ class CouponUses {
             .bind("customer", hold.customer().value())
             .bind("order", hold.key().order().value())
             .bind("for", holdFor.toMillis())
+            .execute()
+        == 1;
+  }
+
+  /**
+   * As {@link #hold}, of an order whose use was given back or has lapsed. It is paid: the use does
+   * not lapse any more.
+   *
+   * @throws IllegalStateException when the order's use lives
+   */
+  boolean holdAgain(Handle tx, Hold hold) {
+    if (lock(tx, hold.key().order()).filter(LIVING::contains).isPresent()) {
+      throw new IllegalStateException(hold.key().order() + " has a use that was not given back");
+    }
+    String sql =
+        TAKEN
+            + """
+        insert into coupon_use (order_id, code, expires_at, pinned)
+        select :order, code, clock_timestamp(), true from taken
+        on conflict (order_id) do update
+        set code = excluded.code, state = 'HELD', expires_at = excluded.expires_at, pinned = true,
+            updated_at = now()
+        where coupon_use.state in ('RELEASED', 'EXPIRED')
+        """;
+    return tx.createUpdate(sql)
+            .bind("code", hold.code())
+            .bind("customer", hold.customer().value())
+            .bind("order", hold.key().order().value())
             .execute()
         == 1;
   }

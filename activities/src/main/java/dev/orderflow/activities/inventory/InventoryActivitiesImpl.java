@@ -10,6 +10,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Stock in our own tables. Each method is idempotent: its row and its effect are one commit. */
@@ -45,9 +46,13 @@ public final class InventoryActivitiesImpl implements InventoryActivities {
 
   private Outcome reserve(Handle tx, Reservation reservation) {
     OrderId order = reservation.key().order();
-    return reservations
-        .reserve(tx, order, reservation.lines(), config.reserveFor())
-        .map(shortage -> Outcome.declined(outOfStock(shortage)))
+    // A further generation of an order is paid, and has reservations that were given back.
+    Optional<Reservations.Shortage> shortage =
+        reservation.key().n() > 1
+            ? reservations.reserveAgain(tx, order, reservation.lines(), config.reserveFor())
+            : reservations.reserve(tx, order, reservation.lines(), config.reserveFor());
+    return shortage
+        .map(missing -> Outcome.declined(outOfStock(missing)))
         .orElseGet(Outcome::succeeded);
   }
 

@@ -65,6 +65,23 @@ class Reservations {
         .findOne();
   }
 
+  /**
+   * As {@link #reserve}, of an order whose reservations were given back or have lapsed; one that
+   * lives, or was committed, stands in its way. They are paid: they don't lapse any more.
+   */
+  Optional<Shortage> reserveAgain(Handle tx, OrderId order, List<Line> lines, Duration reserveFor) {
+    String sql =
+        """
+        delete from reservation where order_id = :order and state in ('RELEASED', 'EXPIRED')
+        """;
+    tx.createUpdate(sql).bind("order", order.value()).execute();
+    Optional<Shortage> shortage = reserve(tx, order, lines, reserveFor);
+    if (shortage.isEmpty()) {
+      pin(tx, order, Duration.ZERO);
+    }
+    return shortage;
+  }
+
   /** Pins the order's reservations that have more than {@code margin} left. */
   Standing pin(Handle tx, OrderId order, Duration margin) {
     String sql =

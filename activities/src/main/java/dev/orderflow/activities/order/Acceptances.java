@@ -139,6 +139,7 @@ class Acceptances {
         order.plan(),
         document,
         reviews.isApproved(tx, order.id()),
-        steps);
+        steps,
+        order.revival());
   }
 }

@@ -8,8 +8,9 @@ import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /**
- * Begins no payment of an order that is being taken back. The keys that were free then are fenced,
- * but a copy of a dropped task could still get to the ones after them.
+ * Begins no payment of an order that is being taken back, or goes on with money that came late. The
+ * keys that were free then are fenced, but a copy of a dropped task could still get to the ones
+ * after them.
  */
 final class EndingPin implements Pin {
 
@@ -22,8 +23,8 @@ final class EndingPin implements Pin {
 
   @Override
   public Optional<Reason> pin(Handle tx, OrderId order) {
-    return orders.isTakenBack(tx, order)
-        ? Optional.of(new Reason(Reason.FENCED, "the order is being taken back"))
+    return orders.isBeyondPayment(tx, order)
+        ? Optional.of(new Reason(Reason.FENCED, "the order is being taken back, or is paid"))
         : Optional.empty();
   }
 }

@@ -140,10 +140,13 @@ public final class OrderActivitiesImpl implements OrderActivities {
     inLock(
         ending.orderId(),
         (tx, order) -> {
-          if (order.ending().isEmpty()) {
+          if (order.ending().isEmpty() && order.revival().isEmpty()) {
             throw notPossible(order.id() + " is not being taken back");
           }
-          orders.end(tx, order.id());
+          // The ending of an earlier generation is not that of an order that goes on.
+          if (order.revival().isEmpty() || order.ending().equals(Optional.of(ending.status()))) {
+            orders.end(tx, order.id());
+          }
         });
   }
 

@@ -27,6 +27,7 @@ public final class OrderModule extends AbstractModule {
     bind(ApprovalTime.class);
     bind(Assessor.class);
     bind(OrderReviews.class);
+    bind(Generations.class);
     bind(Judgement.class);
     bind(Placements.class);
     bind(Pricing.class);

@@ -88,6 +88,29 @@ class OrderReviews {
     keep(tx, order, "TAKE_BACK", 0, answer, decision);
   }
 
+  /** Keeps whether the order goes on with money that came late. */
+  void keepRevival(Handle tx, OrderId order, Decision decision, Answer answer) {
+    keep(tx, order, "REVIVE", 0, answer, decision);
+  }
+
+  /** Whether it was decided that the order does not go on. */
+  boolean isRevivalRefused(Handle tx, OrderId order) {
+    return exists(tx, order, "wish = 'REVIVE' and answer = 'REFUSED'");
+  }
+
+  /** Whether a customer or an operator wished to take the order back. */
+  boolean isTakenBackByPerson(Handle tx, OrderId order) {
+    return exists(tx, order, "wish = 'TAKE_BACK' and role <> 'SYSTEM'");
+  }
+
+  private static boolean exists(Handle tx, OrderId order, String which) {
+    return tx.createQuery(
+            "select exists (select from order_decision where order_id = :order and " + which + ")")
+        .bind("order", order.value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   private static void keep(
       Handle tx, OrderId order, String wish, int version, Answer answer, Decision decision) {
     String sql =

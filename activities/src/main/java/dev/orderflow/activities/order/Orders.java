@@ -5,8 +5,10 @@ import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.payload.Json;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.sql.ResultSet;
@@ -55,13 +57,17 @@ public class Orders {
         .orElseThrow(() -> missing(id));
   }
 
-  /** Whether it was decided how the order ends. Waits for nobody. */
-  boolean isTakenBack(Handle tx, OrderId id) {
-    return tx.createQuery(
-            "select exists (select from sales_order where id = :id and ending is not null)")
-        .bind("id", id.value())
-        .mapTo(Boolean.class)
-        .one();
+  /**
+   * Whether the order is not paid any more: it was decided how it ends, or money that came late
+   * pays for it. Waits for nobody.
+   */
+  boolean isBeyondPayment(Handle tx, OrderId id) {
+    String sql =
+        """
+        select exists (
+          select from sales_order where id = :id and (ending is not null or paid_by is not null))
+        """;
+    return tx.createQuery(sql).bind("id", id.value()).mapTo(Boolean.class).one();
   }
 
   /**
@@ -168,7 +174,15 @@ public class Orders {
         row.getTimestamp("placed_at").toInstant(),
         instant(row, "completed_at"),
         instant(row, "ended_at"),
-        instant(row, "disputed_at"));
+        instant(row, "disputed_at"),
+        revival(row));
+  }
+
+  private static Optional<Revival> revival(ResultSet row) throws SQLException {
+    String paidBy = row.getString("paid_by");
+    return paidBy == null
+        ? Optional.empty()
+        : Optional.of(new Revival(row.getInt("generation"), StepKey.parse(paidBy)));
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -4,7 +4,9 @@ import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepKey;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -19,6 +21,7 @@ import java.util.Optional;
  * @param ending how it ends, once that is decided
  * @param endedAt when everything was undone
  * @param disputedAt since when its goods are held back, because a payment of it is disputed
+ * @param revival absent while the order is in its first generation
  */
 public record StoredOrder(
     OrderId id,
@@ -31,7 +34,8 @@ public record StoredOrder(
     Instant placedAt,
     Optional<Instant> completedAt,
     Optional<Instant> endedAt,
-    Optional<Instant> disputedAt) {
+    Optional<Instant> disputedAt,
+    Optional<Revival> revival) {
 
   /** Why the goods are not handed over; absent where nothing stands against it. */
   public Optional<Reason> objection() {
@@ -50,6 +54,11 @@ public record StoredOrder(
       return OrderStatus.COMPENSATING;
     }
     return completedAt.isPresent() ? OrderStatus.COMPLETED : status;
+  }
+
+  /** The late money that the order goes on with, while it does. */
+  public Optional<StepKey> standsOn() {
+    return ending.isEmpty() ? revival.map(Revival::paidBy) : Optional.empty();
   }
 
   @Override

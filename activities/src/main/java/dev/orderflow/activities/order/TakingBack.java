@@ -4,11 +4,14 @@ import dev.orderflow.activities.ledger.Effects;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.OrderReviews.Answer;
+import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -38,18 +41,37 @@ class TakingBack {
   }
 
   private UndoPlan begin(Handle tx, UndoRequest request, StoredOrder order) {
+    if (isOfEarlierStory(request, order)) {
+      Reason revived = new Reason(Revival.REVIVED, "it was revived, and goes on");
+      return new UndoPlan(
+          Optional.of(revived), OrderStatus.PLACED, revived, order.plan(), List.of());
+    }
     Optional<Reason> refusal = refusal(tx, order);
     Answer answer = refusal.isPresent() ? Answer.REFUSED : Answer.TAKEN;
     reviews.keepWishToTakeBack(tx, order.id(), request.decision(), answer);
     if (refusal.isPresent()) {
       return new UndoPlan(
-          refusal, OrderStatus.COMPLETED, refusal.get(), order.plan(), List.of(), shown(tx, order));
+          refusal,
+          OrderStatus.COMPLETED,
+          refusal.get(),
+          order.plan(),
+          List.of(),
+          shown(tx, order),
+          Optional.empty());
     }
     OrderStatus ending = order.ending().orElseGet(() -> ending(request.ending(), order));
     Reason reason = order.reason().orElse(request.reason());
     orders.takeBack(tx, order.id(), ending, reason);
-    List<UndoPlan.Undo> undos = fenced(tx, order).undos();
-    return new UndoPlan(Optional.empty(), ending, reason, order.plan(), undos, shown(tx, order));
+    UndoList list = fenced(tx, order);
+    List<UndoPlan.Undo> undos = list.undos();
+    return new UndoPlan(
+        Optional.empty(),
+        ending,
+        reason,
+        order.plan(),
+        undos,
+        shown(tx, order),
+        notice(order, list, undos));
   }
 
   /** An order's own workflow has seen its steps; what comes afterwards has not. */
@@ -57,6 +79,34 @@ class TakingBack {
     return order.completedAt().isPresent()
         ? Effects.shown(ledger.effects(tx, order.id()))
         : List.of();
+  }
+
+  /** Its run was dropped when it had decided that the order ends, and goes on after all. */
+  private static boolean isOfEarlierStory(UndoRequest request, StoredOrder order) {
+    return order.ending().isEmpty()
+        && request.decision().role() == Decision.Role.SYSTEM
+        && order
+            .revival()
+            .filter(revival -> revival.generation() > request.generation().orElse(1))
+            .isPresent();
+  }
+
+  /** Numbered as the first refund of the money: the same, however often it is asked for. */
+  private static Optional<StepKey> notice(
+      StoredOrder order, UndoList list, List<UndoPlan.Undo> undos) {
+    return order
+        .revival()
+        .map(Revival::paidBy)
+        .flatMap(
+            paidBy ->
+                list.firstUndo(paidBy)
+                    .or(
+                        () ->
+                            undos.stream()
+                                .filter(undo -> undo.forward().equals(paidBy))
+                                .map(UndoPlan.Undo::key)
+                                .findFirst()))
+        .map(refund -> new StepKey(order.id(), Step.RETURN_NOTICE, refund.n()));
   }
 
   /** Decided once: what was begun is carried out, however long that takes. */
@@ -81,9 +131,10 @@ class TakingBack {
 
   /** Fences until nothing is left open: what was just being committed is only then seen. */
   private UndoList fenced(Handle tx, StoredOrder order) {
+    int generation = order.revival().map(Revival::generation).orElse(1);
     while (true) {
       UndoList list = new UndoList(order.id(), ledger.effects(tx, order.id()));
-      List<StepKey> open = list.toFence();
+      List<StepKey> open = list.toFence(generation);
       if (open.isEmpty()) {
         return list;
       }

@@ -44,12 +44,14 @@ public record UndoList(OrderId order, List<Operation> effects) {
 
   /**
    * The forward keys that a late attempt could still use: those without a row, up to the one after
-   * a refusal, and those whose rows are not final. Empty once all are fenced.
+   * a refusal and to that of the present generation, and those whose rows are not final. Empty once
+   * all are fenced.
    */
-  List<StepKey> toFence() {
+  List<StepKey> toFence(int generation) {
     List<StepKey> keys = new ArrayList<>();
     for (Step step : FORWARD) {
       int last = of(step).stream().mapToInt(o -> o.key().n()).max().orElse(0);
+      last = Math.max(last, generation);
       for (int n = 1; n <= last; n++) {
         StepKey key = new StepKey(order, step, n);
         if (find(key).map(UndoList::isStillOpen).orElse(true)) {
@@ -58,10 +60,7 @@ public record UndoList(OrderId order, List<Operation> effects) {
       }
       StepKey next = new StepKey(order, step, last + 1);
       boolean nextIsFree =
-          last == 0
-              || find(new StepKey(order, step, last))
-                  .map(o -> o.state() == State.DECLINED)
-                  .orElse(false);
+          find(new StepKey(order, step, last)).filter(o -> o.state() == State.DECLINED).isPresent();
       if (nextIsFree) {
         keys.add(next);
       }
@@ -93,8 +92,8 @@ public record UndoList(OrderId order, List<Operation> effects) {
   }
 
   /**
-   * What is to be undone although the order stands: money that nobody asked for, refunds that came
-   * back, and of its payments those that are not wanted.
+   * What is to be undone although the order stands: refunds that came back, and of its payments,
+   * asked for or not, those that are not wanted.
    *
    * @param unwanted whether a payment is one too many
    */
@@ -104,8 +103,8 @@ public record UndoList(OrderId order, List<Operation> effects) {
             .filter(
                 effect ->
                     switch (effect.key().step()) {
-                      case RECEIVE, REFUND_FAILED -> true;
-                      case CHARGE, CAPTURE -> unwanted.test(effect);
+                      case REFUND_FAILED -> true;
+                      case CHARGE, CAPTURE, RECEIVE -> unwanted.test(effect);
                       default -> false;
                     }));
   }
@@ -119,6 +118,15 @@ public record UndoList(OrderId order, List<Operation> effects) {
       case REFUND_FAILED, CHARGEBACK_REVERSED -> true;
       default -> false;
     };
+  }
+
+  /** The first undo of an effect that was begun, or done; not one that was given up. */
+  Optional<StepKey> firstUndo(StepKey effect) {
+    return effects.stream()
+        .filter(undo -> undo.forward().equals(Optional.of(effect)) && !isGivenUp(undo))
+        .map(Operation::key)
+        .filter(undo -> effect.step().undo().equals(Optional.of(undo.step())))
+        .min(Comparator.comparingInt(StepKey::n));
   }
 
   private Stream<Operation> notUndone() {

@@ -4,6 +4,7 @@ import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
+import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
@@ -147,19 +148,22 @@ final class Observations {
 
   private List<Undo> toGiveBack(Handle tx, OrderId order) {
     List<Operation> effects = ledger.effects(tx, order);
-    boolean takenBack = orders.get(tx, order).ending().isPresent();
-    Optional<StepKey> first =
-        effects.stream()
-            .filter(effect -> PAID.contains(effect.key().step()))
-            .filter(effect -> effect.state() == Operation.State.SUCCEEDED)
-            .min(Comparator.comparing(Operation::updatedAt).thenComparingLong(Operation::seq))
-            .map(Operation::key);
+    StoredOrder known = orders.get(tx, order);
+    Optional<StepKey> first = known.standsOn().or(() -> firstPaid(effects));
     UndoList list = new UndoList(order, effects);
-    return takenBack
+    return known.ending().isPresent()
         ? list.undos().stream().filter(undo -> undo.key().step() == Step.REFUND).toList()
         : list.undosOfStanding(
             paid ->
                 paid.state() == Operation.State.SUCCEEDED
                     && !first.equals(Optional.of(paid.key())));
+  }
+
+  private static Optional<StepKey> firstPaid(List<Operation> effects) {
+    return effects.stream()
+        .filter(effect -> PAID.contains(effect.key().step()))
+        .filter(effect -> effect.state() == Operation.State.SUCCEEDED)
+        .min(Comparator.comparing(Operation::updatedAt).thenComparingLong(Operation::seq))
+        .map(Operation::key);
   }
 }

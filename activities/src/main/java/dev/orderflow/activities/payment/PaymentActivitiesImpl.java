@@ -6,9 +6,11 @@ import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Generations;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
@@ -39,6 +41,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   private final Refunds refunds;
   private final RefundDecisions decisions;
   private final Balances balances;
+  private final Revivals revivals;
   private final Verifications verifications;
 
   @Inject
@@ -47,6 +50,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
       Calls ledgerCalls,
       Transactions transactions,
       Orders orders,
+      Generations generations,
       Set<Pin> pins,
       GuardedChannels channels,
       Supplier<AttemptKind> attemptKind) {
@@ -64,11 +68,12 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.observations =
         new Observations(
             transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);
-    this.refunds = new Refunds(transactions, ledger, ledgerCalls, attempts, books, calls);
+    this.refunds = new Refunds(transactions, ledger, ledgerCalls, orders, attempts, books, calls);
     this.reversals =
         new Reversals(transactions, ledger, attempts, books, forwards, refunds, inquiries);
     this.decisions =
         new RefundDecisions(transactions, ledger, ledgerCalls, orders, attempts, inquiries);
+    this.revivals = new Revivals(transactions, ledger, orders, generations);
     this.balances = new Balances(transactions);
     this.verifications =
         new Verifications(ledger, attempts, books, new DoneElsewhere(transactions, ledger, books));
@@ -236,6 +241,11 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Override
   public void giveUp(UndoPlan.Undo undo) {
     reversals.giveUp(undo);
+  }
+
+  @Override
+  public RevivalDecision revive(OrderId order) {
+    return revivals.revive(order);
   }
 
   @Override

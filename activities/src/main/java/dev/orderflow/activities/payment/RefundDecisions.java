@@ -7,7 +7,6 @@ import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.StoredOrder;
-import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
 import dev.orderflow.workflows.payment.PaymentBalance.Part;
@@ -71,7 +70,11 @@ final class RefundDecisions {
    */
   private void inquire(RefundWish wish) {
     transactions
-        .read(tx -> isRepeat(tx, wish) ? List.<BookedPayment>of() : refundable(tx, wish.order()))
+        .read(
+            tx ->
+                isRepeat(tx, wish)
+                    ? List.<BookedPayment>of()
+                    : refundable(tx, orders.get(tx, wish.order())))
         .stream()
         .filter(payment -> attempts.reach(payment.channel()))
         .forEach(inquiries::ask);
@@ -84,11 +87,17 @@ final class RefundDecisions {
         .isPresent();
   }
 
-  /** Money that came unasked is given back as a whole, not at a wish. */
-  private List<BookedPayment> refundable(Handle tx, OrderId order) {
-    return payments.ofOrder(tx, order).stream()
+  /**
+   * Money that came unasked is given back as a whole, not at a wish; unless it is what the order
+   * goes on with.
+   */
+  private List<BookedPayment> refundable(Handle tx, StoredOrder order) {
+    return payments.ofOrder(tx, order.id()).stream()
         .filter(paid -> paid.captured().isPositive())
-        .filter(paid -> paid.key().step() != Step.RECEIVE)
+        .filter(
+            paid ->
+                paid.key().step() != Step.RECEIVE
+                    || order.standsOn().equals(Optional.of(paid.key())))
         .toList();
   }
 
@@ -205,7 +214,7 @@ final class RefundDecisions {
     List<BookedRefund> standing =
         refunds.ofOrder(tx, order.id()).stream().filter(BookedRefund::stands).toList();
     BookedPayment payment =
-        refundable(tx, order.id()).stream()
+        refundable(tx, order).stream()
             .max(
                 Comparator.comparingLong(
                     paid -> RefundAmounts.left(paid, standing).getAmountMinorLong()))

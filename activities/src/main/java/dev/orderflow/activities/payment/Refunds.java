@@ -4,11 +4,14 @@ import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
@@ -25,6 +28,7 @@ final class Refunds {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Calls ledgerCalls;
+  private final Orders orders;
   private final Attempts attempts;
   private final Bookkeeping books;
   private final ProviderCalls calls;
@@ -33,12 +37,14 @@ final class Refunds {
       Transactions transactions,
       Ledger ledger,
       Calls ledgerCalls,
+      Orders orders,
       Attempts attempts,
       Bookkeeping books,
       ProviderCalls calls) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.ledgerCalls = ledgerCalls;
+    this.orders = orders;
     this.attempts = attempts;
     this.books = books;
     this.calls = calls;
@@ -128,6 +134,7 @@ final class Refunds {
   }
 
   private void count(Handle tx, Asked asked) {
+    requireNotStoodOn(tx, asked);
     BookedPayment payment = books.payments().find(tx, asked.taken).orElseThrow();
     books.insertRefund(tx, asked.key, asked.effect, payment, asked.amount);
     if (!books.counter().count(tx, asked.key)) {
@@ -136,6 +143,20 @@ final class Refunds {
           asked.key,
           Outcome.notExecuted(
               new Reason("ANOTHER_REFUND", "Another refund of " + payment.key() + " was faster.")));
+    }
+  }
+
+  /** What an order goes on with is not given back as if it had come unasked. */
+  private void requireNotStoodOn(Handle tx, Asked asked) {
+    boolean asUnasked = asked.payload instanceof Reversal && asked.effect.equals(asked.taken);
+    if (asked.taken.step() != Step.RECEIVE || !asUnasked) {
+      return;
+    }
+    // Locked, so that whoever decides about the order sees this refund, or this one the decision.
+    Optional<StepKey> standsOn = orders.lock(tx, asked.key.order()).standsOn();
+    if (standsOn.equals(Optional.of(asked.taken))) {
+      throw StepFailure.never(
+          asked.key, new Reason(Revival.REVIVED, "The order goes on with " + asked.taken + "."));
     }
   }
 

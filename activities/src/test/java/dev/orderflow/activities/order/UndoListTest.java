@@ -58,7 +58,12 @@ class UndoListTest {
   }
 
   private List<String> toFence() {
-    return new UndoList(ORDER, effects).toFence().stream().map(UndoListTest::word).toList();
+    return toFence(1);
+  }
+
+  private List<String> toFence(int generation) {
+    return new UndoList(ORDER, effects)
+        .toFence(generation).stream().map(UndoListTest::word).toList();
   }
 
   private static String word(StepKey key) {
@@ -164,6 +169,17 @@ class UndoListTest {
     assertThat(toFence())
         .contains("commit", "commit/3")
         .doesNotContain("commit/2", "reserve", "reserve/2");
+  }
+
+  @Test
+  void everyKeyOfARevivedOrderIsFencedUpToItsGeneration() {
+    given(Step.RESERVE, State.SUCCEEDED).given(Step.COMMIT, State.FENCED);
+    assertThat(toFence(2)).contains("reserve/2", "commit/2", "coupon-hold", "coupon-hold/2");
+    assertThat(toFence(2)).doesNotContain("commit", "commit/3", "reserve/3");
+    for (Step step : UndoList.FORWARD) {
+      given(step, 1, State.FENCED).given(step, 2, State.FENCED);
+    }
+    assertThat(toFence(2)).isEmpty();
   }
 
   @Test

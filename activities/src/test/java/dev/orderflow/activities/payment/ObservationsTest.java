@@ -218,7 +218,7 @@ class ObservationsTest {
   void aProviderThatDoesNotAnswerIsAskedAgain() {
     till.wallet(till.charge, "async-never");
     till.payments.close(till.charge);
-    till.close();
+    till.providerDies();
 
     assertThat(failure(this::observed).getType()).isEqualTo("UNKNOWN");
   }

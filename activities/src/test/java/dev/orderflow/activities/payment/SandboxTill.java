@@ -5,6 +5,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Injector;
 import com.google.inject.TypeLiteral;
 import com.google.inject.util.Modules;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Secret;
@@ -49,6 +50,7 @@ final class SandboxTill implements AutoCloseable {
   final StepKey charge;
   final PaymentActivities payments;
   final Ledger ledger;
+  private final HikariDataSource pool;
   private final Sandbox sandbox;
   private final String address;
   private final SandboxConfig config;
@@ -100,6 +102,7 @@ final class SandboxTill implements AutoCloseable {
                         bind(new TypeLiteral<Supplier<AttemptKind>>() {}).toInstance(() -> kind);
                       }
                     }));
+    pool = injector.getInstance(HikariDataSource.class);
     payments = injector.getInstance(PaymentActivities.class);
     ledger = injector.getInstance(Ledger.class);
   }
@@ -223,8 +226,14 @@ final class SandboxTill implements AutoCloseable {
     }
   }
 
+  /** Nobody answers any more. */
+  void providerDies() {
+    sandbox.close();
+  }
+
   @Override
   public void close() {
+    pool.close();
     sandbox.close();
   }
 }

@@ -3,6 +3,7 @@ package dev.orderflow.dev.demo;
 import dev.orderflow.workflows.saga.Step;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -58,9 +59,14 @@ record MailBook(List<Account> accounts, List<SandboxLogs.Mail> mails) {
   private static String what(Account account, String messageId) {
     return Stream.of(Step.CONFIRM, Step.CORRECT, Step.REFUND_NOTICE, Step.RETURN_NOTICE)
         .map(Step::word)
-        .filter(word -> messageId.contains(account.order() + "." + word + "@"))
+        .filter(word -> isOf(account.order() + "." + word, messageId))
         .findFirst()
         .orElse(messageId);
+  }
+
+  /** Numbered, where it is not the first: of an order that was revived, for instance. */
+  private static boolean isOf(String key, String messageId) {
+    return messageId.matches("<?" + Pattern.quote(key) + "(\\.\\d+)?@.*");
   }
 
   private void checkStrangers(Findings findings) {

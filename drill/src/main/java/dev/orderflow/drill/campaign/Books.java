@@ -136,6 +136,19 @@ final class Books {
     return ledger.withHandle(tx -> tx.createQuery(sql).mapTo(String.class).one());
   }
 
+  /** Somebody else buys all that there is of the basket's article. */
+  void sellOut(Basket basket) {
+    ledger.useHandle(
+        tx ->
+            tx.execute("update stock set on_hand = reserved where article = ?", basket.article()));
+  }
+
+  /** Whether it was decided that the order goes on, after it had ended. */
+  boolean isRevived(Basket basket) {
+    String sql = "select exists (select from sales_order where id = ? and generation > 1)";
+    return ledger.withHandle(tx -> tx.select(sql, basket.id().value()).mapTo(Boolean.class).one());
+  }
+
   /** How many of the orders are accepted. */
   int accepted(Collection<Basket> baskets) {
     return statuses(baskets).size();

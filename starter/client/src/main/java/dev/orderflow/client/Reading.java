@@ -116,13 +116,17 @@ final class Reading {
 
   /**
    * Aftercare knows more, unless the order was recovered since, or it has taken nothing back: it
-   * begins with an order that it takes for completed, even where it was begun too early.
+   * begins with an order that it takes for completed, even where it was begun too early. One that
+   * was paid late and goes on it leaves to the order's own next run.
    */
   private static OrderView merged(Run order, Run after) {
     boolean recovered = after.closed().filter(order.started()::isAfter).isPresent();
     boolean idle = after.view().status() == OrderStatus.COMPLETED;
-    OrderView newer = recovered || idle ? order.view() : after.view();
-    OrderView older = recovered || idle ? after.view() : order.view();
+    boolean revived =
+        after.view().status() == OrderStatus.PLACED && order.started().isAfter(after.started());
+    boolean ownIsNewer = recovered || idle || revived;
+    OrderView newer = ownIsNewer ? order.view() : after.view();
+    OrderView older = ownIsNewer ? after.view() : order.view();
     return new OrderView(
         newer.orderId(),
         newer.status(),

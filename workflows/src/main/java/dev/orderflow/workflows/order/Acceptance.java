@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param document as it was placed; only for an order that is recovered
  * @param approved whether an operator has approved the order already: it is not held again
  * @param steps what was done for it, oldest first; only for an order that is recovered
+ * @param revival absent while the order is in its first generation
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
@@ -22,13 +23,15 @@ public record Acceptance(
     Optional<OrderPlan> plan,
     Optional<OrderDocument> document,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
+    Optional<Revival> revival) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
     plan = plan == null ? Optional.empty() : plan;
     document = document == null ? Optional.empty() : document;
     steps = steps == null ? List.of() : List.copyOf(steps);
+    revival = revival == null ? Optional.empty() : revival;
   }
 
   /** Of an order that nobody has approved. */
@@ -37,6 +40,6 @@ public record Acceptance(
       Optional<Reason> reason,
       Optional<OrderPlan> plan,
       Optional<OrderDocument> document) {
-    this(status, reason, plan, document, false, List.of());
+    this(status, reason, plan, document, false, List.of(), Optional.empty());
   }
 }

@@ -26,6 +26,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   private final Refunding refunding;
   private final PaymentNews news;
   private final LateMoney lateMoney;
+  private final Resumption resumption;
 
   @WorkflowInit
   public AftercareWorkflowImpl(OrderId orderId) {
@@ -42,6 +43,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     refunding = new Refunding(refunds, state, reviews, cancellation);
     news = new PaymentNews(state);
     lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
+    resumption = new Resumption(record, orderId);
   }
 
   @Override
@@ -68,7 +70,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       // there a timer: it costs two events.
       Workflow.await(PATIENCE, this::isAsked);
     }
-    while (isAsked()) {
+    while (isAsked() || resumption.isDue()) {
       localFirst.newStretch();
       if (cancellation.isWished()) {
         takeBack(cancellation.wish().orElseThrow());
@@ -76,10 +78,12 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       } else if (refunding.isWished()) {
         refunding.serve();
         state.publish();
-      } else {
+      } else if (news.isUnserved()) {
         giveBack();
+      } else {
+        resumption.take(this::isAsked);
       }
-      refunding.await(this::isAsked, Workflow::isEveryHandlerFinished);
+      refunding.await(() -> isAsked() || resumption.isDue(), Workflow::isEveryHandlerFinished);
     }
   }
 
@@ -96,9 +100,20 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     state.knows(known.steps());
     lateMoney.giveBack();
     refunding.look(known.steps());
-    if (state.status().isEnded()) {
+    if (lateMoney.isRevived()) {
+      state.goesOn(OrderStatus.PLACED);
+    }
+    if (lateMoney.isRevived() || isOnItsWayAgain(known)) {
+      resumption.isDue(known);
+      state.publish();
+    } else if (state.status().isEnded()) {
       state.publish();
     }
+  }
+
+  /** Whoever revived it may have died before its workflow was started. */
+  private static boolean isOnItsWayAgain(Acceptance known) {
+    return known.revival().isPresent() && !known.status().isEnded();
   }
 
   private void takeBack(Decision decision) {
@@ -111,6 +126,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       cancellation.refuse(undo.refusal().get());
     } else {
       cancellation.taken();
+      resumption.isOver();
       compensation.carryOut(undo);
       refunding.overtaken();
       refunding.look(undo.steps());

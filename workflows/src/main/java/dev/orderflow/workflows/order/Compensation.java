@@ -10,6 +10,7 @@ import io.temporal.failure.ActivityFailure;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,18 +53,23 @@ final class Compensation {
     }
     record.end(plan.ending(), plan.reason());
     state.is(plan.ending(), plan.reason());
-    tell(plan.ending(), given);
+    tell(plan, given);
   }
 
   /** The customer is told what a message said otherwise, or what only a person could decide. */
-  private void tell(OrderStatus ending, Given given) {
+  private void tell(UndoPlan plan, Given given) {
     FollowUps followUps = new FollowUps(state);
-    if (ending == OrderStatus.REFUNDED) {
+    Set<StepKey> notices = new LinkedHashSet<>();
+    if (plan.ending() == OrderStatus.REFUNDED) {
       followUps.add(steps.key(Step.CORRECT), steps.correct());
+    } else {
+      plan.notice().ifPresent(notices::add);
     }
     given.back().stream()
         .filter(undo -> undo.held().isPresent() && undo.forward().step() == Step.RECEIVE)
-        .forEach(undo -> followUps.add(undo.notice(), steps.tellReturned(undo.notice())));
+        .map(UndoPlan.Undo::notice)
+        .forEach(notices::add);
+    notices.forEach(notice -> followUps.add(notice, steps.tellReturned(notice)));
     if (!followUps.isEmpty()) {
       state.publish();
       followUps.await(followUps::areSettled);

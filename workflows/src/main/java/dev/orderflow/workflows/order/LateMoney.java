@@ -1,14 +1,18 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
+import java.util.List;
+import java.util.Optional;
 
 /**
  * Money that came late, or a second time: the providers are asked about every payment of the order,
  * what came unasked is given back, and the customer is told. What is held waits for a person first.
+ * Where the order's plan allows it, the ledger is asked before whether the order goes on with it.
  *
  * <p>A run that begins again finds nothing left to give back. Only the message is then missing
  * where a worker died between the refund and it.
@@ -20,6 +24,7 @@ final class LateMoney {
   private final Compensation compensation;
   private final PaymentNews news;
   private final Cancellation cancellation;
+  private Optional<Revival> revival = Optional.empty();
 
   LateMoney(
       OrderSteps steps,
@@ -39,7 +44,7 @@ final class LateMoney {
     news.served();
     FollowUps notices = new FollowUps(state);
     try {
-      compensation.giveBack(steps::observe, cancellation::isWished).stream()
+      compensation.giveBack(this::unasked, cancellation::isWished).stream()
           .filter(LateMoney::isTold)
           .forEach(undo -> notices.add(undo.notice(), steps.tellReturned(undo.notice())));
     } catch (Steps.Interrupted e) {
@@ -55,6 +60,37 @@ final class LateMoney {
       news.keepInMind();
     }
     notices.await(notices::areSettled);
+  }
+
+  /** Whether the order was taken up again, and goes on with the money that came. */
+  boolean isRevived() {
+    return revival.isPresent();
+  }
+
+  /**
+   * What came unasked and is not what the order goes on with. It may go on already, as was decided
+   * in a task that was dropped: then nothing is left that came unasked.
+   */
+  private List<UndoPlan.Undo> unasked() {
+    List<UndoPlan.Undo> came = steps.observe();
+    if (mayRevive()) {
+      revival = steps.revive().revival();
+    }
+    return came.stream().filter(undo -> !isKept(undo)).toList();
+  }
+
+  private boolean mayRevive() {
+    return !isRevived()
+        && state.status() == OrderStatus.DECLINED
+        && state
+            .plan()
+            .flatMap(plan -> plan.payment().waiting())
+            .flatMap(PaymentWait::reviveWithin)
+            .isPresent();
+  }
+
+  private boolean isKept(UndoPlan.Undo undo) {
+    return revival.filter(how -> how.paidBy().equals(undo.forward())).isPresent();
   }
 
   /**

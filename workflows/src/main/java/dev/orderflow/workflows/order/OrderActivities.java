@@ -34,7 +34,9 @@ public interface OrderActivities {
    * steps not found with tombstones so that no forward effect can land any more, and says what to
    * undo. Idempotent: the first ending recorded stays, and what is already undone is left out. A
    * completed order that is taken back ends {@code REFUNDED} where {@code CANCELLED} was asked, and
-   * the other way round.
+   * the other way round. What the story of an earlier generation wishes of an order that was
+   * revived since is refused with {@link Revival#REVIVED}: its run was dropped when it had decided
+   * that.
    */
   UndoPlan beginUndo(UndoRequest request);
 

@@ -6,6 +6,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import dev.orderflow.workflows.saga.Steps.Call;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -14,6 +15,21 @@ final class OrderRecord {
 
   private final Steps steps;
   private final OrderId orderId;
+  private Optional<Integer> generation = Optional.empty();
+
+  /** The story is one of an earlier generation: the order was revived since, and goes on. */
+  static final class Superseded extends RuntimeException {
+    private final transient Reason reason;
+
+    private Superseded(Reason reason) {
+      super("superseded", null, false, false);
+      this.reason = reason;
+    }
+
+    Reason reason() {
+      return reason;
+    }
+  }
 
   OrderRecord(Steps steps, OrderId orderId) {
     this.steps = steps;
@@ -24,9 +40,24 @@ final class OrderRecord {
     return ask("accept", order -> order.accept(input));
   }
 
+  /** The story is that of this generation. */
+  void revived(Revival revival) {
+    generation = Optional.of(revival.generation());
+  }
+
+  /**
+   * Decides that the order is taken back.
+   *
+   * @throws Superseded when it was revived since
+   */
   UndoPlan beginUndo(OrderStatus ending, Reason reason, Decision decision) {
-    UndoRequest request = new UndoRequest(orderId, ending, reason, decision);
-    return ask("begin the undo", order -> order.beginUndo(request));
+    UndoRequest request = new UndoRequest(orderId, ending, reason, decision, generation);
+    UndoPlan undo = ask("begin the undo", order -> order.beginUndo(request));
+    Optional<Reason> revived = undo.refusal().filter(why -> why.code().equals(Revival.REVIVED));
+    if (revived.isPresent()) {
+      throw new Superseded(revived.get());
+    }
+    return undo;
   }
 
   int openReview(OrderStatus status, StepKey key, Reason reason) {

@@ -13,7 +13,9 @@ import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import dev.orderflow.workflows.saga.Steps.Call;
 import io.temporal.workflow.Promise;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -22,9 +24,20 @@ import java.util.function.BooleanSupplier;
  */
 final class OrderSteps {
 
+  /** What is done anew when an order is revived; other steps go on counting their keys. */
+  private static final Set<Step> OF_A_GENERATION =
+      EnumSet.of(
+          Step.COUPON_HOLD,
+          Step.RESERVE,
+          Step.COMMIT,
+          Step.COUPON_REDEEM,
+          Step.GRANT,
+          Step.CONFIRM);
+
   private final Steps steps;
   private final OrderId orderId;
   private final BooleanSupplier interrupted;
+  private int generation = 1;
 
   /**
    * @param interrupted tells that the order is to be cancelled: a do that is in trouble is given up
@@ -117,6 +130,12 @@ final class OrderSteps {
         });
   }
 
+  /** Asks whether the order goes on with the money that came late. */
+  RevivalDecision revive() {
+    return steps.run(
+        payment(Ladder.LEDGER, "decide about late money"), payment -> payment.revive(orderId));
+  }
+
   Outcome commit(StepKey key) {
     return steps.run(inventory("commit stock"), inventory -> inventory.commit(key));
   }
@@ -189,8 +208,13 @@ final class OrderSteps {
         overtaken);
   }
 
+  /** The order was revived: what each generation does is done under the keys of this one. */
+  void revived(Revival revival) {
+    generation = revival.generation();
+  }
+
   StepKey key(Step step) {
-    return StepKey.of(orderId, step);
+    return new StepKey(orderId, step, OF_A_GENERATION.contains(step) ? generation : 1);
   }
 
   private static PaymentActivities.Reversal reversal(UndoPlan.Undo undo) {

@@ -42,6 +42,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private final Handover handover;
   private final Compensation compensation;
   private final LateMoney lateMoney;
+  private boolean goesOn;
 
   @WorkflowInit
   public OrderWorkflowImpl(OrderInput input) {
@@ -68,18 +69,20 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     cancellation.wishFrom(CancellationScope.current());
     // Temporal's own cancel must not tear the story apart: it is a wish, heeded between steps.
     Workflow.newDetachedCancellationScope(this::tell).run();
+    if (goesOn || lateMoney.isRevived()) {
+      Resumption.begunAnew(input.orderId(), state.plan().orElseThrow());
+    }
     return state.view();
   }
 
   private void tell() {
-    Acceptance accepted = record.accept(input);
-    accepted.plan().ifPresent(this::planned);
-    state.knows(accepted.steps());
     try {
-      begin(accepted);
-    } catch (TakingBack.Begun begun) {
+      tellOnce();
+    } catch (OrderRecord.Superseded revived) {
+      // Decided in a task that was dropped. What this run would have said was said then.
       cancellation.taken();
-      compensation.carryOut(begun.undo());
+      state.is(DECLINED, revived.reason());
+      goesOn = true;
     }
     do {
       if (news.isUnserved()) {
@@ -90,6 +93,18 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     } while (news.isUnserved());
   }
 
+  private void tellOnce() {
+    Acceptance accepted = record.accept(input);
+    accepted.plan().ifPresent(this::planned);
+    state.knows(accepted.steps());
+    try {
+      begin(accepted);
+    } catch (TakingBack.Begun begun) {
+      cancellation.taken();
+      compensation.carryOut(begun.undo());
+    }
+  }
+
   private void planned(OrderPlan plan) {
     state.planned(plan);
     state.paysBy(plan.payment().channel());
@@ -97,17 +112,25 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private void begin(Acceptance accepted) {
     accepted.plan().map(OrderPlan::localBudget).ifPresent(localFirst::allow);
+    accepted.revival().ifPresent(steps::revived);
+    accepted.revival().ifPresent(record::revived);
     switch (accepted.status()) {
       case PLACED, AWAITING_PAYMENT, ON_HOLD, IN_REVIEW -> goForward(accepted);
       case COMPLETED -> followUp(accepted.plan().orElseThrow());
       // Refunded, too: whether the customer was told of it is not known here.
       case COMPENSATING, REFUNDED ->
           throw takingBack.begin(FAILED, accepted.reason().orElseThrow());
-      case REJECTED, DECLINED, FAILED, CANCELLED -> {
-        cancellation.taken();
-        state.is(accepted.status(), accepted.reason().orElseThrow());
-      }
+      case REJECTED, DECLINED, FAILED, CANCELLED -> isOver(accepted);
     }
+  }
+
+  private void isOver(Acceptance accepted) {
+    if (accepted.revival().isPresent()) {
+      // As of one that is refunded: it was paid.
+      throw takingBack.begin(FAILED, accepted.reason().orElseThrow());
+    }
+    cancellation.taken();
+    state.is(accepted.status(), accepted.reason().orElseThrow());
   }
 
   private void goForward(Acceptance accepted) {
@@ -116,7 +139,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       must(Step.COUPON_HOLD, REJECTED, () -> steps.holdCoupon(plan));
     }
     must(Step.RESERVE, REJECTED, () -> steps.reserve(plan));
-    if (plan.total().isPositive()) {
+    if (plan.total().isPositive() && accepted.revival().isEmpty()) {
       pay(plan, accepted);
     }
     handover.commit();

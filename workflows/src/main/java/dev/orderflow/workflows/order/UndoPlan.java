@@ -10,12 +10,14 @@ import java.util.Optional;
 /**
  * What is to be undone, as the ledger knows it.
  *
- * @param refusal why the order is not taken back (the refund policy does not allow it any more);
- *     then nothing was fenced and there is nothing to undo
+ * @param refusal why the order is not taken back (the refund policy does not allow it any more, or
+ *     it was revived since); then nothing was fenced and there is nothing to undo
  * @param ending how the order ends once everything is undone
  * @param plan what was accepted; absent where nothing was
  * @param undos newest effect first
  * @param steps what was done for the order, oldest first; only for one that was completed
+ * @param notice the message that the late money goes back that the order was revived with; absent
+ *     where it was not
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record UndoPlan(
@@ -24,23 +26,25 @@ public record UndoPlan(
     Reason reason,
     Optional<OrderPlan> plan,
     List<Undo> undos,
-    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps) {
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
+    Optional<StepKey> notice) {
 
   public UndoPlan {
     refusal = refusal == null ? Optional.empty() : refusal;
     plan = plan == null ? Optional.empty() : plan;
     undos = undos == null ? List.of() : List.copyOf(undos);
     steps = steps == null ? List.of() : List.copyOf(steps);
+    notice = notice == null ? Optional.empty() : notice;
   }
 
-  /** Of an order that was not completed. */
+  /** Of an order that was neither completed nor revived. */
   public UndoPlan(
       Optional<Reason> refusal,
       OrderStatus ending,
       Reason reason,
       Optional<OrderPlan> plan,
       List<Undo> undos) {
-    this(refusal, ending, reason, plan, undos, List.of());
+    this(refusal, ending, reason, plan, undos, List.of(), Optional.empty());
   }
 
   /**

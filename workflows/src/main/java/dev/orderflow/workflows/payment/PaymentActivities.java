@@ -2,6 +2,7 @@ package dev.orderflow.workflows.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
@@ -106,6 +107,16 @@ public interface PaymentActivities {
    * Idempotent.
    */
   void giveUp(UndoPlan.Undo undo);
+
+  /**
+   * Decides, once, what becomes of money that came after its order had ended: the order goes on
+   * with it, in a further generation of keys, or it is given back. It goes on only where it ended
+   * unpaid at the deadline and nobody has cancelled it, everything is undone, its plan allows it
+   * still, and exactly one late payment of exactly its total has come, of which nothing was given
+   * back or is about to be. Idempotent: a decision is never changed, and while it goes on that is
+   * the answer.
+   */
+  RevivalDecision revive(OrderId order);
 
   /** A payment to make. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)

@@ -1,7 +1,9 @@
 package dev.orderflow.workflows.payment;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How the customer is waited for where a channel does not answer at once.
@@ -11,10 +13,15 @@ import java.util.List;
  * @param attempts how often the customer may try, 1 or more
  * @param ladder the pauses before the provider is asked, in case its callback is lost; the last one
  *     is repeated
+ * @param reviveWithin how long after an order has ended unpaid at the deadline it goes on when it
+ *     is paid after all; empty where such money is always given back
  */
-public record PaymentWait(Duration deadline, int attempts, List<Duration> ladder) {
+@JsonInclude(JsonInclude.Include.NON_ABSENT)
+public record PaymentWait(
+    Duration deadline, int attempts, List<Duration> ladder, Optional<Duration> reviveWithin) {
 
   public PaymentWait {
+    reviveWithin = reviveWithin == null ? Optional.empty() : reviveWithin;
     ladder = List.copyOf(ladder);
     if (deadline.isZero() || deadline.isNegative()) {
       throw new IllegalArgumentException("deadline: " + deadline + " is not above zero");
@@ -25,5 +32,14 @@ public record PaymentWait(Duration deadline, int attempts, List<Duration> ladder
     if (ladder.isEmpty() || ladder.stream().anyMatch(p -> p.isZero() || p.isNegative())) {
       throw new IllegalArgumentException("ladder: " + ladder + " is not one pause or more");
     }
+    if (reviveWithin.filter(within -> within.isZero() || within.isNegative()).isPresent()) {
+      throw new IllegalArgumentException(
+          "revive-within: " + reviveWithin.get() + " is not above zero");
+    }
+  }
+
+  /** What is paid after the deadline is given back. */
+  public PaymentWait(Duration deadline, int attempts, List<Duration> ladder) {
+    this(deadline, attempts, ladder, Optional.empty());
   }
 }

@@ -9,6 +9,7 @@ public enum Call {
   OPEN_REVIEW("Order.OpenReview"),
   CLOSE_REVIEW("Order.CloseReview"),
   ACCEPT_AS_DONE("Order.AcceptAsDone"),
+  REVIVE("Payment.Revive"),
   END("Order.End"),
   COUPON_HOLD("Coupon.Hold"),
   COUPON_RELEASE("Coupon.Release"),

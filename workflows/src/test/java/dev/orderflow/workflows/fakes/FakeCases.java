@@ -74,6 +74,15 @@ final class FakeCases {
     return cases.stream().filter(known -> known.isRefundedBy(undo)).findFirst();
   }
 
+  /** The message that the money of a receipt was given back. */
+  StepKey noticeOf(StepKey receipt) {
+    return cases.stream()
+        .filter(known -> known.forward().equals(receipt))
+        .map(known -> new StepKey(receipt.order(), Step.RETURN_NOTICE, known.first()))
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** What is not done yet; under the next key where the last one was refused. */
   List<UndoPlan.Undo> undos(Predicate<StepKey> refused, Predicate<StepKey> done) {
     return cases.stream()

@@ -46,6 +46,11 @@ public final class FakeLedger {
     policies.put(order, why);
   }
 
+  /** Late money of the order does not revive it. */
+  public void willNotRevive(OrderId order, Reason why) {
+    get(order).doNotRevive(why);
+  }
+
   /** The policy has changed. */
   public void willRefundAgain(OrderId order) {
     policies.remove(order);

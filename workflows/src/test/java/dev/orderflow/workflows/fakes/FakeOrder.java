@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.fakes;
 
 import dev.orderflow.workflows.order.Acceptance;
+import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
@@ -8,6 +9,8 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.order.Revival;
+import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentAnswer;
@@ -59,6 +62,11 @@ final class FakeOrder {
   private boolean disputed;
   private boolean tellsSteps;
   private boolean chargedBack;
+  private boolean cancelled;
+  private int generation = 1;
+  private Optional<StepKey> paidBy = Optional.empty();
+  private Optional<Reason> notRevived = Optional.empty();
+  private final Map<StepKey, StepKey> undone = new HashMap<>();
 
   FakeOrder(OrderDocument document, OrderPlan plan) {
     this.document = document;
@@ -89,7 +97,8 @@ final class FakeOrder {
         waits.stream()
             .flatMap(wait -> wait.decision().stream())
             .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE),
-        placed.isPresent() ? List.of() : steps());
+        placed.isPresent() ? List.of() : steps(),
+        paidBy.map(receipt -> new Revival(generation, receipt)));
   }
 
   /** From now on it tells its steps, as the real one does; older histories know none. */
@@ -191,11 +200,55 @@ final class FakeOrder {
   }
 
   private List<UndoPlan.Undo> heldOrReceived() {
-    return cases.undos(this::wasRefused, this::wasDone);
+    return cases.undos(this::wasRefused, this::wasDone).stream()
+        .filter(undo -> ending.isPresent() || !isPaidBy(undo.forward()))
+        .toList();
   }
 
   private boolean wasDone(StepKey key) {
     return Optional.ofNullable(rows.get(key)).filter(Row::succeeded).isPresent();
+  }
+
+  boolean isPaidBy(StepKey receipt) {
+    return paidBy.equals(Optional.of(receipt));
+  }
+
+  /** The order goes on with the one late payment, as the interface promises. */
+  synchronized RevivalDecision revive() {
+    if (paidBy.isPresent() && ending.isEmpty()) {
+      return RevivalDecision.revived(new Revival(generation, paidBy.get()));
+    }
+    if (heldOrReceived().isEmpty()) {
+      return RevivalDecision.refused(new Reason("NOTHING_CAME", "nothing was paid late"));
+    }
+    notRevived = notRevived.or(this::whyNot);
+    if (notRevived.isPresent()) {
+      return RevivalDecision.refused(notRevived.get());
+    }
+    generation++;
+    paidBy = heldOrReceived().stream().map(UndoPlan.Undo::forward).findFirst();
+    status = OrderStatus.PLACED;
+    reason = Optional.empty();
+    ending = Optional.empty();
+    books.revive();
+    return RevivalDecision.revived(new Revival(generation, paidBy.orElseThrow()));
+  }
+
+  synchronized void doNotRevive(Reason why) {
+    notRevived = Optional.of(why);
+  }
+
+  private Optional<Reason> whyNot() {
+    boolean expired = reason.filter(why -> why.code().equals("PAYMENT_EXPIRED")).isPresent();
+    List<UndoPlan.Undo> came = heldOrReceived();
+    boolean alone =
+        came.size() == 1
+            && came.get(0).held().isEmpty()
+            && came.get(0).forward().step() == Step.RECEIVE
+            && !rows.containsKey(came.get(0).key());
+    return status == OrderStatus.DECLINED && expired && alone && !cancelled
+        ? Optional.empty()
+        : Optional.of(new Reason("NOT_REVIVED", "it stays " + status));
   }
 
   /** What it would give back is kept. */
@@ -391,8 +444,14 @@ final class FakeOrder {
   }
 
   synchronized UndoPlan beginUndo(UndoRequest request, Optional<Reason> policy) {
+    cancelled |= request.decision().role() != Decision.Role.SYSTEM;
     if (status.isEnded() && status != OrderStatus.COMPLETED) {
       return undoPlan(Optional.empty(), status, reason.orElseThrow(), List.of());
+    }
+    boolean bySystem = request.decision().role() == Decision.Role.SYSTEM;
+    if (ending.isEmpty() && bySystem && request.generation().orElse(1) < generation) {
+      Reason revived = new Reason(Revival.REVIVED, "it was revived");
+      return undoPlan(Optional.of(revived), request.ending(), revived, List.of());
     }
     if (ending.isEmpty()) {
       boolean completed = isCompleted();
@@ -416,7 +475,13 @@ final class FakeOrder {
   private UndoPlan undoPlan(
       Optional<Reason> refusal, OrderStatus end, Reason why, List<UndoPlan.Undo> undos) {
     return new UndoPlan(
-        refusal, end, why, Optional.of(plan), undos, completed ? steps() : List.of());
+        refusal,
+        end,
+        why,
+        Optional.of(plan),
+        undos,
+        completed ? steps() : List.of(),
+        paidBy.map(cases::noticeOf));
   }
 
   private List<UndoPlan.Undo> undos() {
@@ -433,6 +498,9 @@ final class FakeOrder {
   private Stream<UndoPlan.Undo> undoOf(Row forward) {
     Optional<Step> step = forward.key().step().undo();
     boolean taken = chargedBack && forward.key().step() == Step.CHARGE;
+    if (isPaidBy(forward.key())) {
+      return heldOrReceived().stream().filter(undo -> isPaidBy(undo.forward()));
+    }
     if (step.isEmpty() || forward.key().step() == Step.RECEIVE || taken) {
       return Stream.empty();
     }
@@ -440,16 +508,20 @@ final class FakeOrder {
         rows.values().stream()
             .filter(row -> row.key().step() == step.get() && !refunds.isWish(row.key()))
             .filter(row -> row.key().n() < 100)
+            .filter(row -> undone.getOrDefault(row.key(), forward.key()).equals(forward.key()))
             .max(Comparator.comparing(row -> row.key().n()));
     if (last.isPresent() && last.get().succeeded()) {
       return Stream.empty();
     }
     long wishes =
         rows.keySet().stream()
-            .filter(key -> key.step() == step.get() && refunds.isWish(key))
+            .filter(key -> key.step() == step.get() && key.n() < 100)
+            .filter(key -> refunds.isWish(key) || undone.containsKey(key))
+            .filter(key -> !forward.key().equals(undone.get(key)))
             .count();
     StepKey first = new StepKey(forward.key().order(), step.get(), (int) wishes + 1);
     StepKey key = last.map(row -> row.declined() ? row.key().next() : row.key()).orElse(first);
+    undone.put(key, forward.key());
     return Stream.of(new UndoPlan.Undo(key, forward.key()));
   }
 
@@ -464,7 +536,7 @@ final class FakeOrder {
   }
 
   synchronized void end(OrderStatus now, Reason why) {
-    if (!status.isEnded()) {
+    if (!status.isEnded() && ending.equals(Optional.of(now))) {
       status = now;
       reason = Optional.of(why);
     }

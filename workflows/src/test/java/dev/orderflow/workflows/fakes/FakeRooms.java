@@ -11,6 +11,7 @@ import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentActivities;
@@ -103,6 +104,11 @@ public final class FakeRooms
       case REVOKE -> order.books.rewarded = false;
       default -> throw new IllegalArgumentException(step + " is not one of ours");
     }
+  }
+
+  @Override
+  public RevivalDecision revive(OrderId order) {
+    return about(Call.REVIVE, StepKey.of(order, Step.ACCEPT), () -> ledger.get(order).revive());
   }
 
   @Override
@@ -229,11 +235,11 @@ public final class FakeRooms
   @Override
   public Outcome refund(Reversal reversal) {
     FakeOrder order = ledger.get(reversal.key().order());
-    if (order.isReceipt(reversal.key())) {
+    if (order.isReceipt(reversal.key()) && !order.isPaidBy(reversal.forward())) {
       return reverse(reversal, books -> books.returned++);
     }
     Optional<Money> again = order.caseOf(reversal.key());
-    if (again.isPresent()) {
+    if (again.isPresent() && !order.isPaidBy(reversal.forward())) {
       return reverse(
           reversal,
           books -> {

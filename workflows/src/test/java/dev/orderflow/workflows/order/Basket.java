@@ -82,6 +82,14 @@ record Basket(
                 Duration.ofHours(1))));
   }
 
+  /** As {@link #awaited()}; paid within a day after that, the order goes on. */
+  Basket revivable() {
+    PaymentWait terms = awaited().payment.waiting().orElseThrow();
+    return awaited(
+        new PaymentWait(
+            terms.deadline(), terms.attempts(), terms.ladder(), Optional.of(Duration.ofDays(1))));
+  }
+
   private Basket paid(PaymentPlan how) {
     return new Basket(key, total, coupon, reward, how, localBudget);
   }

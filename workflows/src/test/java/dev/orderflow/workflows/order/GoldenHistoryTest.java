@@ -136,6 +136,36 @@ class GoldenHistoryTest {
         return order.id().value();
       }
     },
+    /** What aftercare does. */
+    PAID_LATE_AND_REVIVED {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = revived(shop, Basket.rich("golden-revived").revivable());
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().aftercare();
+      }
+    },
+    REVIVED {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = revived(shop, Basket.rich("golden-revived-order").revivable());
+        order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    REVIVED_AND_SOLD_MEANWHILE {
+      @Override
+      String run(Shop shop) {
+        Basket basket = Basket.plain("golden-revived-sold").revivable();
+        TestOrder order = shop.order(basket).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        order.ends(OrderStatus.DECLINED);
+        order.with(Call.RESERVE, Trouble.declined("OUT_OF_STOCK"));
+        paidLate(shop, order);
+        order.ends(OrderStatus.REJECTED);
+        return order.id().value();
+      }
+    },
     STUCK_UNDO {
       @Override
       String run(Shop shop) {
@@ -208,6 +238,19 @@ class GoldenHistoryTest {
         return order.id().value();
       }
     };
+
+    private static TestOrder revived(Shop shop, Basket basket) {
+      TestOrder order = shop.order(basket).place();
+      order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+      order.ends(OrderStatus.DECLINED);
+      paidLate(shop, order);
+      return order;
+    }
+
+    private static void paidLate(Shop shop, TestOrder order) {
+      shop.ledger().customerPaysLate(StepKey.of(order.id(), Step.CHARGE));
+      new TestAftercare(shop, order.id()).reported().result();
+    }
 
     /** Carries an order and says which workflow's history is golden. */
     abstract String run(Shop shop);

@@ -107,6 +107,15 @@ final class TestAftercare {
     return shop.client().newUntypedWorkflowStub(orderId.aftercare());
   }
 
+  /** What it says at its end. */
+  OrderView result() {
+    try {
+      return workflow().getResult(20, TimeUnit.SECONDS, OrderView.class);
+    } catch (TimeoutException e) {
+      throw new AssertionError("aftercare of " + orderId + " does not end", e);
+    }
+  }
+
   OrderView ends(OrderStatus ending) {
     try {
       OrderView view = workflow().getResult(20, TimeUnit.SECONDS, OrderView.class);

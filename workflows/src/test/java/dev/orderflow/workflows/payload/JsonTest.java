@@ -22,6 +22,8 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.order.Revival;
+import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.NextAction;
@@ -140,7 +142,15 @@ class JsonTest {
             Optional.of(plan()),
             Optional.empty(),
             true,
-            List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH))),
+            List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH)),
+            Optional.of(new Revival(2, key(Step.RECEIVE)))),
+        RevivalDecision.revived(new Revival(2, key(Step.RECEIVE))),
+        RevivalDecision.refused(REASON),
+        new PaymentWait(
+            Duration.ofMinutes(30),
+            3,
+            List.of(Duration.ofSeconds(20)),
+            Optional.of(Duration.ofHours(24))),
         new Acceptance(OrderStatus.REJECTED, Optional.empty(), Optional.empty(), Optional.empty()),
         DECISION,
         review(),
@@ -182,6 +192,14 @@ class JsonTest {
             Optional.of(plan()),
             List.of(new UndoPlan.Undo(key(Step.REFUND).next(), key(Step.CHARGE)))),
         new UndoPlan(Optional.empty(), OrderStatus.FAILED, REASON, Optional.empty(), List.of()),
+        new UndoPlan(
+            Optional.empty(),
+            OrderStatus.REJECTED,
+            REASON,
+            Optional.of(plan()),
+            List.of(),
+            List.of(),
+            Optional.of(key(Step.RETURN_NOTICE))),
         new OrderActivities.Ending(ORDER, OrderStatus.FAILED, REASON),
         new OrderActivities.ReviewRequest(ORDER, OrderStatus.ON_HOLD, key(Step.CAPTURE), REASON));
   }
