@@ -9,6 +9,7 @@ import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderWorkflowImpl;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.probe.ProbeActivities;
+import dev.orderflow.workflows.probe.ProbeRunWorkflowImpl;
 import dev.orderflow.workflows.probe.ProbeWorkflowImpl;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
@@ -70,7 +71,8 @@ public final class OrderWorker {
         AftercareWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
         ReconcileDayWorkflowImpl.class,
-        ProbeWorkflowImpl.class);
+        ProbeWorkflowImpl.class,
+        ProbeRunWorkflowImpl.class);
     worker.registerActivitiesImplementations(
         order, coupon, inventory, payment, reward, notification, reconcile, probe);
   }

@@ -22,7 +22,7 @@ public final class ProbeModule extends AbstractModule {
     bind(ProbeFigures.class);
   }
 
-  /** Forgets runs of long ago, but of no channel the last. */
+  /** Forgets runs of long ago, but of no channel the last, nor the last that succeeded. */
   @ProvidesIntoSet
   static ExpirySweep sweep(Transactions transactions) {
     ProbeStore store = new ProbeStore();

@@ -42,26 +42,42 @@ final class ProbeStore {
         .execute();
   }
 
+  /** By the index, from name to name: those of a month are not read, nor sorted. */
   List<ProbeFigures.Figure> figures(Handle tx) {
     return tx.createQuery(
             """
-            with ended as (
-              select *, row_number() over (partition by channel, state order by meant_at desc) as nth,
-                row_number() over (partition by channel order by meant_at desc) as last
-              from probe_run where state <> 'RUNNING'
+            with recursive known as (
+              select min(channel) as channel from probe_run
+              union all
+              select (select min(channel) from probe_run where channel > known.channel)
+              from known where known.channel is not null
             )
-            select channel,
-              count(*) filter (where state = 'SUCCEEDED' and ended_at > now() - interval '1 day')
-                as succeeded,
-              count(*) filter (where state = 'FAILED' and ended_at > now() - interval '1 day')
-                as failed,
-              cast(extract(epoch from clock_timestamp()
-                - max(ended_at) filter (where state = 'SUCCEEDED')) * 1000 as bigint) as since,
-              cast(extract(epoch from clock_timestamp() - min(began_at)) * 1000 as bigint) as watched,
-              max(took_ms) filter (where state = 'SUCCEEDED' and nth = 1) as took,
-              max(state) filter (where last = 1) as state,
-              max(reason_code) filter (where last = 1) as reason
-            from ended group by channel order by channel
+            select known.channel, day.succeeded, day.failed, last.state, last.reason_code as reason,
+              cast(extract(epoch from clock_timestamp() - success.ended_at) * 1000 as bigint)
+                as since,
+              cast(extract(epoch from clock_timestamp() - first.began_at) * 1000 as bigint)
+                as watched,
+              success.took_ms as took
+            from known
+            cross join lateral (
+              select state, reason_code from probe_run
+              where channel = known.channel and state <> 'RUNNING'
+              order by meant_at desc limit 1) last
+            cross join lateral (
+              select began_at from probe_run
+              where channel = known.channel and state <> 'RUNNING'
+              order by meant_at limit 1) first
+            left join lateral (
+              select ended_at, took_ms from probe_run
+              where channel = known.channel and state = 'SUCCEEDED'
+              order by ended_at desc limit 1) success on true
+            cross join lateral (
+              select count(*) filter (where state = 'SUCCEEDED') as succeeded,
+                count(*) filter (where state = 'FAILED') as failed
+              from probe_run
+              where channel = known.channel and state in ('SUCCEEDED', 'FAILED')
+                and ended_at > now() - interval '1 day') day
+            order by known.channel
             """)
         .map(
             (row, context) ->
@@ -77,6 +93,7 @@ final class ProbeStore {
         .list();
   }
 
+  /** What began long ago; of each channel the last stays, and the last that succeeded. */
   int delete(Handle tx, int most) {
     return tx.createUpdate(
             """
@@ -85,6 +102,10 @@ final class ProbeStore {
                where meant_at < now() - interval '30 days'
                  and exists (select from probe_run later
                              where later.channel = p.channel and later.meant_at > p.meant_at)
+                 and (state <> 'SUCCEEDED'
+                   or exists (select from probe_run later
+                              where later.channel = p.channel and later.state = 'SUCCEEDED'
+                                and later.ended_at > p.ended_at))
                limit :most)
             """)
         .bind("most", most)

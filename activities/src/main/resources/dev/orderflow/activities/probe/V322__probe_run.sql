@@ -16,3 +16,9 @@ create table probe_run (
   check ((state = 'RUNNING') = (ended_at is null)),
   check (state <> 'FAILED' or reason_code is not null)
 );
+
+-- What scrapes ask for: the last success of a channel, and how many of a day ended how.
+create index probe_run_ended on probe_run (channel, state, ended_at desc);
+
+-- What the sweep forgets.
+create index probe_run_meant on probe_run (meant_at);

@@ -9,6 +9,7 @@ import dev.orderflow.workflows.probe.ProbeRun;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -89,5 +90,41 @@ class ProbeFiguresTest {
 
     assertThat(gone).isOne();
     assertThat(database.number("select count(*) from probe_run")).isOne();
+  }
+
+  @Test
+  void theLastSuccessIsRememberedHoweverManyFailuresFollowed() {
+    probes().succeeded(begun(0));
+    probes().succeeded(begun(1));
+    database.execute("update probe_run set ended_at = meant_at - interval '10 years'");
+    probes().failed(begun(2), WHY);
+    probes().failed(begun(3), WHY);
+    database.execute("update probe_run set meant_at = meant_at - interval '10 years'");
+    ProbeStore store = new ProbeStore();
+
+    int gone = database.get(Transactions.class).in(tx -> store.delete(tx, 10));
+
+    assertThat(gone).isEqualTo(2);
+    assertThat(figure().sinceSuccess().orElseThrow()).isGreaterThan(Duration.ofDays(3_650));
+    assertThat(figure().last()).isEqualTo("FAILED");
+  }
+
+  @Test
+  void eachChannelHasItsOwnFigures() {
+    for (String channel : List.of("wallet", "card", "transfer")) {
+      ProbeRun run = new ProbeRun(channel, NOON);
+      probes().begin(run);
+      if (channel.equals("wallet")) {
+        probes().failed(run, WHY);
+      } else if (channel.equals("card")) {
+        probes().succeeded(run);
+      }
+    }
+
+    List<Figure> all = new ProbeFigures(database.get(Transactions.class)).all();
+
+    assertThat(all)
+        .extracting(f -> f.channel() + " " + f.last() + " " + f.succeeded() + " " + f.failed())
+        .containsExactly("card SUCCEEDED 1 0", "wallet FAILED 0 1");
   }
 }

@@ -40,7 +40,7 @@ public final class ProbeSchedule {
         + " s";
   }
 
-  /** One that is still at work is not joined by another. */
+  /** It only begins the runs: one that still does so is not joined by another. */
   private Schedule schedule() {
     return Schedule.newBuilder()
         .setAction(Schedules.action(ProbeWorkflow.TYPE, ProbeWorkflow.SCHEDULE_ID, taskQueue))

@@ -3,7 +3,7 @@ package dev.orderflow.workflows.probe;
 import io.temporal.workflow.WorkflowInterface;
 import io.temporal.workflow.WorkflowMethod;
 
-/** Pays and refunds a small order by each channel that is probed, through the ordinary story. */
+/** Begins a run of each channel that is probed. */
 @WorkflowInterface
 public interface ProbeWorkflow {
 
@@ -13,7 +13,10 @@ public interface ProbeWorkflow {
   /** The id of the schedule that starts it, and the beginning of the workflow's own. */
   String SCHEDULE_ID = "probe";
 
-  /** Ends when every run has its result in the ledger; a run that fails is no failure of this. */
+  /**
+   * Ends when the runs have begun. A channel whose former run is still at work gets no other, and
+   * holds up none.
+   */
   @WorkflowMethod(name = TYPE)
   void probe();
 }

@@ -1,11 +1,15 @@
 package dev.orderflow.workflows.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orderflow.workflows.payload.Payloads;
 import dev.orderflow.workflows.saga.Reason;
+import io.temporal.activity.Activity;
 import io.temporal.client.WorkflowClientOptions;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
+import io.temporal.client.WorkflowStub;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.testing.TestEnvironmentOptions;
 import io.temporal.testing.TestWorkflowEnvironment;
@@ -16,6 +20,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,9 @@ class ProbeWorkflowTest {
     private volatile boolean declines;
     private volatile boolean keeps;
     private volatile int dies;
+    private final CountDownLatch unstuck = new CountDownLatch(1);
+    private final CountDownLatch paying = new CountDownLatch(1);
+    private final CountDownLatch mayPay = new CountDownLatch(1);
 
     @Override
     public List<String> channels() {
@@ -47,6 +55,12 @@ class ProbeWorkflowTest {
     @Override
     public void pay(ProbeRun run) {
       done.add("pay " + run.channel());
+      if (run.channel().equals("patient")) {
+        paying.countDown();
+        await(mayPay);
+        // By which it hears that it is cancelled.
+        Activity.getExecutionContext().heartbeat(null);
+      }
       if (dies-- > 0) {
         throw new IllegalStateException("the worker is gone");
       }
@@ -58,6 +72,9 @@ class ProbeWorkflowTest {
     @Override
     public void takeBack(ProbeRun run) {
       done.add("take back " + run.channel());
+      if (run.channel().equals("stuck")) {
+        await(unstuck);
+      }
       if (keeps) {
         throw failed("NOT_REFUNDED");
       }
@@ -71,6 +88,14 @@ class ProbeWorkflowTest {
     @Override
     public void failed(ProbeRun run, Reason reason) {
       done.add("failed " + run.channel() + " " + reason.code());
+    }
+
+    private static void await(CountDownLatch latch) {
+      try {
+        latch.await();
+      } catch (InterruptedException e) {
+        throw new IllegalStateException(e);
+      }
     }
 
     private static ApplicationFailure failed(String code) {
@@ -87,7 +112,7 @@ class ProbeWorkflowTest {
                     WorkflowClientOptions.newBuilder().setDataConverter(Payloads.plain()).build())
                 .build());
     Worker worker = temporal.newWorker("orders");
-    worker.registerWorkflowImplementationTypes(ProbeWorkflowImpl.class);
+    worker.registerWorkflowImplementationTypes(ProbeWorkflowImpl.class, ProbeRunWorkflowImpl.class);
     worker.registerActivitiesImplementations(desk);
     temporal.start();
   }
@@ -97,13 +122,23 @@ class ProbeWorkflowTest {
     temporal.close();
   }
 
-  private void probe() {
+  /** As the schedule does. */
+  private void beginRuns() {
     temporal
         .getWorkflowClient()
         .newWorkflowStub(
             ProbeWorkflow.class,
             WorkflowOptions.newBuilder().setTaskQueue("orders").setWorkflowId("probe").build())
         .probe();
+  }
+
+  private WorkflowStub runOf(String channel) {
+    return temporal.getWorkflowClient().newUntypedWorkflowStub(ProbeRunWorkflow.idOf(channel));
+  }
+
+  private void probe() {
+    beginRuns();
+    desk.channels.forEach(channel -> runOf(channel).getResult(Void.class));
   }
 
   @Test
@@ -114,20 +149,44 @@ class ProbeWorkflowTest {
   }
 
   @Test
-  void aChannelThatFailsIsWrittenDownWithItsReasonAndHoldsUpNoOther() {
-    desk.channels = List.of("card", "wallet");
+  void aChannelThatFailsIsWrittenDownWithItsReasonBeforeItIsTakenBack() {
     desk.declines = true;
 
     probe();
 
     assertThat(desk.done)
-        .containsExactlyInAnyOrder(
-            "pay card",
-            "take back card",
-            "failed card card_declined",
-            "pay wallet",
-            "take back wallet",
-            "failed wallet card_declined");
+        .containsExactly("pay card", "failed card card_declined", "take back card");
+  }
+
+  @Test
+  void aChannelThatIsStillTakenBackHoldsUpNoOtherAndIsNotProbedMeanwhile() {
+    desk.channels = List.of("stuck", "wallet");
+
+    beginRuns();
+    runOf("wallet").getResult(Void.class);
+    beginRuns();
+    runOf("wallet").getResult(Void.class);
+    desk.unstuck.countDown();
+    runOf("stuck").getResult(Void.class);
+
+    assertThat(desk.done).filteredOn("pay stuck"::equals).hasSize(1);
+    assertThat(desk.done).filteredOn("succeeded wallet"::equals).hasSize(2);
+    assertThat(desk.done).endsWith("succeeded stuck");
+  }
+
+  @Test
+  void whatIsCancelledIsTakenBackNevertheless() throws InterruptedException {
+    desk.channels = List.of("patient");
+    beginRuns();
+    desk.paying.await();
+
+    runOf("patient").cancel();
+    desk.mayPay.countDown();
+    assertThatThrownBy(() -> runOf("patient").getResult(Void.class))
+        .isInstanceOf(WorkflowFailedException.class);
+
+    assertThat(desk.done)
+        .containsExactly("pay patient", "failed patient CANCELLED", "take back patient");
   }
 
   @Test
@@ -136,7 +195,7 @@ class ProbeWorkflowTest {
 
     probe();
 
-    assertThat(desk.done).endsWith("take back card", "failed card NOT_REFUNDED");
+    assertThat(desk.done).containsExactly("pay card", "take back card", "failed card NOT_REFUNDED");
   }
 
   @Test
