@@ -134,7 +134,8 @@ final class ChannelOverview {
     Map<String, ProbeFigures.Figure> probed = byName(probes.all(), ProbeFigures.Figure::channel);
     Map<String, List<Error>> errors = errors();
     Set<String> names = new TreeSet<>(configured.keySet());
-    List.of(hours, inDoubt, resolved, callbacks).forEach(each -> names.addAll(each.keySet()));
+    List.of(hours, inDoubt, resolved, callbacks, probed, errors)
+        .forEach(each -> names.addAll(each.keySet()));
     return names.stream()
         .map(
             name ->

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -49,6 +50,9 @@ public final class Evaluation implements AutoCloseable {
     }
   }
 
+  /** So many wait for a place at most; a channel that is so far behind has shown what it bears. */
+  private static final int MOST_WAITING = 10_000;
+
   private final PaymentChannel channel;
   private final Plan plan;
   private final Purse purse;
@@ -60,7 +64,8 @@ public final class Evaluation implements AutoCloseable {
     this.purse = new Purse(channel, plan.token(), plan.amount());
     int most = channel.limits().maxInFlight();
     this.places =
-        new ThreadPoolExecutor(most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>());
+        new ThreadPoolExecutor(
+            most, most, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING));
   }
 
   /**
@@ -88,17 +93,23 @@ public final class Evaluation implements AutoCloseable {
     AtomicLong open = new AtomicLong();
     long begin = System.nanoTime();
     long planned = plan.payments(rate);
+    long refused = 0;
     for (long i = 0; i < planned; i++) {
       long intended = begin + (long) (i * 1e9 / rate);
       TimeUnit.NANOSECONDS.sleep(intended - System.nanoTime());
       open.incrementAndGet();
-      places.execute(() -> payAndGiveBack(meter, intended, open, paid));
+      try {
+        places.execute(() -> payAndGiveBack(meter, intended, open, paid));
+      } catch (RejectedExecutionException full) {
+        open.decrementAndGet();
+        refused++;
+      }
     }
     long deadline = System.nanoTime() + channel.limits().timeout().toNanos();
     while (open.get() > 0 && System.nanoTime() < deadline) {
       Thread.sleep(2);
     }
-    long notBegun = withdraw(open);
+    long notBegun = refused + withdraw(open);
     return meter.report(rate, begin, plan.stepTime(), notBegun);
   }
 
@@ -120,7 +131,9 @@ public final class Evaluation implements AutoCloseable {
       Answer answer = purse.pay(key);
       meter.paid(answer, intended, begun, System.nanoTime());
       paid.run();
-      purse.giveBack(key);
+      if (!places.isShutdown()) {
+        purse.giveBack(key);
+      }
     } finally {
       open.decrementAndGet();
     }

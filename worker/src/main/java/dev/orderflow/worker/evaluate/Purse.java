@@ -8,6 +8,7 @@ import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.Purchase;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome.State;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
@@ -19,6 +20,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.joda.money.Money;
 
 /**
@@ -52,6 +54,9 @@ final class Purse {
     }
   }
 
+  private static final Answer NOT_ANSWERED =
+      Answer.unknown(new Reason("NOT_ANSWERED", "The channel has not answered yet."));
+
   private final PaymentChannel channel;
   private final String token;
   private final Money amount;
@@ -73,13 +78,31 @@ final class Purse {
 
   Answer pay(StepKey key) {
     Instant sentAt = Instant.now();
+    // Before the call: it may never return, and have paid all the same.
+    left.put(key, new Left(key, Optional.empty(), NOT_ANSWERED, false, sentAt));
     Purchase purchase = new Purchase(key.order().value(), token, amount);
-    Answer answer = channel.charge(key, purchase, budget());
+    Answer answer = ask(() -> channel.charge(key, purchase, budget()));
     State state = answer.outcome().state();
-    if (state != State.DECLINED && state != State.NOT_EXECUTED) {
-      left.put(key, new Left(key, paid(answer), answer, false, sentAt));
+    if (state == State.DECLINED || state == State.NOT_EXECUTED) {
+      left.remove(key);
+    } else {
+      left.computeIfPresent(
+          key,
+          (same, known) ->
+              known.payment().isPresent()
+                  ? known
+                  : new Left(key, paid(answer), answer, false, sentAt));
     }
     return answer;
+  }
+
+  /** A channel that throws has said nothing. */
+  private static Answer ask(Supplier<Answer> call) {
+    try {
+      return call.get();
+    } catch (RuntimeException e) {
+      return Answer.unknown(new Reason("CHANNEL_FAILED", "The channel threw " + e + "."));
+    }
   }
 
   private static Optional<ProviderTransaction> paid(Answer answer) {
@@ -103,7 +126,11 @@ final class Purse {
   private Left asked(Left doubtful) {
     boolean closes = channel.abilities().fence() == Abilities.Fence.CLOSE;
     Answer answer =
-        closes ? channel.close(doubtful.key(), budget()) : channel.find(doubtful.key(), budget());
+        ask(
+            () ->
+                closes
+                    ? channel.close(doubtful.key(), budget())
+                    : channel.find(doubtful.key(), budget()));
     State state = answer.outcome().state();
     boolean never =
         state == State.DECLINED
@@ -124,9 +151,12 @@ final class Purse {
             && paid.last().outcome().state() != State.NOT_EXECUTED
             && channel.abilities().keyWindow().isEmpty();
     Answer answer =
-        onlyAsk
-            ? channel.find(paid.refundKey(), budget())
-            : channel.refund(paid.refundKey(), paid.payment().orElseThrow(), amount, budget());
+        ask(
+            () ->
+                onlyAsk
+                    ? channel.find(paid.refundKey(), budget())
+                    : channel.refund(
+                        paid.refundKey(), paid.payment().orElseThrow(), amount, budget()));
     if (answer.outcome().state() == State.SUCCEEDED) {
       left.remove(paid.key());
     } else {

@@ -8,6 +8,7 @@ import dev.orderflow.worker.OneMachine;
 import dev.orderflow.worker.config.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,26 @@ class ChannelCommandTest {
         .containsExactly("acme DRAINED", "acme-two OPEN");
 
     assertThat(run("open", "acme").objects().get(0).path("state").asText()).isEqualTo("OPEN");
+  }
+
+  private static void execute(String sql) {
+    Jdbi.create(machine.postgres.getPostgresDatabase()).useHandle(tx -> tx.execute(sql));
+  }
+
+  @Test
+  void aChannelOfThePastThatOnlyProbesKnowIsShown() {
+    execute(
+        """
+        insert into probe_run (channel, meant_at, order_id, state, ended_at)
+        values ('bygone', now(), 'o', 'SUCCEEDED', now())
+        """);
+    try {
+      assertThat(run("status").objects())
+          .extracting(row -> row.path("channel").asText())
+          .containsExactly("acme", "acme-two", "bygone");
+    } finally {
+      execute("delete from probe_run");
+    }
   }
 
   @Test

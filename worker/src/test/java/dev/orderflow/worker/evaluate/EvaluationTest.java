@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,7 @@ class EvaluationTest {
     final Set<String> refunded = ConcurrentHashMap.newKeySet();
     final AtomicInteger doubles = new AtomicInteger();
     volatile Supplier<Optional<Answer>> toCharge = Optional::empty;
+    volatile CallLimits limits = new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4);
     volatile Supplier<Optional<Answer>> toRefund = Optional::empty;
 
     @Override
@@ -60,7 +63,7 @@ class EvaluationTest {
 
     @Override
     public CallLimits limits() {
-      return new CallLimits(Duration.ofSeconds(2), Duration.ofSeconds(5), 4);
+      return limits;
     }
 
     @Override
@@ -180,6 +183,85 @@ class EvaluationTest {
               assertThat(each.reference()).isEqualTo("ch_" + each.order());
               assertThat(each.reason()).isEqualTo("too_late: Too late.");
             });
+  }
+
+  @Test
+  void aPaymentWhoseChannelThrewIsFoundAndGivenBack() throws InterruptedException {
+    AtomicInteger calls = new AtomicInteger();
+    provider.toCharge =
+        () -> {
+          if (calls.incrementAndGet() % 2 == 0) {
+            throw new IllegalStateException("a fault of the channel");
+          }
+          return Optional.empty();
+        };
+
+    assertThat(run(Duration.ofSeconds(5))).isEmpty();
+
+    assertThat(provider.refunded).hasSize(20);
+  }
+
+  @Test
+  void aCallThatDoesNotReturnInTimeIsNoPaymentForgotten() throws Exception {
+    provider.limits = new CallLimits(Duration.ofMillis(100), Duration.ofMillis(100), 4);
+    CountDownLatch answers = new CountDownLatch(1);
+    CountDownLatch charged = new CountDownLatch(1);
+    provider.toCharge =
+        () -> {
+          charged.countDown();
+          uninterruptibly(answers);
+          return Optional.empty();
+        };
+    Plan one = new Plan("approve", AMOUNT, 1, 1, Duration.ofSeconds(1));
+    try (Evaluation evaluation = new Evaluation(provider, one)) {
+      Thread driver = new Thread(() -> driveUntilInterrupted(evaluation));
+      driver.start();
+      charged.await();
+      driver.interrupt();
+      driver.join();
+
+      assertThat(evaluation.giveBack(Duration.ofSeconds(5))).isEmpty();
+
+      assertThat(provider.refunded).hasSize(1);
+    } finally {
+      answers.countDown();
+    }
+  }
+
+  private static void driveUntilInterrupted(Evaluation evaluation) {
+    try {
+      evaluation.drive(() -> {}, step -> {});
+    } catch (InterruptedException asked) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void uninterruptibly(CountDownLatch latch) {
+    while (true) {
+      try {
+        latch.await();
+        return;
+      } catch (InterruptedException e) {
+        // A channel that does not heed it.
+      }
+    }
+  }
+
+  @Test
+  void whatFindsNoRoomToWaitIsCountedAsNotBegun() throws InterruptedException {
+    provider.toCharge =
+        () -> {
+          LockSupport.parkNanos(Duration.ofMillis(20).toNanos());
+          return Optional.empty();
+        };
+    provider.limits = new CallLimits(Duration.ofMillis(500), Duration.ofMillis(500), 4);
+    Plan flood = new Plan("approve", AMOUNT, 12_000, 12_000, Duration.ofSeconds(1));
+    try (Evaluation evaluation = new Evaluation(provider, flood)) {
+      StepReport step = evaluation.drive(() -> {}, each -> {}).get(0);
+
+      assertThat(step.payments() + step.notBegun()).isEqualTo(12_000);
+      assertThat(step.isSaturated()).isTrue();
+    }
   }
 
   private static StepReport report(double offered, double achieved, double wait, double call) {
