@@ -7,6 +7,7 @@ import dev.orderflow.dev.OrderlyEnd;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -89,6 +90,9 @@ public final class CallbacksCommand implements Callable<Integer> {
     } catch (CannotStart failed) {
       say("orderflow drill: " + failed.getMessage());
       return failed.reason().exitCode();
+    } catch (AssertionError | ConditionTimeoutException broken) {
+      say("orderflow drill: " + String.valueOf(broken.getMessage()).strip());
+      return ExitCode.FAILED.code();
     } catch (InterruptedException asked) {
       return ExitCode.INTERRUPTED.code();
     }
@@ -98,16 +102,15 @@ public final class CallbacksCommand implements Callable<Integer> {
     int perSecond = given(rate, quick ? 100 : 500);
     Duration measured = given(duration, Duration.ofSeconds(quick ? 10 : 60));
     try {
-      int events = (int) (perSecond / copies * warmUp.plus(measured).toSeconds());
       return new Plan(
           perSecond,
           copies,
           measured,
           warmUp,
           given(kills, quick ? 1 : 2),
-          Math.min(given(orders, events), events),
+          given(orders, Integer.MAX_VALUE),
           given(seed, System.nanoTime()));
-    } catch (IllegalArgumentException | ArithmeticException wrong) {
+    } catch (IllegalArgumentException wrong) {
       throw new CommandLine.ParameterException(spec.commandLine(), wrong.getMessage());
     }
   }

@@ -26,13 +26,17 @@ final class CallbacksDrill {
 
   private static final String PATH = "/callbacks/sandbox-wallet";
 
-  /** Only a callback tells an order that it is paid. */
+  /**
+   * A callback tells an order that it is paid, as long as it comes within minutes of the order. The
+   * question that it causes may fail, as any: it is repeated once before {@link Plan#PATIENCE} is
+   * over.
+   */
   private static final String WAITING =
       """
 
       [payment.waiting]
       deadline = "2h"
-      ladder = ["1h"]
+      ladder = ["2m", "1h"]
       """;
 
   private final Plan plan;

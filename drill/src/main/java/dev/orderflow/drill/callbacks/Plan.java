@@ -10,7 +10,8 @@ import java.time.Duration;
  * @param duration for which is measured, in whole seconds
  * @param warmUp before it, likewise; what is sent then counts in the books, not in the figures
  * @param kills of one of the two gateways, spread evenly over the duration
- * @param orders that the events are about, each paid by its customer before; at most one an event
+ * @param orders that the events are about, each paid by its customer before; more than events are
+ *     one an event
  * @param seed draws the order in which the copies are sent
  */
 record Plan(
@@ -18,6 +19,9 @@ record Plan(
 
   /** How long until the last event is applied, counted from the last one sent. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** All of them are kept in memory, to be sent when they are due. */
+  private static final long MOST_REQUESTS = 10_000_000;
 
   Plan {
     positive("--rate", rate);
@@ -27,6 +31,13 @@ record Plan(
       throw new IllegalArgumentException(
           "--rate: " + rate + " is not a multiple of --copies, " + copies);
     }
+    long seconds = warmUp.toSeconds() + duration.toSeconds();
+    if (seconds > MOST_REQUESTS / rate) {
+      throw new IllegalArgumentException(
+          "--rate: " + rate + " a second for " + seconds + " s are above 10 million requests");
+    }
+    positive("--orders", orders);
+    orders = (int) Math.min(orders, rate / copies * seconds);
     if (kills < 0) {
       throw new IllegalArgumentException("--kills: " + kills + " is below 0");
     }

@@ -7,6 +7,7 @@ import dev.orderflow.dev.OrderlyEnd;
 import dev.orderflow.drill.LoadAverage;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -86,6 +87,9 @@ public final class PaymentsCommand implements Callable<Integer> {
     } catch (CannotStart failed) {
       say("orderflow drill: " + failed.getMessage());
       return failed.reason().exitCode();
+    } catch (AssertionError | ConditionTimeoutException broken) {
+      say("orderflow drill: " + String.valueOf(broken.getMessage()).strip());
+      return ExitCode.FAILED.code();
     } catch (InterruptedException asked) {
       return ExitCode.INTERRUPTED.code();
     }
