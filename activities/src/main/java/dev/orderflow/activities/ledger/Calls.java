@@ -83,7 +83,7 @@ public class Calls {
    * @throws IllegalStateException when the key has a row
    */
   public void intend(Handle tx, StepKey key, Object payload) {
-    if (!operations.insertIntended(tx, key, Fingerprint.of(payload), INTENDED)) {
+    if (!operations.insertIntended(tx, key, Payload.of(payload), INTENDED)) {
       throw new IllegalStateException(key + " is taken");
     }
   }
@@ -222,18 +222,21 @@ public class Calls {
    *
    * @param alongside done in the same transaction where the call is refused
    * @return where it stands now
+   * @throws ApplicationFailure {@link Ledger#KEY_REUSED}, not retryable
    */
   public Outcome refuse(StepKey key, Object payload, Reason why, Consumer<Handle> alongside) {
     Payload asked = Payload.of(payload);
     return transactions.in(
         tx -> {
-          boolean fresh = operations.insertSucceeded(tx, key, asked.fingerprint(), asked.forward());
-          Operation known = operations.locked(tx, key).operation();
-          if (!fresh && known.state() != State.NOT_EXECUTED) {
-            return known.outcome();
-          }
           Outcome refused = Outcome.declined(why);
-          operations.write(tx, key, refused);
+          if (!operations.insertRefused(tx, key, asked, why)) {
+            Operation known = operations.locked(tx, key).operation();
+            known.requireSame(asked.fingerprint());
+            if (known.state() != State.NOT_EXECUTED) {
+              return known.outcome();
+            }
+            operations.write(tx, key, refused);
+          }
           alongside.accept(tx);
           return refused;
         });

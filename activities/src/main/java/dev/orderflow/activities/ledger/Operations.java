@@ -90,6 +90,24 @@ final class Operations {
         .execute();
   }
 
+  /** The row of a call that is refused before it was made; false when the key has a row. */
+  boolean insertRefused(Handle tx, StepKey key, Payload asked, Reason reason) {
+    String sql =
+        """
+        insert into operation
+          (key, order_id, step, n, state, fingerprint, forward_key, reason_code, reason_message)
+        values (:key, :order, :step, :n, 'DECLINED', :fingerprint, :forward, :code, :message)
+        on conflict do nothing
+        """;
+    return named(tx.createUpdate(sql), key)
+            .bind("fingerprint", asked.fingerprint())
+            .bind("forward", asked.forward().map(StepKey::toString).orElse(null))
+            .bind("code", reason.code())
+            .bind("message", reason.message())
+            .execute()
+        == 1;
+  }
+
   /** The row of an effect that was done by other means; false when the key has a row. */
   boolean insertAccepted(Handle tx, StepKey key, Optional<StepKey> forward) {
     String sql =
@@ -105,16 +123,17 @@ final class Operations {
   }
 
   /** The row of a call that is decided and may be claimed; false when the key has a row. */
-  boolean insertIntended(Handle tx, StepKey key, String fingerprint, Reason reason) {
+  boolean insertIntended(Handle tx, StepKey key, Payload asked, Reason reason) {
     String sql =
         """
         insert into operation
-          (key, order_id, step, n, state, fingerprint, reason_code, reason_message)
-        values (:key, :order, :step, :n, 'NOT_EXECUTED', :fingerprint, :code, :message)
+          (key, order_id, step, n, state, fingerprint, forward_key, reason_code, reason_message)
+        values (:key, :order, :step, :n, 'NOT_EXECUTED', :fingerprint, :forward, :code, :message)
         on conflict do nothing
         """;
     return named(tx.createUpdate(sql), key)
-            .bind("fingerprint", fingerprint)
+            .bind("fingerprint", asked.fingerprint())
+            .bind("forward", asked.forward().map(StepKey::toString).orElse(null))
             .bind("code", reason.code())
             .bind("message", reason.message())
             .execute()

@@ -115,7 +115,12 @@ public final class OrderActivitiesImpl implements OrderActivities {
     }
     return transactions.in(
         tx -> {
-          orders.lock(tx, key.order());
+          StoredOrder order = orders.lock(tx, key.order());
+          if (key.step() == Step.COMMIT
+              && order.completedAt().isEmpty()
+              && order.objection().isPresent()) {
+            return Outcome.declined(order.objection().get());
+          }
           Outcome outcome = ledger.acceptAsDone(tx, key, Outcome.succeeded(), undone(tx, key));
           if (key.step() == Step.COMMIT) {
             handovers.forEach(handover -> handover.handedOver(tx, key.order()));

@@ -33,6 +33,27 @@ record BookedPayment(
     return left.isNegative() ? Money.zero(left.getCurrencyUnit()) : left;
   }
 
+  /** What can be given back by that refund of it, which may be counted already; 0 or more. */
+  Money leftBeside(BookedRefund refund) {
+    Money others = refund.counted() ? refunded.minus(refund.amount()) : refunded;
+    Money left = captured.minus(others).minus(returned);
+    return left.isNegative() ? Money.zero(left.getCurrencyUnit()) : left;
+  }
+
+  /** Why that refund of it is not asked for; absent where nothing stands against it. */
+  Optional<Reason> objection(BookedRefund refund) {
+    Money left = leftBeside(refund);
+    return objection()
+        .or(
+            () ->
+                refund.amount().isGreaterThan(left)
+                    ? Optional.of(
+                        new Reason(
+                            "MORE_THAN_LEFT",
+                            refund.amount() + " is more than what is left since, " + left + "."))
+                    : Optional.empty());
+  }
+
   /** Why nothing of it is given back; absent where nothing stands against it. */
   Optional<Reason> objection() {
     return disputed

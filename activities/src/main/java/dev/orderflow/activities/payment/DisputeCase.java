@@ -32,14 +32,12 @@ public record DisputeCase(
     Optional<Instant> closedAt,
     DisputeEvidence evidence) {
 
-  boolean isSettled() {
-    return state != Movements.Dispute.State.OPEN;
-  }
-
-  /** Whether it still stands as it is reported. */
-  boolean isAs(Movements.Dispute reported) {
-    return state == reported.state()
+  /** Whether it still stands as it is reported; what was decided needs no answer any more. */
+  boolean isAs(BookedPayment reportedOf, Movements.Dispute reported) {
+    return orderId.equals(reportedOf.orderId())
+        && state == reported.state()
         && amount.equals(reported.amount())
-        && evidenceDueBy.equals(reported.evidenceDueBy());
+        && (state != Movements.Dispute.State.OPEN
+            || evidenceDueBy.equals(reported.evidenceDueBy()));
   }
 }

@@ -24,7 +24,30 @@ import org.joda.money.Money;
 /** The table {@code dispute}. */
 final class DisputeStore {
 
-  /** Those that are not known as they are reported; what was decided stays so. */
+  /**
+   * Whether a dispute stands against giving back of a payment: it is open; or it is lost, and the
+   * bank has not taken yet what it was about, which {@code returned_minor} says then.
+   */
+  static final String STANDS_AGAINST_PAYMENT =
+      """
+      exists (
+        select from dispute d
+        where d.payment_key = payment.key
+          and (d.state = 'OPEN'
+               or (d.state = 'LOST' and (
+                 select sum(lost.amount_minor) from dispute lost
+                 where lost.payment_key = d.payment_key and lost.state = 'LOST'
+                   and lost.currency = d.currency) > (
+                 select coalesce(sum(case o.step when 'CHARGEBACK' then t.amount_minor
+                                                 else -t.amount_minor end), 0)
+                 from operation o join provider_transaction t on t.key = o.key
+                 where o.order_id = payment.order_id
+                   and o.forward_key in (payment.key, payment.capture_key)
+                   and o.step in ('CHARGEBACK', 'CHARGEBACK_REVERSED')
+                   and t.currency = d.currency))))
+      """;
+
+  /** Those that are not known of the payment as they are reported. */
   List<Dispute> news(Handle tx, BookedPayment payment, List<Dispute> reported) {
     Map<String, DisputeCase> known =
         tx
@@ -42,15 +65,15 @@ final class DisputeStore {
         .filter(
             dispute ->
                 Optional.ofNullable(known.get(dispute.reference()))
-                    .filter(booked -> booked.isSettled() || booked.isAs(dispute))
+                    .filter(booked -> booked.isAs(payment, dispute))
                     .isEmpty())
         .toList();
   }
 
-  /** Opens a case; does nothing where it is known already. */
-  void insert(Handle tx, BookedPayment payment, Dispute dispute, DisputeEvidence evidence) {
-    tx.createUpdate(
-            """
+  /** Opens a case; false where there is one of that reference. */
+  boolean insert(Handle tx, BookedPayment payment, Dispute dispute, DisputeEvidence evidence) {
+    return tx.createUpdate(
+                """
                 insert into dispute
                   (channel, reference, order_id, payment_key, currency, amount_minor, state,
                    reason_code, reason_message, evidence_due_by, evidence, closed_at)
@@ -60,18 +83,20 @@ final class DisputeStore {
                    case when :state <> 'OPEN' then now() end)
                 on conflict do nothing
                 """)
-        .bind("channel", payment.channel())
-        .bind("reference", dispute.reference())
-        .bind("order", payment.orderId().value())
-        .bind("payment", payment.key().toString())
-        .bind("currency", dispute.amount().getCurrencyUnit().getCode())
-        .bind("amount", dispute.amount().getAmountMinorLong())
-        .bind("state", dispute.state().name())
-        .bind("code", dispute.reason().map(Reason::code).orElse(null))
-        .bind("message", dispute.reason().map(Reason::message).orElse(null))
-        .bind("due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
-        .bind("evidence", Json.text(evidence))
-        .execute();
+            .bind("channel", payment.channel())
+            .bind("reference", dispute.reference())
+            .bind("order", payment.orderId().value())
+            .bind("payment", payment.key().toString())
+            .bind("currency", dispute.amount().getCurrencyUnit().getCode())
+            .bind("amount", dispute.amount().getAmountMinorLong())
+            .bind("state", dispute.state().name())
+            .bind("code", dispute.reason().map(Reason::code).orElse(null))
+            .bind("message", dispute.reason().map(Reason::message).orElse(null))
+            .bind(
+                "due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+            .bind("evidence", Json.text(evidence))
+            .execute()
+        == 1;
   }
 
   /** How it stands now, where it is open; false where it is not. */

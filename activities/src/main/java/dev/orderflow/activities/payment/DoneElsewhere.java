@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.UndoList;
@@ -14,14 +15,16 @@ import org.jdbi.v3.core.Handle;
 final class DoneElsewhere {
   private final Transactions transactions;
   private final Ledger ledger;
+  private final Calls calls;
   private final Bookkeeping books;
   private final RefundStore refunds = new RefundStore();
   private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
 
-  DoneElsewhere(Transactions transactions, Ledger ledger, Bookkeeping books) {
+  DoneElsewhere(Transactions transactions, Ledger ledger, Calls calls, Bookkeeping books) {
     this.transactions = transactions;
     this.ledger = ledger;
+    this.calls = calls;
     this.books = books;
   }
 
@@ -61,7 +64,9 @@ final class DoneElsewhere {
         movements.recount(tx, payment);
       }
       books.insertRefund(tx, key, verification.forward(), payment, done.amount());
-      counter.countMade(tx, key);
+      if (!counter.countMade(tx, key)) {
+        calls.keepDifference(tx, key, kept, done.amount());
+      }
     }
     books.enter(tx, channel.name(), key, Answer.succeeded(done));
     return kept;

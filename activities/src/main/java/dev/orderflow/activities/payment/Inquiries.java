@@ -10,6 +10,8 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Asks a payment's provider what became of it since, and has it booked. Where nothing has happened
@@ -79,9 +81,16 @@ final class Inquiries {
       moved = books.unknown(payment, moved);
     }
     List<BookedRefund> doubtful = inDoubt(payment, moved);
+    Set<String> withheld =
+        moved.stream()
+            .filter(movement -> doubtful.stream().anyMatch(refund -> may(refund, movement)))
+            .map(Movement::reference)
+            .collect(Collectors.toSet());
     List<Movement> certain =
         moved.stream()
-            .filter(movement -> doubtful.stream().noneMatch(r -> may(r, movement)))
+            .filter(movement -> !withheld.contains(movement.reference()))
+            // Nor that one of them came back.
+            .filter(movement -> !withheld.contains(movement.of()))
             .toList();
     List<Dispute> disputed = books.news(payment, reported.disputes());
     if (!certain.isEmpty() || !disputed.isEmpty()) {

@@ -13,8 +13,10 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -80,18 +82,18 @@ final class MovementBooks {
     StoredOrder order = orders.lock(tx, payment.orderId());
     // The evidence is what was known before.
     for (Dispute dispute : disputed) {
-      if (!disputes.update(tx, payment, dispute)) {
-        disputes.insert(tx, payment, dispute, evidences.of(tx, order));
-      }
+      enter(tx, payment, dispute, order);
     }
     String reference = ledger.find(tx, payment.forward()).flatMap(Operation::reference).orElse("");
+    Set<String> fresh = new HashSet<>();
     for (Movement movement : moved) {
       boolean ofPayment =
           movement.kind() == Movement.Kind.REFUND_FAILED || movement.of().equals(reference);
       if (!ofPayment || isElsewhere(tx, payment, movement)) {
         keepDifference(tx, payment, movement);
       } else if (owner(tx, payment, movement.reference()).isEmpty()) {
-        insert(tx, payment, movement, moved);
+        insert(tx, payment, movement, fresh);
+        fresh.add(movement.reference());
       }
     }
     movements.recount(tx, payment);
@@ -103,7 +105,24 @@ final class MovementBooks {
     return payment;
   }
 
-  private void insert(Handle tx, BookedPayment payment, Movement movement, List<Movement> moved) {
+  /** A verdict is final: what is reported otherwise later, a person looks at. */
+  private void enter(Handle tx, BookedPayment payment, Dispute dispute, StoredOrder order) {
+    boolean entered =
+        disputes.update(tx, payment, dispute)
+            || disputes.insert(tx, payment, dispute, evidences.of(tx, order))
+            || disputes.news(tx, payment, List.of(dispute)).isEmpty();
+    if (!entered) {
+      calls.keepDifference(
+          tx, payment.forward(), Outcome.succeeded(dispute.reference()), dispute.amount());
+    }
+  }
+
+  /**
+   * Books a movement.
+   *
+   * @param fresh those that were not in the books either before this transaction
+   */
+  private void insert(Handle tx, BookedPayment payment, Movement movement, Set<String> fresh) {
     switch (movement.kind()) {
       case REFUND -> insert(tx, payment, movement, Step.REPORTED_REFUND, movement.reason());
       case CHARGEBACK -> insert(tx, payment, movement, Step.CHARGEBACK, movement.reason());
@@ -111,7 +130,7 @@ final class MovementBooks {
           insert(tx, payment, movement, Step.CHARGEBACK_REVERSED, Optional.of(won(movement)));
       case REFUND_FAILED -> {
         // What came back before it was ever heard of, nobody has relied on.
-        boolean counted = moved.stream().noneMatch(m -> m.reference().equals(movement.of()));
+        boolean counted = !fresh.contains(movement.of());
         insertFailed(tx, payment, movement, Optional.of(cameBack(movement)).filter(r -> counted));
       }
     }
@@ -129,17 +148,7 @@ final class MovementBooks {
   /** Also of a refund whose transaction is not in the books, but its name. */
   private Optional<StepKey> owner(Handle tx, BookedPayment payment, String reference) {
     StepKey owner = movements.owners(tx, payment.channel(), List.of(reference)).get(reference);
-    return Optional.ofNullable(owner)
-        .or(
-            () ->
-                refunds.ofOrder(tx, payment.orderId()).stream()
-                    .map(BookedRefund::key)
-                    .filter(key -> isNamed(tx, key, reference))
-                    .findFirst());
-  }
-
-  private boolean isNamed(Handle tx, StepKey refund, String reference) {
-    return ledger.find(tx, refund).flatMap(Operation::reference).equals(Optional.of(reference));
+    return Optional.ofNullable(owner).or(() -> refunds.named(tx, payment.orderId(), reference));
   }
 
   private void insertFailed(

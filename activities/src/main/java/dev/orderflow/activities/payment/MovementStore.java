@@ -143,16 +143,27 @@ final class MovementStore {
         .execute();
   }
 
-  /** Whether the bank took back money of the order, or may still do so. */
+  /**
+   * Whether the bank took back money of the order, or may still do so: each payment and currency
+   * for itself. What comes back of a dispute that is won, decides it, even if it is a part.
+   */
   boolean isDisputed(Handle tx, OrderId order) {
     return tx.createQuery(
             """
             select exists (select from dispute where order_id = :order and state <> 'WON')
-                or (select coalesce(sum(case o.step when 'CHARGEBACK' then t.amount_minor
-                                                    else -t.amount_minor end), 0)
-                    from operation o join provider_transaction t on t.key = o.key
-                    where o.order_id = :order
-                      and o.step in ('CHARGEBACK', 'CHARGEBACK_REVERSED')) > 0
+                or exists (
+                  select from operation o join provider_transaction t on t.key = o.key
+                  where o.order_id = :order
+                    and o.step in ('CHARGEBACK', 'CHARGEBACK_REVERSED')
+                  group by o.forward_key, t.currency
+                  having sum(case o.step when 'CHARGEBACK' then t.amount_minor
+                                         else -t.amount_minor end) > 0
+                    and not (
+                      (array_agg(o.step order by o.seq desc))[1] = 'CHARGEBACK_REVERSED'
+                      and exists (
+                        select from dispute d join payment p on p.key = d.payment_key
+                        where o.forward_key in (p.key, p.capture_key) and d.state = 'WON'
+                          and d.currency = t.currency)))
             """)
         .bind("order", order.value())
         .mapTo(Boolean.class)

@@ -64,19 +64,20 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     MovementBooks movements = new MovementBooks(transactions, ledger, ledgerCalls, orders);
     Inquiries inquiries = new Inquiries(transactions, ledger, attempts, movements, calls);
     Forwards forwards = new Forwards(transactions, ledger, books, calls);
-    this.voids = new Voids(transactions, ledger, attempts, calls, forwards);
+    this.voids = new Voids(transactions, ledger, ledgerCalls, orders, attempts, calls, forwards);
     this.observations =
         new Observations(
             transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);
     this.refunds = new Refunds(transactions, ledger, ledgerCalls, orders, attempts, books, calls);
     this.reversals =
-        new Reversals(transactions, ledger, attempts, books, forwards, refunds, inquiries);
+        new Reversals(transactions, ledger, orders, attempts, books, forwards, refunds, inquiries);
     this.decisions =
         new RefundDecisions(transactions, ledger, ledgerCalls, orders, attempts, inquiries);
     this.revivals = new Revivals(transactions, ledger, orders, generations);
     this.balances = new Balances(transactions);
     this.verifications =
-        new Verifications(ledger, attempts, books, new DoneElsewhere(transactions, ledger, books));
+        new Verifications(
+            ledger, attempts, books, new DoneElsewhere(transactions, ledger, ledgerCalls, books));
   }
 
   @Override

@@ -17,11 +17,7 @@ import org.joda.money.Money;
 /** The tables {@code payment} and {@code provider_transaction}. */
 final class PaymentStore {
   private static final String SELECT =
-      """
-      select payment.*, exists (select from dispute
-                                where payment_key = payment.key and state <> 'WON') as disputed
-      from payment
-      """;
+      "select payment.*, " + DisputeStore.STANDS_AGAINST_PAYMENT + " as disputed from payment ";
 
   /** Does nothing when it is there already. */
   void insert(Handle tx, StepKey key, String channel, Money amount) {

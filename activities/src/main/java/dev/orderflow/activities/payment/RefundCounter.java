@@ -17,12 +17,17 @@ final class RefundCounter {
     return raise(
         tx,
         key,
-        "and not exists (select from dispute where payment_key = payment.key and state <> 'WON')");
+        "and refunded_minor + refund.amount_minor + returned_minor <= captured_minor and not "
+            + DisputeStore.STANDS_AGAINST_PAYMENT);
   }
 
-  /** As {@link #count}, for a refund that was made. */
+  /**
+   * As {@link #count}, for a refund that was made: also beside what went back without our asking.
+   *
+   * @return false when more was given back than was captured
+   */
   boolean countMade(Handle tx, StepKey key) {
-    return raise(tx, key, "");
+    return raise(tx, key, "and refunded_minor + refund.amount_minor <= captured_minor");
   }
 
   private static boolean raise(Handle tx, StepKey key, String condition) {
@@ -33,7 +38,6 @@ final class RefundCounter {
         from refund
         where refund.key = :key and payment.key = refund.payment_key
           and refund.counted_at is null and refund.refused_at is null
-          and refunded_minor + refund.amount_minor + returned_minor <= captured_minor
         """;
     boolean raised = tx.createUpdate(sql + condition).bind("key", key.toString()).execute() == 1;
     if (raised) {

@@ -14,6 +14,7 @@ import dev.orderflow.workflows.payment.RefundDecision;
 import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.failure.ApplicationFailure;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -77,7 +78,18 @@ final class RefundDecisions {
                     : refundable(tx, orders.get(tx, wish.order())))
         .stream()
         .filter(payment -> attempts.reach(payment.channel()))
-        .forEach(inquiries::ask);
+        .forEach(this::inquire);
+  }
+
+  private void inquire(BookedPayment payment) {
+    try {
+      inquiries.ask(payment);
+    } catch (ApplicationFailure e) {
+      if (e.isNonRetryable()) {
+        throw e;
+      }
+      // Too much is under way there, or one of the payment's refunds is.
+    }
   }
 
   private boolean isRepeat(Handle tx, RefundWish wish) {

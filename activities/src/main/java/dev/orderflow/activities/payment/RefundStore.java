@@ -141,6 +141,21 @@ final class RefundStore {
         .list();
   }
 
+  /** The order's refund that the provider calls so. */
+  Optional<StepKey> named(Handle tx, OrderId order, String reference) {
+    return tx.createQuery(
+            """
+            select refund.key from refund join operation on operation.key = refund.key
+            where refund.order_id = :order and operation.reference = :reference
+            order by operation.seq limit 1
+            """)
+        .bind("order", order.value())
+        .bind("reference", reference)
+        .mapTo(String.class)
+        .findOne()
+        .map(StepKey::parse);
+  }
+
   private static BookedRefund refund(Handle tx, ResultSet row, StatementContext context)
       throws SQLException {
     CurrencyUnit currency = CurrencyUnit.of(row.getString("currency"));

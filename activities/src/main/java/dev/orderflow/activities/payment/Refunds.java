@@ -90,20 +90,9 @@ final class Refunds {
 
   /** Why what was decided is not asked for any more. */
   private static Optional<Reason> objection(BookedRefund refund, BookedPayment payment) {
-    if (refund.refused() || refund.state() != Operation.State.NOT_EXECUTED) {
-      return Optional.empty();
-    }
-    Money left = refund.counted() ? payment.left().plus(refund.amount()) : payment.left();
-    return payment
-        .objection()
-        .or(
-            () ->
-                refund.amount().isGreaterThan(left)
-                    ? Optional.of(
-                        new Reason(
-                            "MORE_THAN_LEFT",
-                            refund.amount() + " is more than what is left since, " + left + "."))
-                    : Optional.empty());
+    return refund.refused() || refund.state() != Operation.State.NOT_EXECUTED
+        ? Optional.empty()
+        : payment.objection(refund);
   }
 
   /** Nobody is asked; empty where somebody was, so that its outcome is to be found out. */

@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
@@ -20,6 +21,7 @@ import org.joda.money.Money;
 final class Reversals {
   private final Transactions transactions;
   private final Ledger ledger;
+  private final Orders orders;
   private final Attempts attempts;
   private final Bookkeeping books;
   private final Forwards forwards;
@@ -29,6 +31,7 @@ final class Reversals {
   Reversals(
       Transactions transactions,
       Ledger ledger,
+      Orders orders,
       Attempts attempts,
       Bookkeeping books,
       Forwards forwards,
@@ -36,6 +39,7 @@ final class Reversals {
       Inquiries inquiries) {
     this.transactions = transactions;
     this.ledger = ledger;
+    this.orders = orders;
     this.attempts = attempts;
     this.books = books;
     this.forwards = forwards;
@@ -81,8 +85,9 @@ final class Reversals {
     if (amount.isZero()) {
       return forwards.nothingToDo(reversal);
     }
-    return now.payment()
-        .objection()
+    return begun
+        .map(now.payment()::objection)
+        .orElseGet(now.payment()::objection)
         .flatMap(why -> refunds.refused(asked, why))
         .orElseGet(() -> refunds.carryOut(asked, attempt));
   }
@@ -103,6 +108,7 @@ final class Reversals {
   void giveUp(Undo undo) {
     transactions.in(
         tx -> {
+          orders.lock(tx, undo.key().order());
           ledger.giveUp(
               tx,
               undo.key(),

@@ -1,8 +1,10 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
@@ -12,11 +14,14 @@ import dev.orderflow.workflows.saga.StepKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /** Gives up what was authorized and is not to be captured. */
 final class Voids {
   private final Transactions transactions;
   private final Ledger ledger;
+  private final Calls ledgerCalls;
+  private final Orders orders;
   private final Attempts attempts;
   private final ProviderCalls calls;
   private final Forwards forwards;
@@ -24,11 +29,15 @@ final class Voids {
   Voids(
       Transactions transactions,
       Ledger ledger,
+      Calls ledgerCalls,
+      Orders orders,
       Attempts attempts,
       ProviderCalls calls,
       Forwards forwards) {
     this.transactions = transactions;
     this.ledger = ledger;
+    this.ledgerCalls = ledgerCalls;
+    this.orders = orders;
     this.attempts = attempts;
     this.calls = calls;
     this.forwards = forwards;
@@ -77,7 +86,15 @@ final class Voids {
    * provider refuses to void lapses.
    */
   void late(BookedPayment payment, String reference, Attempt attempt) {
-    List<Operation> effects = ledger.effects(payment.orderId());
+    transactions
+        .in(tx -> begun(tx, payment))
+        .ifPresent(undo -> giveUp(undo, payment, reference, attempt));
+  }
+
+  /** The void to ask for, whose key is taken while the order is locked; empty where none is due. */
+  private Optional<Reversal> begun(Handle tx, BookedPayment payment) {
+    orders.lock(tx, payment.orderId());
+    List<Operation> effects = ledger.effects(tx, payment.orderId());
     boolean wanted =
         effects.stream()
             .filter(effect -> effect.key().equals(payment.key()))
@@ -88,14 +105,19 @@ final class Voids {
             .filter(undo -> undo.forward().equals(Optional.of(payment.key())))
             .max(Comparator.comparingInt(undo -> undo.key().n()));
     if (wanted || last.filter(Voids::isOver).isPresent()) {
-      return;
+      return Optional.empty();
     }
-    StepKey key =
+    return Optional.of(
         last.filter(undo -> undo.state() != Operation.State.SUCCEEDED)
-            .map(Operation::key)
-            .orElseGet(
-                () -> transactions.read(tx -> ledger.fresh(tx, payment.orderId(), Step.VOID)));
-    giveUp(new Reversal(key, payment.key()), payment, reference, attempt);
+            .map(undo -> new Reversal(undo.key(), payment.key()))
+            .orElseGet(() -> fresh(tx, payment)));
+  }
+
+  private Reversal fresh(Handle tx, BookedPayment payment) {
+    StepKey key = ledger.fresh(tx, payment.orderId(), Step.VOID);
+    Reversal undo = new Reversal(key, payment.key());
+    ledgerCalls.intend(tx, key, undo);
+    return undo;
   }
 
   private static boolean isRefused(Operation effect) {

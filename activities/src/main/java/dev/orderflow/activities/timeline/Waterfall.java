@@ -147,11 +147,11 @@ final class Waterfall {
     if (completed) {
       return WaitedFor.NOBODY;
     }
-    boolean choosing =
-        next.isEmpty()
-            ? placed.status() == OrderStatus.AWAITING_PAYMENT
-            : PAYMENTS.contains(next.get().step()) && wasDeclined(from);
-    return choosing ? WaitedFor.CUSTOMER : WaitedFor.US;
+    // That it awaited its payment an order says also after it has come.
+    boolean mayChoose =
+        next.map(effect -> PAYMENTS.contains(effect.step()))
+            .orElse(placed.status() == OrderStatus.AWAITING_PAYMENT);
+    return mayChoose && wasDeclined(from) ? WaitedFor.CUSTOMER : WaitedFor.US;
   }
 
   /** After a decline the customer chooses another way to pay. */

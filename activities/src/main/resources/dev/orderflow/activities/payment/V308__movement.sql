@@ -36,6 +36,8 @@ create table dispute (
 
 create index dispute_of_order on dispute (order_id);
 create index dispute_of_payment on dispute (payment_key);
+create index dispute_by_opening on dispute (opened_at);
+create index dispute_open on dispute (evidence_due_by, opened_at) where state = 'OPEN';
 
 -- Since when the goods are held back, because a payment of the order is disputed; null once none is.
 alter table sales_order add column disputed_at timestamptz;

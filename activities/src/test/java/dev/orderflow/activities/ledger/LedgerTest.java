@@ -332,4 +332,28 @@ class LedgerTest {
         .containsExactly(
             tuple(key, Operation.State.DECLINED), tuple(key.next(), Operation.State.SUCCEEDED));
   }
+
+  @Test
+  void aCallIsRefusedOnlyAsWhatItsKeyStandsFor() {
+    calls.settle(claim(), Outcome.notExecuted(NO));
+
+    assertThat(
+            catchThrowableOfType(
+                    ApplicationFailure.class, () -> calls.refuse(key, "another", NO, tx -> {}))
+                .getType())
+        .isEqualTo(Ledger.KEY_REUSED);
+    assertThat(calls.refuse(key, "payload", NO, tx -> {})).isEqualTo(Outcome.declined(NO));
+  }
+
+  @Test
+  void aRefusedCallRemembersWhatWasAsked() {
+    assertThat(calls.refuse(key, "payload", NO, tx -> {})).isEqualTo(Outcome.declined(NO));
+
+    assertThat(calls.refuse(key, "payload", NO, tx -> {})).isEqualTo(Outcome.declined(NO));
+    assertThat(
+            catchThrowableOfType(
+                    ApplicationFailure.class, () -> calls.refuse(key, "another", NO, tx -> {}))
+                .getType())
+        .isEqualTo(Ledger.KEY_REUSED);
+  }
 }

@@ -31,6 +31,7 @@ final class Bank implements PaymentChannel {
   private boolean losing;
   private boolean silent;
   private boolean down;
+  private boolean searching;
   private Runnable before = () -> {};
 
   /** Takes another amount than asked for, from now on. */
@@ -46,6 +47,11 @@ final class Bank implements PaymentChannel {
   /** Nothing gets there. */
   synchronized void isDown(Boolean now) {
     down = now;
+  }
+
+  /** What was asked for is not found yet. */
+  synchronized void isSearching(Boolean now) {
+    searching = now;
   }
 
   /** What was asked for arrives after all. */
@@ -212,6 +218,9 @@ final class Bank implements PaymentChannel {
 
   private synchronized Answer refund(StepKey key, ProviderTransaction payment, Money amount) {
     calls.add(CallKind.REFUND);
+    if (down) {
+      return Answer.notExecuted(new Reason(UNREACHABLE, "Nothing gets there."));
+    }
     if (!done.containsKey(key)) {
       if (amount.isGreaterThan(left(payment))) {
         return Answer.declined(new Reason("too_much", "It is more than is left."));
@@ -251,7 +260,9 @@ final class Bank implements PaymentChannel {
   @Override
   public synchronized Answer find(StepKey key, CallBudget budget) {
     calls.add(CallKind.FIND);
-    return found(Optional.ofNullable(done.get(key)));
+    return searching
+        ? Answer.unknown(new Reason("NOT_FOUND_YET", "It may be there."))
+        : found(Optional.ofNullable(done.get(key)));
   }
 
   @Override

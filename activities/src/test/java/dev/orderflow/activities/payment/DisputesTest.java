@@ -117,6 +117,20 @@ class DisputesTest {
   }
 
   @Test
+  void ofALostDisputeTheRestIsRefundedOnceTheBankHasTakenItsPart() {
+    BankTill till = completed();
+    String reference = till.bank.objects(till.charge, "EUR 5.00");
+    till.bank.decides(reference, Dispute.State.LOST);
+    assertThat(till.refusal("a", "EUR 1.00")).isEqualTo(Reason.DISPUTED);
+
+    till.bank.chargesBack(till.charge, "EUR 5.00");
+
+    assertThat(till.refusal("b", "EUR 7.35")).isEqualTo("MORE_THAN_LEFT");
+    assertThat(till.refund("c", "EUR 7.34").state()).isEqualTo(State.SUCCEEDED);
+    assertThat(till.balance().left()).isEqualTo(NOTHING);
+  }
+
+  @Test
   void whileADisputeIsOpenOrLostNothingIsRefunded() {
     BankTill till = completed();
     String reference = till.bank.objects(till.charge, "EUR 5.00");
@@ -396,5 +410,90 @@ class DisputesTest {
 
     assertThat(till.booked(Step.CHARGEBACK)).isEqualTo(1);
     assertThat(till.status()).isEqualTo("REFUNDED");
+  }
+
+  @Test
+  void aRefundThatIsProvenCountsBesideAChargeback() {
+    BankTill till = paid();
+    till.bank.chargesBack(till.charge, ALL);
+    till.observe();
+    Undo undo = till.takeBack().get(0);
+    String byHand = till.bank.dashboardRefund(till.charge, ALL);
+
+    assertThat(till.accept(undo, byHand)).isEqualTo(Outcome.succeeded(byHand));
+    till.bank.returns(till.charge, ALL);
+    Undo held = till.observed();
+
+    assertThat(till.balance().refunded()).isEqualTo(BankTill.AMOUNT);
+    assertThat(till.balance().left()).isEqualTo(NOTHING);
+    assertThat(till.undo(held)).isEqualTo(Outcome.succeeded());
+    assertThat(till.bank.refunds()).isEmpty();
+  }
+
+  @Test
+  void anOperatorDoesNotCompleteADisputedOrderEither() {
+    BankTill till = paid();
+    String reference = till.bank.objects(till.charge, ALL);
+    till.observe();
+
+    Outcome refused = shop.orders().acceptAsDone(till.key(Step.COMMIT, 1));
+
+    assertThat(code(refused)).contains(Reason.DISPUTED);
+    assertThat(till.status()).isEqualTo("PLACED");
+
+    till.bank.decides(reference, Dispute.State.WON);
+    till.observe();
+    assertThat(shop.orders().acceptAsDone(till.key(Step.COMMIT, 1))).isEqualTo(Outcome.succeeded());
+    till.bank.objects(till.charge, ALL);
+    till.observe();
+    assertThat(shop.orders().acceptAsDone(till.key(Step.COMMIT, 1)))
+        .as("it is done already")
+        .isEqualTo(Outcome.succeeded());
+  }
+
+  @Test
+  void aDisputeThatIsWonInPartHoldsNoGoodsBack() {
+    BankTill till = paid();
+    String reference = till.bank.objects(till.charge, ALL);
+    till.bank.chargesBack(till.charge, ALL);
+    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.returns(till.charge, "EUR 12.00");
+    till.observe();
+
+    assertThat(till.commit()).isEqualTo(Outcome.succeeded());
+  }
+
+  @Test
+  void whatComesBackInAnotherCurrencyDoesNotMakeUpForAChargeback() {
+    BankTill till = paid();
+    till.bank.chargesBack(till.charge, "EUR 5.00");
+    till.bank.returns(till.charge, "USD 5.00");
+    till.observe();
+
+    assertThat(code(till.commit())).contains(Reason.DISPUTED);
+  }
+
+  @Test
+  void aVerdictThatIsReportedOtherwiseLaterIsKeptForAPerson() {
+    BankTill till = completed();
+    String reference = till.bank.objects(till.charge, ALL);
+    till.bank.decides(reference, Dispute.State.WON);
+    till.observe();
+    till.observe();
+    assertThat(discrepancies(till)).isZero();
+
+    till.bank.decides(reference, Dispute.State.LOST);
+    till.observe();
+    till.observe();
+
+    assertThat(till.disputes.ofOrder(till.order))
+        .extracting(DisputeCase::state)
+        .containsExactly(Dispute.State.WON);
+    assertThat(discrepancies(till)).isEqualTo(1);
+  }
+
+  private static long discrepancies(BankTill till) {
+    return DATABASE.number(
+        "select count(*) from discrepancy where key like '" + till.order + "/%'");
   }
 }

@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.AtOnce;
+import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
 import dev.orderflow.workflows.payment.PaymentBalance;
@@ -406,6 +409,142 @@ class MovementsTest {
     till.bank.isSilent(false);
     assertThat(till.undo(undo).state()).isEqualTo(State.SUCCEEDED);
     assertThat(till.balance().left()).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void aRefundThatNeverGotThereIsNotAskedForOnceTheMoneyWentBackElsewhere() {
+    BankTill till = completed();
+    var decided = till.wish("a", new RefundRequest.All()).refund().orElseThrow();
+    till.bank.isDown(true);
+    assertThat(failure(() -> till.payments.giveBack(decided.key())).getType())
+        .isEqualTo("NOT_EXECUTED");
+    till.bank.isDown(false);
+    till.bank.dashboardRefund(till.charge, "EUR 12.34");
+    till.observe();
+
+    Outcome refused = till.payments.giveBack(decided.key());
+
+    assertThat(refused.isDeclined()).isTrue();
+    assertThat(refused.reason().map(Reason::code)).contains("MORE_THAN_LEFT");
+    assertThat(till.asked(CallKind.REFUND)).isEqualTo(1);
+    assertThat(till.balance().refunded()).isEqualTo(NOTHING);
+    assertThat(till.balance().left()).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void anUndoThatNeverGotThereIsRefusedOnceThereIsLessAndTheNextGivesBackTheRest() {
+    BankTill till = completed();
+    Undo first = till.takeBack().get(0);
+    till.bank.isDown(true);
+    assertThat(failure(() -> till.undo(first)).getType()).isEqualTo("NOT_EXECUTED");
+    till.bank.isDown(false);
+    till.bank.dashboardRefund(till.charge, "EUR 5.00");
+
+    Outcome refused = till.undo(first);
+
+    assertThat(refused.isDeclined()).isTrue();
+    assertThat(refused.reason().map(Reason::code)).contains("MORE_THAN_LEFT");
+    assertThat(till.asked(CallKind.REFUND)).isEqualTo(1);
+    Undo second = till.takeBack().get(0);
+    assertThat(second.key()).isEqualTo(first.key().next());
+    assertThat(till.undo(second).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(till.bank.refunds())
+        .extracting(ProviderTransaction::amount)
+        .containsExactly(eur("7.34"));
+    assertThat(till.balance().left()).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void anUndoThatNeverGotThereIsMadeUnderItsKeyWhereNothingHasChanged() {
+    BankTill till = completed();
+    Undo undo = till.takeBack().get(0);
+    till.bank.isDown(true);
+    failure(() -> till.undo(undo));
+    till.bank.isDown(false);
+
+    assertThat(till.undo(undo).state()).isEqualTo(State.SUCCEEDED);
+
+    assertThat(till.balance().refunded()).isEqualTo(BankTill.AMOUNT);
+  }
+
+  @Test
+  void aRefundThatIsProvenButMoreThanWasTakenIsKeptForAPerson() {
+    BankTill till = completed();
+    Undo undo = till.takeBack().get(0);
+    till.bank.dashboardRefund(till.charge, "EUR 12.34");
+    till.undo(undo);
+    String reference = till.bank.dashboardRefund(till.charge, "EUR 12.34");
+    till.observe();
+    var wish = new Undo(till.key(Step.REFUND, 2), till.charge, Optional.empty());
+
+    till.accept(wish, reference);
+
+    assertThat(discrepancies(till)).isZero();
+    String more = till.bank.dashboardRefund(till.charge, "EUR 12.34");
+    till.accept(new Undo(till.key(Step.REFUND, 3), till.charge, Optional.empty()), more);
+    assertThat(discrepancies(till)).isEqualTo(1);
+    assertThat(till.balance().refunded()).isEqualTo(BankTill.AMOUNT);
+  }
+
+  @Test
+  void whetherARefundWasReliedOnBeforeItCameBackIsJudgedByTheBooksOfThatMoment() {
+    BankTill till = completed();
+    String made = till.bank.dashboardRefund(till.charge, "EUR 5.00");
+    till.bank.fails(till.charge, made);
+    Transactions transactions = DATABASE.get(Transactions.class);
+    MovementBooks books =
+        new MovementBooks(
+            transactions, till.ledger, DATABASE.get(Calls.class), DATABASE.get(Orders.class));
+    BookedPayment payment =
+        transactions.read(tx -> new PaymentStore().find(tx, till.charge)).orElseThrow();
+    Movement refund = refund(till, made, Movement.Kind.REFUND, till.bank.reference(till.charge));
+    Movement failed = refund(till, "rf_1", Movement.Kind.REFUND_FAILED, made);
+    List<Movement> unknown = books.unknown(payment, List.of(refund, failed));
+
+    // Somebody who had asked before it came back was faster.
+    books.book(payment, List.of(refund), List.of());
+    books.book(payment, unknown, List.of());
+
+    assertThat(till.takeBack()).isNotEmpty();
+    assertThat(
+            DATABASE.number(
+                "select count(*) from operation where step = 'REFUND_FAILED' and reason_code ="
+                    + " 'REFUND_FAILED' and order_id = '"
+                    + till.order
+                    + "'"))
+        .isEqualTo(1);
+  }
+
+  private static Movement refund(BankTill till, String reference, Movement.Kind kind, String of) {
+    return new Movement(kind, reference, eur("5.00"), of, Optional.empty());
+  }
+
+  @Test
+  void whileARefundOfOursIsInDoubtItsComingBackWaitsToo() {
+    BankTill till = completed();
+    till.bank.losesAnAnswer();
+    failure(() -> till.refund("a", "EUR 5.00"));
+    till.bank.isSearching(true);
+    till.bank.fails(till.charge, till.bank.reference(till.key(Step.REFUND, 1)));
+
+    assertThat(failure(till::observe).getType()).isEqualTo("UNKNOWN");
+    assertThat(discrepancies(till)).isZero();
+
+    till.bank.isSearching(false);
+    assertThat(till.observed().forward()).isEqualTo(till.key(Step.REFUND_FAILED, 1));
+    assertThat(discrepancies(till)).isZero();
+  }
+
+  @Test
+  void aWishThatCanNotAskAtOnceRestsOnWhatIsKnown() {
+    BankTill till = completed();
+    till.bank.meanwhile(
+        () -> {
+          till.bank.dashboardRefund(till.charge, "EUR 5.00");
+          assertThat(till.wish("b", BankTill.amount("EUR 1.00")).refund()).isPresent();
+        });
+
+    assertThat(till.refund("a", "EUR 5.00").state()).isEqualTo(State.SUCCEEDED);
   }
 
   private static long discrepancies(BankTill till) {

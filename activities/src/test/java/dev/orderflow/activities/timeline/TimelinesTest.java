@@ -198,4 +198,16 @@ class TimelinesTest {
     assertThat(last.waitedFor()).isEqualTo(WaitedFor.CUSTOMER);
     assertThat(last.end()).isEmpty();
   }
+
+  @Test
+  void onceTheCustomerHasPaidNobodyWaitsForThem() {
+    order("AWAITING_PAYMENT", "null");
+    effect("CHARGE", 1, "SUCCEEDED", 2, 22);
+    customerPays("CHARGE", 1);
+
+    Stage last = timeline().stages().get(timeline().stages().size() - 1);
+
+    assertThat(last.end()).isEmpty();
+    assertThat(last.waitedFor()).isEqualTo(WaitedFor.US);
+  }
 }
