@@ -131,9 +131,9 @@ final class Compensation {
       return declined(undo, undo.held().orElseThrow());
     }
 
-    /** Only what a person had to decide about may be left as it is. */
+    /** Only what a person has to decide about may be left as it is. */
     static Stuck declined(UndoPlan.Undo undo, Reason reason) {
-      return undo.held().isPresent()
+      return undo.held().isPresent() || reason.code().equals(Reason.DISPUTED)
           ? new Stuck(undo, reason, EnumSet.of(Choice.RETRY, Choice.ACCEPT, Choice.DENY))
           : unsettled(undo, reason);
     }

@@ -8,6 +8,7 @@ import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.order.CancelReply.Verdict;
 import dev.orderflow.workflows.order.OrderView.StepView;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
@@ -71,6 +72,18 @@ class ReviewTest {
     assertThat(tries)
         .extracting(step -> step.outcome().state())
         .containsExactly(Outcome.State.DECLINED, Outcome.State.SUCCEEDED);
+  }
+
+  @Test
+  void theRefundOfADisputedPaymentMayBeLeftAsItIsAtOnce() {
+    TestOrder order = takenBack(Call.REFUND, Trouble.declinedUpTo(1, Reason.DISPUTED));
+
+    Review review = order.awaitStatus(OrderStatus.IN_REVIEW).review().orElseThrow();
+
+    assertThat(review.choices())
+        .containsExactlyInAnyOrder(Review.Choice.RETRY, Review.Choice.ACCEPT, Review.Choice.DENY);
+    order.decide(Review.Choice.RETRY).join();
+    order.ends(OrderStatus.REFUNDED);
   }
 
   @ParameterizedTest
