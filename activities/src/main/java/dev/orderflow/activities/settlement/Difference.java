@@ -4,6 +4,9 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.order.OrderId;
 import java.time.LocalDate;
 import java.util.Optional;
+import org.joda.money.CurrencyUnit;
+import org.joda.money.IllegalCurrencyException;
+import org.joda.money.Money;
 
 /**
  * Where a provider's report and the ledger differ.
@@ -58,7 +61,11 @@ public record Difference(
   public record Side(String kind, String currency, long amountMinor) {
     @Override
     public String toString() {
-      return kind + " " + currency + " " + amountMinor;
+      try {
+        return kind + " " + Money.ofMinor(CurrencyUnit.of(currency), amountMinor);
+      } catch (IllegalCurrencyException e) {
+        return kind + " " + currency + " " + amountMinor + " in minor units";
+      }
     }
   }
 }

@@ -92,7 +92,7 @@ final class Demo {
     if (Thread.interrupted()) {
       throw new InterruptedException();
     }
-    return new Violation(scenario.name(), "its script to be played to the end", e.toString());
+    return new Violation(scenario.name(), "its script to be played to the end", e.getMessage());
   }
 
   private Optional<OrderStatus> status(OrderId order) {

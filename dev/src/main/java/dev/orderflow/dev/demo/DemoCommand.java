@@ -25,7 +25,7 @@ import picocli.CommandLine.Option;
     sortOptions = false,
     description = {
       "Starts a throw-away machine, plays orders that go well and orders that go wrong, and audits"
-          + " the books: money, stock, coupons, mails. Takes about a minute; leaves nothing"
+          + " the books: money, stock, coupons, mails. Takes a minute or two; leaves nothing"
           + " behind.",
       ""
     },

@@ -133,7 +133,7 @@ final class Scenarios {
           Scenario.named("paid-twice")
               .tells("Paid by both attempts: the first to arrive was kept.")
               .buys(1, BEANS)
-              .paysByWallet("async-late:4000")
+              .paysByWallet("async-late:20000")
               .then(new AwaitStatus(AWAITING_PAYMENT), new Pay("async:300"), new AwaitRefund())
               .ends(COMPLETED)
               .owes("EUR 18.90"),

@@ -137,7 +137,10 @@ final class ReviewCommand implements Callable<Integer> {
     @Option(names = "--approve", description = "Release an order on hold")
     private boolean approve;
 
-    @Option(names = "--deny", description = "Do not release it")
+    @Option(
+        names = "--deny",
+        description =
+            "Do not release it; of a refused refund: give it up; of held money: leave it as it is")
     private boolean deny;
 
     Review.Choice choice() {
