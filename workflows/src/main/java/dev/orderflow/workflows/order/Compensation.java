@@ -7,7 +7,6 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ActivityFailure;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -80,10 +80,12 @@ final class Compensation {
    * Gives back what the ledger says came unasked, and asks again after each review, until nothing
    * is left or {@code interrupted} comes true.
    *
-   * @return what was given back
+   * @param back told what was given back, also where it ends with a failure
    */
-  Collection<UndoPlan.Undo> giveBack(
-      Supplier<List<UndoPlan.Undo>> question, BooleanSupplier interrupted) {
+  void giveBack(
+      Supplier<List<UndoPlan.Undo>> question,
+      BooleanSupplier interrupted,
+      Consumer<UndoPlan.Undo> back) {
     Given given = new Given();
     List<UndoPlan.Undo> asked = question.get();
     // Whoever decides is answered when it is done, not while the order still looks settled.
@@ -99,8 +101,8 @@ final class Compensation {
       }
     } finally {
       state.refunding(false);
+      given.back().forEach(back);
     }
-    return given.back();
   }
 
   /** What was given back, in the order in which it was asked for. */

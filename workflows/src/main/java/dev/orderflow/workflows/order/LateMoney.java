@@ -6,6 +6,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.Steps;
 import io.temporal.failure.ActivityFailure;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -42,15 +43,12 @@ final class LateMoney {
   /** Serves the reports, and gives way to a wish to cancel: its undo gives everything back. */
   void giveBack() {
     news.served();
-    FollowUps notices = new FollowUps(state);
+    List<UndoPlan.Undo> back = new ArrayList<>();
     try {
-      compensation.giveBack(this::unasked, cancellation::isWished).stream()
-          .filter(LateMoney::isTold)
-          .forEach(undo -> notices.add(undo.notice(), steps.tellReturned(undo.notice())));
+      compensation.giveBack(this::unasked, cancellation::isWished, back::add);
     } catch (Steps.Interrupted e) {
       // Where the wish is refused, this goes on.
       news.report();
-      return;
     } catch (ActivityFailure e) {
       // The next report, or the comparison with the provider's own books, asks again.
       state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
@@ -59,6 +57,10 @@ final class LateMoney {
       // A review may have given way to it, and is not decided.
       news.keepInMind();
     }
+    FollowUps notices = new FollowUps(state);
+    back.stream()
+        .filter(LateMoney::isTold)
+        .forEach(undo -> notices.add(undo.notice(), steps.tellReturned(undo.notice())));
     notices.await(notices::areSettled);
   }
 

@@ -2,10 +2,12 @@ package dev.orderflow.workflows.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.workflows.payload.Payloads;
 import dev.orderflow.workflows.saga.Reason;
 import io.temporal.activity.Activity;
+import io.temporal.api.history.v1.HistoryEvent;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
@@ -181,12 +183,23 @@ class ProbeWorkflowTest {
     desk.paying.await();
 
     runOf("patient").cancel();
+    await().until(this::isAskedToStop);
     desk.mayPay.countDown();
     assertThatThrownBy(() -> runOf("patient").getResult(Void.class))
         .isInstanceOf(WorkflowFailedException.class);
 
     assertThat(desk.done)
         .containsExactly("pay patient", "failed patient CANCELLED", "take back patient");
+  }
+
+  /** Whether the payment that is under way will hear of the cancel by its next heartbeat. */
+  private boolean isAskedToStop() {
+    return temporal
+        .getWorkflowClient()
+        .fetchHistory(ProbeRunWorkflow.idOf("patient"))
+        .getEvents()
+        .stream()
+        .anyMatch(HistoryEvent::hasActivityTaskCancelRequestedEventAttributes);
   }
 
   @Test
