@@ -105,6 +105,11 @@ final class GuardedChannel implements PaymentChannel {
         GuardedChannel::outcome);
   }
 
+  @Override
+  public Answer captured(ProviderTransaction authorization, CallBudget budget) {
+    return call(CallKind.MOVEMENTS, () -> channel.captured(authorization, budget));
+  }
+
   private Answer call(CallKind kind, Supplier<Answer> request) {
     return guarded(
         kind,

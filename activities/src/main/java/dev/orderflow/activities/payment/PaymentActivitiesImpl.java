@@ -64,7 +64,8 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     MovementBooks movements = new MovementBooks(transactions, ledger, ledgerCalls, orders);
     Inquiries inquiries = new Inquiries(transactions, ledger, attempts, movements, calls);
     Forwards forwards = new Forwards(transactions, ledger, books, calls);
-    this.voids = new Voids(transactions, ledger, ledgerCalls, orders, attempts, calls, forwards);
+    this.voids =
+        new Voids(transactions, ledger, ledgerCalls, orders, receipts, attempts, calls, forwards);
     this.observations =
         new Observations(
             transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);

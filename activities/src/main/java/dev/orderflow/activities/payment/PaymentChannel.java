@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Optional;
 import org.joda.money.Money;
@@ -29,6 +30,9 @@ public interface PaymentChannel {
    * the customer's bank took it back. Nothing is left of it to capture, or to void.
    */
   String AUTHORIZATION_EXPIRED = "AUTHORIZATION_EXPIRED";
+
+  /** The reason of {@code DECLINED} where an authorization is captured already. */
+  String ALREADY_CAPTURED = "already_captured";
 
   /** As in orders and configuration. */
   String name();
@@ -85,6 +89,16 @@ public interface PaymentChannel {
    */
   default Movements movements(ProviderTransaction payment, CallBudget budget) {
     return Movements.none();
+  }
+
+  /**
+   * Asks what was taken of an authorization that the provider says {@linkplain #ALREADY_CAPTURED is
+   * captured}, though none of our captures did: somebody has, at the provider. {@code NOT_EXECUTED}
+   * where nobody did, or the channel can't say.
+   */
+  default Answer captured(ProviderTransaction authorization, CallBudget budget) {
+    return Answer.notExecuted(
+        new Reason("CANNOT_SAY", name() + " can't say what was captured at the provider."));
   }
 
   /** How the provider's own callbacks are read; empty where it sends none. */

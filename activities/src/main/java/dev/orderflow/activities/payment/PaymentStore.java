@@ -149,6 +149,22 @@ final class PaymentStore {
         .equals(key.toString());
   }
 
+  /** Whether what was captured of an authorization came otherwise than asked, and is booked so. */
+  boolean isReceived(Handle tx, BookedPayment payment, String authorization) {
+    return tx.createQuery(
+            """
+            select exists (
+              select from provider_transaction t join operation o on o.reference = t.reference
+              where t.channel = :channel and t.parent = :authorization and t.kind = 'CAPTURE'
+                and o.order_id = :order and o.step = 'RECEIVE' and o.state = 'SUCCEEDED')
+            """)
+        .bind("channel", payment.channel())
+        .bind("authorization", authorization)
+        .bind("order", payment.orderId().value())
+        .mapTo(Boolean.class)
+        .one();
+  }
+
   private static String reportedUnder(Handle tx, String channel, String reference) {
     return tx.createQuery(
             """

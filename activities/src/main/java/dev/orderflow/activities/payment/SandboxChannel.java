@@ -2,6 +2,7 @@ package dev.orderflow.activities.payment;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,9 +18,6 @@ final class SandboxChannel implements PaymentChannel {
 
   /** Enforces no keys: what is in doubt is never sent again, only asked about. */
   static final String PLAIN = "sandbox-plain";
-
-  /** Why a capture is declined that somebody else has made. */
-  private static final String CAPTURED = "already_captured";
 
   /** The sandbox keeps keys for ever; a request hangs there for a minute at most. */
   private static final Abilities AT_ONCE =
@@ -128,7 +126,7 @@ final class SandboxChannel implements PaymentChannel {
             budget);
     boolean captured =
         answer.outcome().isDeclined()
-            && answer.outcome().reason().filter(r -> r.code().equals(CAPTURED)).isPresent();
+            && answer.outcome().reason().filter(r -> r.code().equals(ALREADY_CAPTURED)).isPresent();
     return captured ? api.capturedByHand(authorization, budget).orElse(answer) : answer;
   }
 
@@ -169,6 +167,15 @@ final class SandboxChannel implements PaymentChannel {
   @Override
   public Movements movements(ProviderTransaction payment, CallBudget budget) {
     return api.movements(payment.reference(), budget);
+  }
+
+  @Override
+  public Answer captured(ProviderTransaction authorization, CallBudget budget) {
+    return api.capturedByHand(authorization, budget)
+        .orElseGet(
+            () ->
+                Answer.notExecuted(
+                    new Reason("NOT_FOUND", "Nobody has captured the authorization by hand.")));
   }
 
   private static ObjectNode body(Purchase purchase) {

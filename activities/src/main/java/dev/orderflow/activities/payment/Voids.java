@@ -10,27 +10,34 @@ import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
-/** Gives up what was authorized and is not to be captured. */
+/**
+ * Gives up what was authorized and is not to be captured. What somebody has captured at the
+ * provider can't be given up: it is booked as money that came unasked, to be given back.
+ */
 final class Voids {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Calls ledgerCalls;
   private final Orders orders;
+  private final Receipts receipts;
   private final Attempts attempts;
   private final ProviderCalls calls;
   private final Forwards forwards;
+  private final PaymentStore payments = new PaymentStore();
 
   Voids(
       Transactions transactions,
       Ledger ledger,
       Calls ledgerCalls,
       Orders orders,
+      Receipts receipts,
       Attempts attempts,
       ProviderCalls calls,
       Forwards forwards) {
@@ -38,6 +45,7 @@ final class Voids {
     this.ledger = ledger;
     this.ledgerCalls = ledgerCalls;
     this.orders = orders;
+    this.receipts = receipts;
     this.attempts = attempts;
     this.calls = calls;
     this.forwards = forwards;
@@ -75,10 +83,11 @@ final class Voids {
             // Also one of another amount has used the authorization up.
             .filter(taken -> taken.state() == State.SUCCEEDED || Expectation.isOdd(taken))
             .isPresent();
-    if (captured) {
+    String reference = held.reference().orElseThrow();
+    if (captured || transactions.read(tx -> payments.isReceived(tx, payment, reference))) {
       return forwards.nothingToDo(reversal);
     }
-    return giveUp(reversal, payment, held.reference().orElseThrow(), attempt);
+    return giveUp(reversal, payment, reference, attempt);
   }
 
   /**
@@ -87,12 +96,12 @@ final class Voids {
    */
   void late(BookedPayment payment, String reference, Attempt attempt) {
     transactions
-        .in(tx -> begun(tx, payment))
+        .in(tx -> begun(tx, payment, reference))
         .ifPresent(undo -> giveUp(undo, payment, reference, attempt));
   }
 
   /** The void to ask for, whose key is taken while the order is locked; empty where none is due. */
-  private Optional<Reversal> begun(Handle tx, BookedPayment payment) {
+  private Optional<Reversal> begun(Handle tx, BookedPayment payment, String reference) {
     orders.lock(tx, payment.orderId());
     List<Operation> effects = ledger.effects(tx, payment.orderId());
     boolean wanted =
@@ -104,7 +113,10 @@ final class Voids {
             .filter(undo -> undo.key().step() == Step.VOID)
             .filter(undo -> undo.forward().equals(Optional.of(payment.key())))
             .max(Comparator.comparingInt(undo -> undo.key().n()));
-    if (wanted || last.filter(Voids::isOver).isPresent()) {
+    boolean toBook =
+        last.filter(undo -> isCaptured(undo.outcome())).isPresent()
+            && !payments.isReceived(tx, payment, reference);
+    if (wanted || (last.filter(Voids::isOver).isPresent() && !toBook)) {
       return Optional.empty();
     }
     return Optional.of(
@@ -136,15 +148,68 @@ final class Voids {
     ProviderTransaction authorization =
         new ProviderTransaction(
             Kind.AUTHORIZATION, reference, payment.amount(), order, Optional.empty());
-    return calls.carryOut(
-        new ProviderCall(
-            reversal.key(),
-            reversal,
-            new Expectation(Kind.VOID, payment.amount(), order, Optional.of(reference)),
-            tx -> {},
-            (channel, key, budget) ->
-                orLapsed(channel.voidAuthorization(key, authorization, budget), authorization)),
-        attempt);
+    Outcome outcome =
+        calls.carryOut(
+            new ProviderCall(
+                reversal.key(),
+                reversal,
+                new Expectation(Kind.VOID, payment.amount(), order, Optional.of(reference)),
+                tx -> {},
+                (channel, key, budget) ->
+                    orLapsed(channel.voidAuthorization(key, authorization, budget), authorization)),
+            attempt);
+    if (isCaptured(outcome)) {
+      // This void stays declined: when it is asked for anew, what came is on the list, too.
+      Answer answer = attempt.channel().captured(authorization, attempt.budget());
+      book(reversal.key(), payment, authorization, answer);
+    }
+    return outcome;
+  }
+
+  private static boolean isCaptured(Outcome outcome) {
+    return outcome.isDeclined()
+        && outcome
+            .reason()
+            .filter(why -> why.code().equals(PaymentChannel.ALREADY_CAPTURED))
+            .isPresent();
+  }
+
+  /** Books what was captured at the provider; once, however often it is reported. */
+  private void book(
+      StepKey undo, BookedPayment payment, ProviderTransaction authorization, Answer answer) {
+    switch (answer.outcome().state()) {
+      case SUCCEEDED -> {
+        ProviderTransaction taken = answer.transaction().orElseThrow();
+        transactions.in(
+            tx -> {
+              orders.lock(tx, payment.orderId());
+              book(tx, payment, authorization, taken);
+              return taken;
+            });
+      }
+      case PENDING, UNKNOWN -> throw StepFailure.unsettled(undo, answer.outcome());
+      case DECLINED, NOT_EXECUTED -> {
+        // It can't say what was taken: a person has to find out.
+      }
+    }
+  }
+
+  private void book(
+      Handle tx,
+      BookedPayment payment,
+      ProviderTransaction authorization,
+      ProviderTransaction taken) {
+    Expectation expected =
+        new Expectation(
+            Kind.CAPTURE,
+            taken.amount(),
+            payment.orderId().value(),
+            Optional.of(authorization.reference()));
+    if (expected.differenceTo(taken).isPresent()) {
+      receipts.keepDifference(tx, payment.forward(), taken);
+    } else {
+      receipts.receive(tx, payment, payment.forward(), taken);
+    }
   }
 
   /** What has lapsed is not held any more, and nothing else is asked for. */

@@ -179,6 +179,11 @@ public final class StripeChannel implements PaymentChannel {
   }
 
   @Override
+  public Answer captured(ProviderTransaction authorization, CallBudget budget) {
+    return questions.payment(authorization.reference(), budget, StripeReports::capture);
+  }
+
+  @Override
   public Optional<Callbacks> callbacks() {
     return config.trust().map(StripeCallbacks::new);
   }

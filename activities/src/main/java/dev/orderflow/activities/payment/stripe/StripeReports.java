@@ -95,7 +95,8 @@ final class StripeReports {
     String taker = payment.getMetadata().getOrDefault(CAPTURE, key.toString());
     return payment.getStatus().equals("succeeded") && !taker.equals(key.toString())
         ? Answer.declined(
-            new Reason("already_captured", "The authorization is captured as " + taker + "."))
+            new Reason(
+                PaymentChannel.ALREADY_CAPTURED, "The authorization is captured as " + taker + "."))
         : done(capture(payment));
   }
 
@@ -121,7 +122,8 @@ final class StripeReports {
         () ->
             payment.getStatus().equals("succeeded")
                 ? Answer.declined(
-                    new Reason("already_captured", "The authorization is captured already."))
+                    new Reason(
+                        PaymentChannel.ALREADY_CAPTURED, "The authorization is captured already."))
                 : notYet("canceled"));
   }
 
