@@ -10,8 +10,11 @@ import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
+import java.util.List;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 import org.joda.money.Money;
 
 /**
@@ -19,6 +22,8 @@ import org.joda.money.Money;
  * where nobody disputes it. Where nothing was taken there is nothing to do.
  */
 final class Reversals {
+  private static final String GIVEN_BACK_MEANWHILE = "GIVEN_BACK_MEANWHILE";
+
   private final Transactions transactions;
   private final Ledger ledger;
   private final Orders orders;
@@ -27,6 +32,7 @@ final class Reversals {
   private final Forwards forwards;
   private final Refunds refunds;
   private final Inquiries inquiries;
+  private final MovementStore movements = new MovementStore();
 
   Reversals(
       Transactions transactions,
@@ -88,8 +94,42 @@ final class Reversals {
     return begun
         .map(now.payment()::objection)
         .orElseGet(now.payment()::objection)
+        .or(() -> transactions.read(tx -> meanwhile(tx, reversal, now.payment())))
         .flatMap(why -> refunds.refused(asked, why))
         .orElseGet(() -> refunds.carryOut(asked, attempt));
+  }
+
+  /**
+   * What the provider gave back of its own after the refund had come back: perhaps just that. Who
+   * decided before it was known is asked once more; also where a worker died in between.
+   */
+  private Optional<Reason> meanwhile(Handle tx, Reversal reversal, BookedPayment payment) {
+    if (reversal.forward().step() != Step.REFUND_FAILED) {
+      return Optional.empty();
+    }
+    List<Operation> effects = ledger.effects(tx, payment.orderId());
+    long since =
+        effects.stream()
+            .filter(known -> known.key().equals(reversal.forward()) || isToldOf(known, reversal))
+            .mapToLong(Operation::seq)
+            .max()
+            .orElseThrow();
+    return effects.stream()
+        .filter(made -> made.key().step() == Step.REPORTED_REFUND && made.seq() > since)
+        .filter(made -> made.forward().equals(Optional.of(payment.forward())))
+        .flatMap(made -> movements.amount(tx, made.key()).stream())
+        .map(
+            amount ->
+                new Reason(
+                    GIVEN_BACK_MEANWHILE,
+                    "The provider has refunded " + amount + " of its own meanwhile; look again."))
+        .findFirst();
+  }
+
+  /** An earlier decision that was refused for it. */
+  private static boolean isToldOf(Operation undo, Reversal reversal) {
+    return undo.forward().equals(Optional.of(reversal.forward()))
+        && undo.reason().filter(why -> why.code().equals(GIVEN_BACK_MEANWHILE)).isPresent();
   }
 
   private static Refunds.Asked asked(

@@ -219,6 +219,45 @@ class MovementsTest {
   }
 
   @Test
+  void whoRetriesWhatWasGivenBackByHandMeanwhileIsAskedOnceMore() {
+    BankTill till = completed();
+    till.bank.fails(till.charge, till.refund("a", "EUR 5.00").reference().orElseThrow());
+    Undo first = till.observed();
+    till.bank.dashboardRefund(till.charge, "EUR 5.00");
+
+    Outcome refused = till.undo(first);
+
+    assertThat(refused.reason().map(Reason::code)).contains("GIVEN_BACK_MEANWHILE");
+    assertThat(refused.reason().orElseThrow().message()).contains("EUR 5.00");
+    assertThat(till.undo(first)).isEqualTo(refused);
+    assertThat(till.bank.refunds()).hasSize(1);
+    Undo second = till.observed();
+    assertThat(second.forward()).isEqualTo(first.forward());
+    assertThat(second.key()).isNotEqualTo(first.key());
+    assertThat(second.held()).isPresent();
+
+    assertThat(till.undo(second).state()).isEqualTo(State.SUCCEEDED);
+    assertThat(till.bank.refunds()).hasSize(2);
+    assertThat(till.observe()).isEmpty();
+  }
+
+  @Test
+  void whatWasGivenBackByHandAndBookedBeforeTheRetryIsToldAsWell() {
+    BankTill till = completed();
+    till.bank.fails(till.charge, till.refund("a", "EUR 5.00").reference().orElseThrow());
+    Undo first = till.observed();
+    till.bank.dashboardRefund(till.charge, "EUR 5.00");
+    till.observe();
+
+    assertThat(till.undo(first).reason().map(Reason::code)).contains("GIVEN_BACK_MEANWHILE");
+
+    till.payments.giveUp(till.observed());
+    assertThat(till.observe()).isEmpty();
+    assertThat(till.bank.refunds()).hasSize(1);
+    assertThat(till.balance().left()).isEqualTo(eur("7.34"));
+  }
+
+  @Test
   void aRefundThatCameBackAndIsGivenUpIsNeverProposedAgain() {
     BankTill till = completed();
     till.bank.fails(till.charge, till.refund("a", "EUR 5.00").reference().orElseThrow());
