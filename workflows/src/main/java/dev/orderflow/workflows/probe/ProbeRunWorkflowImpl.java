@@ -8,6 +8,8 @@ import io.temporal.common.RetryOptions;
 import io.temporal.failure.ActivityFailure;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.failure.CanceledFailure;
+import io.temporal.workflow.Async;
+import io.temporal.workflow.Promise;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
 import java.util.Optional;
@@ -22,6 +24,12 @@ public final class ProbeRunWorkflowImpl implements ProbeRunWorkflow {
 
   /** What outlasts an outage of our own: a run that shows nothing is forgotten after that. */
   private static final Duration PATIENCE = Duration.ofHours(1);
+
+  /** What is not refunded by then has shown a failure, though it is still tried. */
+  private static final Duration TAKEN_BACK_WITHIN = Duration.ofMinutes(1);
+
+  private static final Reason LATE =
+      new Reason("NOT_TAKEN_BACK", "It was paid, and not refunded within a minute.");
 
   private static final Reason CANCELLED = new Reason("CANCELLED", "The probe was cancelled.");
 
@@ -57,8 +65,14 @@ public final class ProbeRunWorkflowImpl implements ProbeRunWorkflow {
   /** The failure is known before all is taken back, which may take as long as an outage. */
   private void end(ProbeRun run, Optional<Reason> failure) {
     failure.ifPresent(why -> ledger.failed(run, why));
-    Optional<Reason> kept = failureOf(() -> orders.takeBack(run));
-    if (failure.isPresent()) {
+    Promise<Void> takenBack = Async.procedure(orders::takeBack, run);
+    boolean isLate =
+        failure.isEmpty() && !Workflow.await(TAKEN_BACK_WITHIN, takenBack::isCompleted);
+    if (isLate) {
+      ledger.failed(run, LATE);
+    }
+    Optional<Reason> kept = failureOf(takenBack::get);
+    if (failure.isPresent() || isLate) {
       return;
     }
     kept.ifPresentOrElse(why -> ledger.failed(run, why), () -> ledger.succeeded(run));
