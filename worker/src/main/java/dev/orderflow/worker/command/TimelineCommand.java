@@ -36,6 +36,8 @@ import picocli.CommandLine.Parameters;
     })
 final class TimelineCommand implements Callable<Integer> {
 
+  private static final Duration USUAL = Duration.ofDays(1);
+
   @Parameters(arity = "0..1", paramLabel = "ORDER", description = "The order's id")
   private OrderId order;
 
@@ -45,7 +47,6 @@ final class TimelineCommand implements Callable<Integer> {
   @Option(
       names = "--since",
       paramLabel = "SPAN",
-      defaultValue = "1d",
       description = "With --all: what began so long ago at most (default: 1d)")
   private Duration since;
 
@@ -120,7 +121,17 @@ final class TimelineCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (all == (order != null)) {
+    if (order != null && (all || since != null)) {
+      String option = all ? "--all" : "--since";
+      throw new CliException(
+          ExitCode.USAGE,
+          "ORDER: '"
+              + order
+              + "' and "
+              + option
+              + " exclude each other; name the order alone, or leave it out");
+    }
+    if (!all && order == null) {
       throw new CliException(ExitCode.USAGE, "name an ORDER, or ask for --all");
     }
     return all
@@ -177,7 +188,7 @@ final class TimelineCommand implements Callable<Integer> {
 
   private List<StageFigures.Figure> figures(StageFigures stages) {
     try {
-      return stages.since(since);
+      return stages.since(Optional.ofNullable(since).orElse(USUAL));
     } catch (RuntimeException e) {
       throw SqlState.STATEMENT_STOPPED.isOf(e)
           ? new CliException(

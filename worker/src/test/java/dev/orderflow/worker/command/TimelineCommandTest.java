@@ -89,6 +89,11 @@ class TimelineCommandTest {
   @Test
   void oneOrAllHasToBeChosen() {
     assertThat(run().code()).isEqualTo(2);
-    assertThat(run(ORDER.value(), "--all").code()).isEqualTo(2);
+    CommandRun both = run(ORDER.value(), "--all");
+    assertThat(both.code()).isEqualTo(2);
+    assertThat(both.err()).contains("ORDER: '" + ORDER + "' and --all exclude each other");
+    CommandRun since = run("--since", "1h", ORDER.value());
+    assertThat(since.code()).isEqualTo(2);
+    assertThat(since.err()).contains("ORDER: '" + ORDER + "' and --since exclude each other");
   }
 }
