@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
 import picocli.CommandLine.ArgGroup;
@@ -38,6 +39,9 @@ import picocli.CommandLine.Parameters;
           + " back, and lists it."
     })
 final class EvaluateCommand implements Callable<Integer> {
+
+  /** The rule of {@code payment.token} in an order. */
+  private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,200}");
 
   @Parameters(paramLabel = "NAME", description = "The channel's name")
   private String name;
@@ -93,18 +97,40 @@ final class EvaluateCommand implements Callable<Integer> {
     if (to.perSecond() < from.perSecond()) {
       throw new CliException(ExitCode.USAGE, "--to: is less than --from");
     }
+    if (!amount.isPositive()) {
+      throw new CliException(
+          ExitCode.USAGE, "--amount: '" + amount + "' is nothing to pay; give one above 0");
+    }
+    if (stepTime.isZero() || stepTime.isNegative()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--step-time: '" + stepTime.toSeconds() + "s' is no time; give one such as 10s");
+    }
+    String tokenText = payable(token.read());
     List<Result> results = new ArrayList<>();
-    LedgerAccess.with(config, GuardedChannels.class, all -> results.add(evaluate(all)));
+    LedgerAccess.with(config, GuardedChannels.class, all -> results.add(evaluate(all, tokenText)));
     return (results.get(0).notGivenBack().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
-  private Result evaluate(GuardedChannels all) {
+  /** As an order's; the text itself is not repeated, since it may be a secret. */
+  private static String payable(String text) {
+    if (!TOKEN.matcher(text).matches()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--token: "
+              + (text.isEmpty() ? "is empty" : "these " + text.length() + " characters are none")
+              + "; give 1 to 200 printable ASCII characters without spaces");
+    }
+    return text;
+  }
+
+  private Result evaluate(GuardedChannels all, String tokenText) {
     PaymentChannel channel = KnownChannel.of(name, all.byName());
     if (!live && PaymentChecks.mayMoveMoney(config.read(), name)) {
       throw new CliException(
           ExitCode.USAGE, "NAME: '" + name + "' may move real money; add --live if that is meant");
     }
-    Plan plan = new Plan(token.read(), amount, from.perSecond(), to.perSecond(), stepTime);
+    Plan plan = new Plan(tokenText, amount, from.perSecond(), to.perSecond(), stepTime);
     List<StepReport> steps = new ArrayList<>();
     List<Leftover> left;
     try (Interruption interruption =

@@ -8,6 +8,8 @@ public enum Limit {
   OUR_RATE_LIMIT,
   /** {@code max-in-flight}: calls took as long as before, and waited for a place. */
   OUR_POOL,
+  /** Every payment was declined: how much would be carried is not known. */
+  DECLINED,
   /** The provider, or the network: calls took longer than before, failed, or were not answered. */
   PROVIDER;
 
@@ -20,6 +22,9 @@ public enum Limit {
   static Limit of(StepReport first, StepReport step) {
     if (!step.isSaturated()) {
       return NONE;
+    }
+    if (step.isAllDeclined()) {
+      return DECLINED;
     }
     long busy = step.errors().getOrDefault("channel_busy", 0L);
     if (busy > BUSY_SHARE * step.payments()) {

@@ -48,11 +48,21 @@ public record Result(
           channel,
           carried);
     }
+    if (limit == Limit.DECLINED) {
+      return String.format(
+          Locale.ROOT,
+          "%s carried %.1f payments a second; at %.1f every payment was declined, which says"
+              + " nothing of how many it bears: try another token or amount",
+          channel,
+          carried,
+          saturatedAt.get());
+    }
     String why =
         switch (limit) {
           case OUR_RATE_LIMIT ->
               "our own rate limit, payment.guards." + channel + ".calls-per-second";
           case OUR_POOL -> "our own pool: calls waited for a place; max-in-flight is the limit";
+          case DECLINED -> "declined payments";
           case PROVIDER -> "the provider or the network: calls failed or took longer";
           case NONE -> "nothing";
         };

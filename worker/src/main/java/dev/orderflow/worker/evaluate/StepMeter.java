@@ -19,6 +19,7 @@ final class StepMeter {
   private final Histogram call = new Histogram(LONGEST_MICROS, 3);
   private final Map<String, Long> errors = new TreeMap<>();
   private long succeeded;
+  private long declined;
   private long lastNanos;
 
   /**
@@ -35,6 +36,9 @@ final class StepMeter {
     if (answer.outcome().state() == State.SUCCEEDED) {
       succeeded++;
     } else {
+      if (answer.outcome().isDeclined()) {
+        declined++;
+      }
       errors.merge(ErrorClass.of(answer.outcome()), 1L, Long::sum);
     }
   }
@@ -61,6 +65,7 @@ final class StepMeter {
         payments,
         notBegun,
         succeeded,
+        declined,
         millis(total, 50),
         millis(total, 95),
         millis(total, 99),

@@ -13,6 +13,7 @@ import java.util.Map;
  * @param p50 from when a payment was to begin until its answer; as the next ones
  * @param waitP50 of that, until it found a place among {@code max-in-flight}
  * @param callP50 of that, in the call
+ * @param declined payments that the provider refused, finally
  * @param errors payments that did not succeed, by class
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
@@ -22,6 +23,7 @@ public record StepReport(
     long payments,
     long notBegun,
     long succeeded,
+    long declined,
     double p50,
     double p95,
     double p99,
@@ -32,6 +34,11 @@ public record StepReport(
   /** 0 to 1. */
   public double successRate() {
     return payments == 0 ? 0 : (double) succeeded / payments;
+  }
+
+  /** Whether nothing was wrong but that every payment was declined. */
+  boolean isAllDeclined() {
+    return payments > 0 && declined == payments;
   }
 
   /** Whether more was asked for than was carried. */

@@ -165,6 +165,7 @@ class EvaluateCommandTest {
             "1s");
 
     assertThat(run.code()).isZero();
+    assertThat(run.objects().get(0).path("limit").asText()).isEqualTo("DECLINED");
     JsonNode errors = run.objects().get(0).path("steps").path(0).path("errors");
     assertThat(errors.path("insufficient_funds").asInt()).isEqualTo(5);
   }
@@ -175,6 +176,24 @@ class EvaluateCommandTest {
 
     assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("'acme' may move real money; add --live");
+  }
+
+  @Test
+  void whatCannotBeDrivenIsRefusedByItsOptionsName() {
+    assertRefused("--amount: 'EUR 0.00' is nothing to pay; give one above 0", "--amount=EUR 0.00");
+    assertRefused("--amount: 'EUR -1.00' is", "--amount=EUR -1.00");
+    assertRefused("--step-time: '0s' is no time; give one such as 10s", "--step-time=0s");
+    String remedy = "give 1 to 200 printable ASCII characters without spaces";
+    assertThat(run("sandbox", "--token=a b").err()).contains("--token: ", remedy);
+    assertThat(run("sandbox", "--token=").code()).isEqualTo(2);
+    assertThat(run("sandbox", "--token=a b").code()).isEqualTo(2);
+  }
+
+  private static void assertRefused(String message, String option) {
+    CommandRun run = run("sandbox", "--token", "approve", option);
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains(message);
   }
 
   @Test

@@ -271,6 +271,7 @@ class EvaluationTest {
         100,
         0,
         100,
+        0,
         wait + call,
         wait + call,
         wait + call,
@@ -287,10 +288,10 @@ class EvaluationTest {
     assertThat(Limit.of(first, report(100, 40, 3_000, 110))).isEqualTo(Limit.OUR_POOL);
     assertThat(Limit.of(first, report(100, 40, 3_000, 900))).isEqualTo(Limit.PROVIDER);
     StepReport refused =
-        new StepReport(100, 100, 100, 0, 60, 1, 1, 1, 0, 1, Map.of("channel_busy", 40L));
+        new StepReport(100, 100, 100, 0, 60, 0, 1, 1, 1, 0, 1, Map.of("channel_busy", 40L));
     assertThat(Limit.of(first, refused)).isEqualTo(Limit.OUR_RATE_LIMIT);
     StepReport silent =
-        new StepReport(100, 100, 100, 0, 60, 1, 1, 1, 0, 1, Map.of("channel_open", 40L));
+        new StepReport(100, 100, 100, 0, 60, 0, 1, 1, 1, 0, 1, Map.of("channel_open", 40L));
     assertThat(Limit.of(first, silent)).isEqualTo(Limit.PROVIDER);
   }
 }
