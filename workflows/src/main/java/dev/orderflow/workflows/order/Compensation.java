@@ -7,6 +7,7 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ActivityFailure;
+import io.temporal.workflow.Workflow;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -24,6 +25,8 @@ import java.util.function.Supplier;
  * is undone at all. After each decision the ledger is read again.
  */
 final class Compensation {
+  /** Since when nobody is told of a refund that found nothing left. */
+  private static final String NOTHING_LEFT = "nothing-left-not-told";
 
   private final OrderRecord record;
   private final OrderSteps steps;
@@ -160,7 +163,9 @@ final class Compensation {
         state.settled(undo.key(), outcome);
         if (!outcome.isDeclined()) {
           releases.done(undo);
-          given.done(undo);
+          if (hasGivenBack(undo, outcome)) {
+            given.done(undo);
+          }
         } else if (refused.isEmpty()) {
           refused = Optional.of(Stuck.declined(undo, outcome.reason().orElseThrow()));
         }
@@ -170,6 +175,14 @@ final class Compensation {
       }
     }
     return refused.isPresent() ? refused : held;
+  }
+
+  /** A refund that found nothing left has no reference: the customer is not told of it. */
+  private static boolean hasGivenBack(UndoPlan.Undo undo, Outcome outcome) {
+    return undo.key().step() != Step.REFUND
+        || outcome.reference().isPresent()
+        || Workflow.getVersion(NOTHING_LEFT, Workflow.DEFAULT_VERSION, 1)
+            == Workflow.DEFAULT_VERSION;
   }
 
   private void review(Stuck stuck, Given given, BooleanSupplier interrupted) {

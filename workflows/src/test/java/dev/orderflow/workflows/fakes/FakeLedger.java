@@ -46,6 +46,11 @@ public final class FakeLedger {
     policies.put(order, why);
   }
 
+  /** The customer's bank takes back what came late, before we do. */
+  public void bankTakesLateMoneyBack(OrderId order) {
+    get(order).lateMoneyIsGone();
+  }
+
   /** Late money of the order does not revive it. */
   public void willNotRevive(OrderId order, Reason why) {
     get(order).doNotRevive(why);

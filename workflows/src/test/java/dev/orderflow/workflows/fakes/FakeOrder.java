@@ -46,6 +46,7 @@ final class FakeOrder {
   private record Wait(int version, Step step, Optional<ReviewDecision> decision) {}
 
   final Books books;
+  private boolean lateMoneyGone;
   private final FakeRefunds refunds = new FakeRefunds(this);
   private final OrderDocument document;
   private final OrderPlan plan;
@@ -257,6 +258,15 @@ final class FakeOrder {
       books.kept++;
     }
     cases.giveUp(undo.key());
+  }
+
+  /** What came late the customer's bank has taken back: a refund finds nothing left. */
+  synchronized void lateMoneyIsGone() {
+    lateMoneyGone = true;
+  }
+
+  synchronized boolean isLateMoneyGone() {
+    return lateMoneyGone;
   }
 
   synchronized boolean isReceipt(StepKey undo) {

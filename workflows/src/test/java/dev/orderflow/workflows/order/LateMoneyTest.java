@@ -81,6 +81,19 @@ class LateMoneyTest {
   }
 
   @Test
+  void whatTheBankHasTakenBackAlreadyNobodyIsToldOf() {
+    TestOrder order = awaiting("late-charged-back");
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+    shop.ledger().bankTakesLateMoneyBack(order.id());
+
+    after(order).reported().ends(OrderStatus.DECLINED);
+
+    assertThat(order.attempts(Call.REFUND)).isOne();
+    assertThat(order.attempts(Call.RETURN_NOTICE)).isZero();
+  }
+
+  @Test
   void reportsInABurstGiveBackOnce() {
     TestOrder order = awaiting("late-burst");
     order.ends(OrderStatus.DECLINED);
