@@ -18,6 +18,9 @@ final class Handover {
   /** Of the version since which reports are heeded before the goods leave. */
   private static final String HEARD = "heard-before-handover";
 
+  /** Of the version since which that includes reports from before the payment was known. */
+  private static final String HEARD_WHILE_PAYING = "heard-while-paying";
+
   private final OrderRecord record;
   private final OrderSteps steps;
   private final OrderState state;
@@ -77,24 +80,35 @@ final class Handover {
   }
 
   /**
-   * What was reported since it was paid is in the ledger before the goods leave, so that it can
-   * refuse the commit. What is to be given back is given back afterwards: goods that are paid don't
-   * wait for it, nor for a provider that does not answer.
+   * What was reported is in the ledger before the goods leave, so that it can refuse the commit: a
+   * payment that is asked for is found to be made, not to be disputed. What is to be given back is
+   * given back afterwards: goods that are paid don't wait for it, nor for a provider that does not
+   * answer.
    */
   private void hear() {
-    while (news.isReported() && Workflow.getVersion(HEARD, Workflow.DEFAULT_VERSION, 1) == 1) {
+    if (news.takeUnheard() && isSince(HEARD_WHILE_PAYING)) {
       news.asked();
-      takingBack.attempt(this::look);
+      if (!takingBack.attempt(this::isNothingFound)) {
+        news.keepInMind();
+      }
+    }
+    while (news.isReported() && isSince(HEARD)) {
+      news.asked();
+      takingBack.attempt(this::isNothingFound);
     }
   }
 
-  private Optional<Reason> look() {
+  private static boolean isSince(String change) {
+    return Workflow.getVersion(change, Workflow.DEFAULT_VERSION, 1) == 1;
+  }
+
+  /** Looks; otherwise there is something to give back, or the provider did not answer. */
+  private boolean isNothingFound() {
     try {
-      steps.look();
-      return Optional.empty();
+      return steps.look().isEmpty();
     } catch (ActivityFailure e) {
       state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
-      return Optional.of(Failures.reason(e));
+      return false;
     }
   }
 

@@ -62,9 +62,7 @@ final class Paying {
     if (answer.outcome().isDeclined()) {
       throw declined(answer.outcome().reason().orElseThrow());
     }
-    if (key.n() == 1) {
-      news.served();
-    }
+    news.paid(key.n() == 1);
     return key;
   }
 

@@ -14,6 +14,8 @@ final class PaymentNews {
   private final OrderState state;
   private boolean reported;
   private boolean unserved;
+  private boolean everReported;
+  private boolean unheard;
   private int attemptsLeft;
   private Optional<PaymentChoice> choice = Optional.empty();
 
@@ -25,6 +27,27 @@ final class PaymentNews {
   void report() {
     reported = true;
     unserved = true;
+    everReported = true;
+  }
+
+  /**
+   * The payment is made. What was reported before may have been about more than the payment: that
+   * it is disputed, for instance, where the report of the payment itself was lost.
+   *
+   * @param first whether no other payment of the order could have been meant
+   */
+  void paid(boolean first) {
+    unheard = everReported;
+    if (first) {
+      served();
+    }
+  }
+
+  /** Tells once whether there was a report before the payment was known to be made. */
+  boolean takeUnheard() {
+    boolean taken = unheard;
+    unheard = false;
+    return taken;
   }
 
   /** Something is to be looked into once the order stands, without a report. */

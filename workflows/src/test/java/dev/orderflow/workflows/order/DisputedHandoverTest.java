@@ -11,6 +11,8 @@ import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is reported between the payment and the handover is heard before the goods leave. */
 class DisputedHandoverTest {
@@ -43,6 +45,46 @@ class DisputedHandoverTest {
     assertThat(view.reason().orElseThrow().code()).isEqualTo(Reason.DISPUTED);
     assertThat(order.attempts(Call.REFUND)).as("the bank gave it back").isZero();
     assertThat(order.attempts(Call.CONFIRM)).isZero();
+  }
+
+  /** The payment's own callback is lost, or comes together with it. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void whatIsReportedBeforeThePaymentIsKnownIsHeardToo(int reports) {
+    TestOrder order = shop.order(Basket.rich("disputed-early-" + reports).awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+    order.customerPays();
+    shop.ledger().disputed(order.id());
+
+    for (int i = 0; i < reports; i++) {
+      order.reported();
+    }
+
+    OrderView view = order.ends(OrderStatus.CANCELLED);
+    assertThat(view.reason().orElseThrow().code()).isEqualTo(Reason.DISPUTED);
+    assertThat(order.attempts(Call.CONFIRM)).isZero();
+  }
+
+  @Test
+  void aPaymentThatIsKnownByItsReportIsLookedAtOnce() {
+    TestOrder order = shop.order(Basket.rich("disputed-not").awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+
+    order.customerPays().reported().ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.OBSERVE)).isOne();
+    assertThat(order.count(EventType.EVENT_TYPE_WORKFLOW_TASK_COMPLETED)).isLessThanOrEqualTo(3);
+    assertThat(order.history()).hasSizeLessThanOrEqualTo(30);
+  }
+
+  @Test
+  void aPaymentThatIsFoundWithoutAReportIsNotLookedAt() {
+    TestOrder order = shop.order(Basket.rich("disputed-unreported").awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+
+    order.customerPays().ends(OrderStatus.COMPLETED);
+
+    assertThat(order.attempts(Call.OBSERVE)).isZero();
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
@@ -16,8 +17,10 @@ import io.temporal.common.WorkflowExecutionHistory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.joda.money.Money;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -35,6 +38,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class GoldenHistoryTest {
 
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
+
+  /** What is done otherwise since; orders that began so are carried on as they began. */
+  private static final Set<Golden> FORMER = EnumSet.of(Golden.AWAITED, Golden.SECOND_ATTEMPT);
 
   @RegisterExtension final Shop shop = new Shop();
 
@@ -133,6 +139,29 @@ class GoldenHistoryTest {
                 .with(Call.CHARGE, Trouble.failing(3))
                 .place();
         order.ends(OrderStatus.COMPLETED);
+        return order.id().value();
+      }
+    },
+    AWAITED_AND_HEARD {
+      @Override
+      String run(Shop shop) {
+        return AWAITED.run(shop);
+      }
+    },
+    SECOND_ATTEMPT_AND_HEARD {
+      @Override
+      String run(Shop shop) {
+        return SECOND_ATTEMPT.run(shop);
+      }
+    },
+    DISPUTED_WHILE_IT_IS_PAID {
+      @Override
+      String run(Shop shop) {
+        TestOrder order = shop.order(Basket.rich("golden-disputed-early").awaited()).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        order.customerPays();
+        shop.ledger().disputed(order.id());
+        order.reported().ends(OrderStatus.CANCELLED);
         return order.id().value();
       }
     },
@@ -268,6 +297,9 @@ class GoldenHistoryTest {
 
     shop.replay(history);
 
+    if (FORMER.contains(golden)) {
+      return;
+    }
     // The replay alone does not notice local activities that have changed places.
     String workflow = golden.run(shop);
     assertThat(activities(shop.client().fetchHistory(workflow)))
@@ -302,6 +334,7 @@ class GoldenHistoryTest {
   @EnumSource(Golden.class)
   @EnabledIfSystemProperty(named = "golden.write", matches = "true")
   void isWrittenOnDemand(Golden golden) throws IOException {
+    assumeThat(FORMER).doesNotContain(golden);
     String workflow = golden.run(shop);
 
     Files.createDirectories(GOLDEN);

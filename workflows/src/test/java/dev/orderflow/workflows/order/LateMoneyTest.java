@@ -129,7 +129,7 @@ class LateMoneyTest {
     order.pay(Wallet.CHANNEL, "tok_second").join();
     shop.ledger().customerPaysLate(first(order));
     shop.ledger().willNotRefund(order.id(), new Reason("WINDOW_OVER", "14 days are over"));
-    order.with(Call.OBSERVE, Trouble.failing(6));
+    order.with(Call.OBSERVE, Trouble.failingFrom(2, 6));
     order.customerPays().reported();
     order.awaitRegular(Call.OBSERVE);
 
@@ -144,7 +144,7 @@ class LateMoneyTest {
     TestOrder order = awaiting("late-cancelled");
     order.customerRefuses().reported();
     order.awaitReason("refused");
-    order.with(Call.OBSERVE, Trouble.failing(6));
+    order.with(Call.OBSERVE, Trouble.failingFrom(2, 6));
     order.pay(Basket.CHANNEL, "tok_card");
     order.awaitRegular(Call.OBSERVE);
 
