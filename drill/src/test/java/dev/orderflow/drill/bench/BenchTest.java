@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** One short round of everything. How fast it is, is not asked here. */
+@Tag("long")
 class BenchTest {
 
   private static final Plan SHORT =

@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * starts with {@code ORDERFLOW_PLUGINS}; orders are routed to it by country and means of payment.
  */
 @ExtendWith(SharedMachine.class)
+@Tag("long")
 class PluggedChannelTest {
 
   private final Machine machine;

@@ -29,6 +29,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * Reconciliation on the real Temporal: a worker that dies in it, and the schedule that begins it.
  */
 @ExtendWith(SharedMachine.class)
+@Tag("long")
 class ReconcileOnTemporalTest {
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
