@@ -39,8 +39,7 @@ record Expectation(
 
   /** Whether a charge or capture counts as declined because another amount came. */
   static boolean isOdd(Outcome outcome) {
-    return outcome.isDeclined()
-        && outcome.reason().filter(r -> r.code().equals(Reason.AMOUNT_DIFFERS)).isPresent();
+    return outcome.isDeclinedAs(Reason.AMOUNT_DIFFERS);
   }
 
   /**

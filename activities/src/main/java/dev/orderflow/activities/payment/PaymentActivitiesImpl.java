@@ -65,7 +65,15 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     Inquiries inquiries = new Inquiries(transactions, ledger, attempts, movements, calls);
     Forwards forwards = new Forwards(transactions, ledger, books, calls);
     this.voids =
-        new Voids(transactions, ledger, ledgerCalls, orders, receipts, attempts, calls, forwards);
+        new Voids(
+            transactions,
+            ledger,
+            ledgerCalls,
+            orders,
+            new CapturedByHand(transactions, orders, receipts),
+            attempts,
+            calls,
+            forwards);
     this.observations =
         new Observations(
             transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);

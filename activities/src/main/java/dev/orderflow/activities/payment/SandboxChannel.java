@@ -124,10 +124,9 @@ final class SandboxChannel implements PaymentChannel {
             key,
             body(authorization.amount()),
             budget);
-    boolean captured =
-        answer.outcome().isDeclined()
-            && answer.outcome().reason().filter(r -> r.code().equals(ALREADY_CAPTURED)).isPresent();
-    return captured ? api.capturedByHand(authorization, budget).orElse(answer) : answer;
+    return answer.outcome().isDeclinedAs(ALREADY_CAPTURED)
+        ? api.capturedByHand(authorization, budget).orElse(answer)
+        : answer;
   }
 
   @Override

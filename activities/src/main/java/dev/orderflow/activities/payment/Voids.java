@@ -10,7 +10,6 @@ import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Step;
-import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import java.util.Comparator;
 import java.util.List;
@@ -26,7 +25,7 @@ final class Voids {
   private final Ledger ledger;
   private final Calls ledgerCalls;
   private final Orders orders;
-  private final Receipts receipts;
+  private final CapturedByHand captured;
   private final Attempts attempts;
   private final ProviderCalls calls;
   private final Forwards forwards;
@@ -37,7 +36,7 @@ final class Voids {
       Ledger ledger,
       Calls ledgerCalls,
       Orders orders,
-      Receipts receipts,
+      CapturedByHand captured,
       Attempts attempts,
       ProviderCalls calls,
       Forwards forwards) {
@@ -45,7 +44,7 @@ final class Voids {
     this.ledger = ledger;
     this.ledgerCalls = ledgerCalls;
     this.orders = orders;
-    this.receipts = receipts;
+    this.captured = captured;
     this.attempts = attempts;
     this.calls = calls;
     this.forwards = forwards;
@@ -76,7 +75,7 @@ final class Voids {
     if (held.state() != State.SUCCEEDED) {
       return forwards.nothingToDo(reversal);
     }
-    boolean captured =
+    boolean consumed =
         payment
             .captureKey()
             .map(capture -> forwards.settled(reversal.key(), capture, payment, attempt))
@@ -84,7 +83,7 @@ final class Voids {
             .filter(taken -> taken.state() == State.SUCCEEDED || Expectation.isOdd(taken))
             .isPresent();
     String reference = held.reference().orElseThrow();
-    if (captured || transactions.read(tx -> payments.isReceived(tx, payment, reference))) {
+    if (consumed || transactions.read(tx -> payments.isReceived(tx, payment, reference))) {
       return forwards.nothingToDo(reversal);
     }
     return giveUp(reversal, payment, reference, attempt);
@@ -114,7 +113,7 @@ final class Voids {
             .filter(undo -> undo.forward().equals(Optional.of(payment.key())))
             .max(Comparator.comparingInt(undo -> undo.key().n()));
     boolean toBook =
-        last.filter(undo -> isCaptured(undo.outcome())).isPresent()
+        last.filter(undo -> CapturedByHand.isReasonOf(undo.outcome())).isPresent()
             && !payments.isReceived(tx, payment, reference);
     if (wanted || (last.filter(Voids::isOver).isPresent() && !toBook)) {
       return Optional.empty();
@@ -158,70 +157,16 @@ final class Voids {
                 (channel, key, budget) ->
                     orLapsed(channel.voidAuthorization(key, authorization, budget), authorization)),
             attempt);
-    if (isCaptured(outcome)) {
+    if (CapturedByHand.isReasonOf(outcome)) {
       // This void stays declined: when it is asked for anew, what came is on the list, too.
-      Answer answer = attempt.channel().captured(authorization, attempt.budget());
-      book(reversal.key(), payment, authorization, answer);
+      captured.ask(reversal.key(), payment, authorization, attempt);
     }
     return outcome;
   }
 
-  private static boolean isCaptured(Outcome outcome) {
-    return outcome.isDeclined()
-        && outcome
-            .reason()
-            .filter(why -> why.code().equals(PaymentChannel.ALREADY_CAPTURED))
-            .isPresent();
-  }
-
-  /** Books what was captured at the provider; once, however often it is reported. */
-  private void book(
-      StepKey undo, BookedPayment payment, ProviderTransaction authorization, Answer answer) {
-    switch (answer.outcome().state()) {
-      case SUCCEEDED -> {
-        ProviderTransaction taken = answer.transaction().orElseThrow();
-        transactions.in(
-            tx -> {
-              orders.lock(tx, payment.orderId());
-              book(tx, payment, authorization, taken);
-              return taken;
-            });
-      }
-      case PENDING, UNKNOWN -> throw StepFailure.unsettled(undo, answer.outcome());
-      case DECLINED, NOT_EXECUTED -> {
-        // It can't say what was taken: a person has to find out.
-      }
-    }
-  }
-
-  private void book(
-      Handle tx,
-      BookedPayment payment,
-      ProviderTransaction authorization,
-      ProviderTransaction taken) {
-    Expectation expected =
-        new Expectation(
-            Kind.CAPTURE,
-            taken.amount(),
-            payment.orderId().value(),
-            Optional.of(authorization.reference()));
-    if (expected.differenceTo(taken).isPresent()) {
-      receipts.keepDifference(tx, payment.forward(), taken);
-    } else {
-      receipts.receive(tx, payment, payment.forward(), taken);
-    }
-  }
-
   /** What has lapsed is not held any more, and nothing else is asked for. */
   private static Answer orLapsed(Answer answer, ProviderTransaction authorization) {
-    boolean lapsed =
-        answer.outcome().isDeclined()
-            && answer
-                .outcome()
-                .reason()
-                .filter(why -> why.code().equals(PaymentChannel.AUTHORIZATION_EXPIRED))
-                .isPresent();
-    return lapsed
+    return answer.outcome().isDeclinedAs(PaymentChannel.AUTHORIZATION_EXPIRED)
         ? Answer.succeeded(
             new ProviderTransaction(
                 Kind.VOID,

@@ -104,7 +104,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       state.goesOn(OrderStatus.PLACED);
     }
     if (lateMoney.isRevived() || isOnItsWayAgain(known)) {
-      resumption.isDue(known);
+      resumption.require(known);
       state.publish();
     } else if (state.status().isEnded()) {
       state.publish();
@@ -126,7 +126,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       cancellation.refuse(undo.refusal().get());
     } else {
       cancellation.taken();
-      resumption.isOver();
+      resumption.drop();
       compensation.carryOut(undo);
       refunding.overtaken();
       refunding.look(undo.steps());

@@ -120,11 +120,11 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
       // Refunded, too: whether the customer was told of it is not known here.
       case COMPENSATING, REFUNDED ->
           throw takingBack.begin(FAILED, accepted.reason().orElseThrow());
-      case REJECTED, DECLINED, FAILED, CANCELLED -> isOver(accepted);
+      case REJECTED, DECLINED, FAILED, CANCELLED -> ended(accepted);
     }
   }
 
-  private void isOver(Acceptance accepted) {
+  private void ended(Acceptance accepted) {
     if (accepted.revival().isPresent()) {
       // As of one that is refunded: it was paid.
       throw takingBack.begin(FAILED, accepted.reason().orElseThrow());

@@ -110,12 +110,11 @@ final class Paying {
 
   /** Closed before it was ever sent, perhaps in a run that is forgotten. */
   private static boolean isFenced(PaymentAnswer answer) {
-    return answer.outcome().isDeclined()
-        && answer.outcome().reason().filter(r -> r.code().equals(Reason.FENCED)).isPresent();
+    return answer.outcome().isDeclinedAs(Reason.FENCED);
   }
 
   private void passOn(Outcome former) {
-    isOver(former);
+    leave(former);
     notTaken++;
     key = key.next();
   }
@@ -124,10 +123,10 @@ final class Paying {
     return PaymentAnswer.of(attempt(() -> provider.close(key)));
   }
 
-  /** What came instead of the amount asked for is looked into once the order stands. */
-  private void isOver(Outcome former) {
+  /** An attempt is over. What came instead of its amount is looked into once the order stands. */
+  private void leave(Outcome former) {
     state.settled(key, former);
-    if (former.reason().filter(why -> why.code().equals(Reason.AMOUNT_DIFFERS)).isPresent()) {
+    if (former.isDeclinedAs(Reason.AMOUNT_DIFFERS)) {
       news.keepInMind();
     }
   }
@@ -141,7 +140,7 @@ final class Paying {
       if (next.outcome().state() == Outcome.State.NOT_EXECUTED) {
         return last;
       }
-      isOver(last.outcome());
+      leave(last.outcome());
       notTaken += isFenced(last) ? 1 : 0;
       key = further;
       last = next;
@@ -195,7 +194,7 @@ final class Paying {
     customer.restartLadder();
     PaymentAnswer former = closed();
     while (former.outcome().isDeclined()) {
-      isOver(former.outcome());
+      leave(former.outcome());
       key = key.next();
       channel = choice.channel().orElse(channel);
       try {

@@ -42,12 +42,12 @@ final class Resumption {
   }
 
   /** The order goes on, and somebody has to carry it. */
-  void isDue(Acceptance order) {
+  void require(Acceptance order) {
     due = Optional.of(order);
   }
 
   /** Nobody has to, any more. */
-  void isOver() {
+  void drop() {
     due = Optional.empty();
   }
 
@@ -62,7 +62,7 @@ final class Resumption {
    */
   void take(Supplier<Boolean> interrupted) {
     if (isStarted(due.orElseThrow())) {
-      isOver();
+      drop();
       return;
     }
     Workflow.await(pause, interrupted);

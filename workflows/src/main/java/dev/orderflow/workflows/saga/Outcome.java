@@ -67,4 +67,9 @@ public record Outcome(State state, Optional<String> reference, Optional<Reason> 
   public boolean isDeclined() {
     return state == State.DECLINED;
   }
+
+  /** Whether it was refused for the reason of that code. */
+  public boolean isDeclinedAs(String code) {
+    return isDeclined() && reason.filter(why -> why.code().equals(code)).isPresent();
+  }
 }
