@@ -49,15 +49,16 @@ public class Calls {
    * </ul>
    *
    * @param preparation done in the same transaction before a {@code SEND}, for instance {@link
-   *     Pin}s; what it throws undoes the claim
+   *     Pin}s
    * @throws ApplicationFailure {@code PENDING}, to be retried when the lease is over, while another
    *     copy holds it; {@code UNKNOWN}, not retryable, when the order is being taken back and the
    *     effect in doubt is its undo's to settle
    */
-  public Claim claim(StepKey key, Object payload, Claim.Terms terms, Consumer<Handle> preparation) {
+  public Claim claim(StepKey key, Object payload, Claim.Terms terms, Preparation preparation) {
     Payload asked = Payload.of(payload);
     return transactions.in(
         tx -> {
+          preparation.lock(tx);
           Optional<Claim> fresh =
               claims
                   .insertPending(tx, key, asked, terms.lease())
@@ -70,7 +71,7 @@ public class Calls {
                     return again(tx, row, terms);
                   });
           if (claim instanceof Claim.Held held && held.mode() == Claim.Mode.SEND) {
-            preparation.accept(tx);
+            preparation.prepare(tx);
           }
           return claim;
         });

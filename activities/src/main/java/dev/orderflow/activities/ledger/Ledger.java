@@ -99,7 +99,12 @@ public class Ledger {
     return operations.find(tx, key);
   }
 
-  /** The key of a further effect of that kind. */
+  /** The operation, locked until the transaction ends; it has a row. */
+  public Operation lock(Handle tx, StepKey key) {
+    return operations.locked(tx, key).operation();
+  }
+
+  /** The key of a further effect of that kind; nobody else takes it while the order is locked. */
   public StepKey fresh(Handle tx, OrderId order, Step step) {
     return new StepKey(order, step, operations.lastOf(tx, order, step) + 1);
   }

@@ -44,8 +44,13 @@ public class Orders {
   }
 
   /**
-   * The order, locked until the transaction ends. Whoever changes both the order and the operation
-   * that changes it locks the order first.
+   * The order, locked until the transaction ends.
+   *
+   * <p><b>The order of locks</b>, so that no two transactions wait for each other: first the order;
+   * then its operations; then the rows that belong to them, in every room. A transaction that locks
+   * one operation and never the order need not begin with the order: the claim of a call, its
+   * outcome, an effect in our own tables. Whoever needs two operations, or a key that is not taken
+   * yet, locks the order.
    *
    * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
    */

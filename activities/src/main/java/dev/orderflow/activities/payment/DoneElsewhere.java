@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.payment.PaymentActivities.Verification;
 import dev.orderflow.workflows.saga.Outcome;
@@ -16,15 +17,18 @@ final class DoneElsewhere {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Calls calls;
+  private final Orders orders;
   private final Bookkeeping books;
   private final RefundStore refunds = new RefundStore();
   private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
 
-  DoneElsewhere(Transactions transactions, Ledger ledger, Calls calls, Bookkeeping books) {
+  DoneElsewhere(
+      Transactions transactions, Ledger ledger, Calls calls, Orders orders, Bookkeeping books) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.calls = calls;
+    this.orders = orders;
     this.books = books;
   }
 
@@ -37,7 +41,11 @@ final class DoneElsewhere {
    */
   Outcome accept(Verification verification, PaymentChannel channel, ProviderTransaction done) {
     try {
-      return transactions.in(tx -> accept(tx, verification, channel, done));
+      return transactions.in(
+          tx -> {
+            orders.lock(tx, verification.key().order());
+            return accept(tx, verification, channel, done);
+          });
     } catch (BelongsElsewhere e) {
       return Outcome.declined(e.reason());
     }

@@ -80,11 +80,12 @@ final class MovementBooks {
   private BookedPayment enter(
       Handle tx, BookedPayment payment, List<Movement> moved, List<Dispute> disputed) {
     StoredOrder order = orders.lock(tx, payment.orderId());
+    // Now, and not when a difference is kept under it, after the payment.
+    String reference = ledger.lock(tx, payment.forward()).reference().orElse("");
     // The evidence is what was known before.
     for (Dispute dispute : disputed) {
       enter(tx, payment, dispute, order);
     }
-    String reference = ledger.find(tx, payment.forward()).flatMap(Operation::reference).orElse("");
     Set<String> fresh = new HashSet<>();
     for (Movement movement : moved) {
       boolean ofPayment =

@@ -86,7 +86,10 @@ final class PaymentActivitiesImpl implements PaymentActivities {
     this.balances = new Balances(transactions);
     this.verifications =
         new Verifications(
-            ledger, attempts, books, new DoneElsewhere(transactions, ledger, ledgerCalls, books));
+            ledger,
+            attempts,
+            books,
+            new DoneElsewhere(transactions, ledger, ledgerCalls, orders, books));
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.Preparation;
 import dev.orderflow.workflows.saga.StepKey;
-import java.util.function.Consumer;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Something to ask of a provider.
@@ -15,7 +14,7 @@ record ProviderCall(
     StepKey key,
     Object payload,
     Expectation expectation,
-    Consumer<Handle> preparation,
+    Preparation preparation,
     Request request) {
   /** The call itself. */
   interface Request {

@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Ledger;
 import dev.orderflow.activities.ledger.Operation;
+import dev.orderflow.activities.ledger.Preparation;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
@@ -59,7 +60,13 @@ final class Refunds {
    * @param reference the provider's name for that
    */
   record Asked(
-      StepKey key, Object payload, StepKey effect, StepKey taken, String reference, Money amount) {}
+      StepKey key, Object payload, StepKey effect, StepKey taken, String reference, Money amount) {
+
+    /** Whether it gives back money because it came unasked. */
+    boolean isOfUnasked() {
+      return taken.step() == Step.RECEIVE && payload instanceof Reversal && effect.equals(taken);
+    }
+  }
 
   /** What the key of a refund at somebody's wish stands for. */
   record Part(StepKey key, StepKey forward, Money amount) {}
@@ -117,13 +124,37 @@ final class Refunds {
             asked.key,
             asked.payload,
             new Expectation(Kind.REFUND, asked.amount, order, Optional.of(asked.reference)),
-            tx -> count(tx, asked),
+            new Counting(asked),
             (channel, key, budget) -> channel.refund(key, payment, asked.amount, budget)),
         attempt);
   }
 
+  /** Counts what is given back, where the order does not stand on it. */
+  private final class Counting implements Preparation {
+    private final Asked asked;
+
+    Counting(Asked asked) {
+      this.asked = asked;
+    }
+
+    /** So that whoever decides about the order sees this refund, or this one the decision. */
+    @Override
+    public void lock(Handle tx) {
+      if (asked.isOfUnasked()) {
+        orders.lock(tx, asked.key.order());
+      }
+    }
+
+    @Override
+    public void prepare(Handle tx) {
+      if (asked.isOfUnasked()) {
+        requireNotStoodOn(tx, asked);
+      }
+      count(tx, asked);
+    }
+  }
+
   private void count(Handle tx, Asked asked) {
-    requireNotStoodOn(tx, asked);
     BookedPayment payment = books.payments().find(tx, asked.taken).orElseThrow();
     books.insertRefund(tx, asked.key, asked.effect, payment, asked.amount);
     if (!books.counter().count(tx, asked.key)) {
@@ -137,12 +168,7 @@ final class Refunds {
 
   /** What an order goes on with is not given back as if it had come unasked. */
   private void requireNotStoodOn(Handle tx, Asked asked) {
-    boolean asUnasked = asked.payload instanceof Reversal && asked.effect.equals(asked.taken);
-    if (asked.taken.step() != Step.RECEIVE || !asUnasked) {
-      return;
-    }
-    // Locked, so that whoever decides about the order sees this refund, or this one the decision.
-    Optional<StepKey> standsOn = orders.lock(tx, asked.key.order()).standsOn();
+    Optional<StepKey> standsOn = orders.get(tx, asked.key.order()).standsOn();
     if (standsOn.equals(Optional.of(asked.taken))) {
       throw StepFailure.never(
           asked.key, new Reason(Revival.REVIVED, "The order goes on with " + asked.taken + "."));

@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import static dev.orderflow.activities.payment.Till.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.Operation;
 import dev.orderflow.activities.ledger.TestDatabase;
 import dev.orderflow.activities.payment.FakeProvider.Fault;
@@ -12,6 +13,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -19,9 +21,17 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 class VerificationsTest {
   @RegisterExtension static final TestDatabase DATABASE = new TestDatabase();
 
+  private static Shop shop;
+
+  @BeforeAll
+  static void open() {
+    shop = Shop.usual(DATABASE);
+    shop.sells("mug", "12.34", 100);
+  }
+
   @Test
   void aRefundDoneByHandIsAcceptedUnderTheKeyAfterTheRefusedOne() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, shop.placed("mug", 1))) {
       String charge = till.charge().reference().orElseThrow();
       till.provider.next(Fault.DECLINE);
       till.refund();
@@ -43,7 +53,7 @@ class VerificationsTest {
 
   @Test
   void anotherAmountAnotherPaymentOrAnotherKindIsNotBelieved() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, shop.placed("mug", 1))) {
       String charge = till.charge().reference().orElseThrow();
       FakeProvider provider = till.provider;
       String order = till.order.value();
@@ -62,7 +72,7 @@ class VerificationsTest {
 
   @Test
   void oneRefundOfTheProviderSettlesOneOperationOnly() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, shop.placed("mug", 1))) {
       String charge = till.charge().reference().orElseThrow();
       String refund = till.refund().reference().orElseThrow();
       String another = till.provider.byHand("refund", charge, 1234, till.order.value());
@@ -75,7 +85,7 @@ class VerificationsTest {
 
   @Test
   void aProviderThatDoesNotAnswerIsAskedAgain() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, shop.placed("mug", 1))) {
       till.charge();
       till.provider.close();
 
@@ -85,7 +95,7 @@ class VerificationsTest {
 
   @Test
   void withoutAPaymentThereIsNothingToVerify() {
-    try (Till till = new Till(DATABASE)) {
+    try (Till till = new Till(DATABASE, shop.placed("mug", 1))) {
       assertThat(code(verify(till, till.refund, "re_1"))).isEqualTo("NO_PAYMENT");
     }
   }
