@@ -6,6 +6,7 @@ import dev.orderflow.dev.Directory;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
+import dev.orderflow.drill.machine.JavaProcess;
 import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;

@@ -2,6 +2,7 @@ package dev.orderflow.drill.bench;
 
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
+import dev.orderflow.drill.machine.JavaProcess;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;

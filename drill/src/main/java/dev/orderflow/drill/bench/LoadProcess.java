@@ -1,5 +1,6 @@
 package dev.orderflow.drill.bench;
 
+import dev.orderflow.drill.machine.JavaProcess;
 import dev.orderflow.workflows.payload.Json;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.orderflow.drill.callbacks;
 
-import dev.orderflow.drill.campaign.Machine;
-import dev.orderflow.drill.campaign.Outside;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;

@@ -1,7 +1,7 @@
 package dev.orderflow.drill.callbacks;
 
-import dev.orderflow.drill.campaign.Machine;
-import dev.orderflow.drill.campaign.WorkerProcess;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

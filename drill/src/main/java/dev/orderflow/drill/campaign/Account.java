@@ -2,6 +2,7 @@ package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.drill.machine.Outside;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.util.List;
 import org.jdbi.v3.core.Handle;

@@ -3,6 +3,8 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.time.Duration;
@@ -21,9 +23,13 @@ final class Books {
   private final Jdbi ledger;
   private final Outside outside;
 
-  Books(Jdbi ledger, Outside outside) {
+  private Books(Jdbi ledger, Outside outside) {
     this.ledger = ledger;
     this.outside = outside;
+  }
+
+  static Books of(Machine machine) {
+    return new Books(machine.ledger(), machine.outside());
   }
 
   Outside outside() {

@@ -3,6 +3,9 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.order.CancelReply;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,7 +53,7 @@ final class CampaignRun {
     this.machine = machine;
     this.wish = wish;
     this.witness = witness;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.people = new People(machine);
   }
 

@@ -2,6 +2,7 @@ package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.drill.machine.Outside;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;

@@ -7,6 +7,7 @@ import dev.orderflow.client.NotPossibleException;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.client.PlaceListener;
 import dev.orderflow.client.Placed;
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderStatus;
@@ -60,7 +61,7 @@ final class Counter {
 
   /** Puts on the shelf what they buy, and places them all at once. */
   void place(Collection<Basket> baskets) {
-    machine.books().stock(baskets);
+    Books.of(machine).stock(baskets);
     orders.placeAll(
         baskets.iterator(),
         Basket::document,
@@ -123,7 +124,7 @@ final class Counter {
   }
 
   private boolean isEnded(Basket basket) {
-    OrderStatus status = machine.books().status(basket);
+    OrderStatus status = Books.of(machine).status(basket);
     return status != null && status.isEnded();
   }
 
@@ -154,7 +155,7 @@ final class Counter {
 
   /** What the order waits for. */
   private String standing(Basket basket) {
-    return machine.books().operations(basket)
+    return Books.of(machine).operations(basket)
         + "\n"
         + waits(basket.id().value())
         + waits(basket.id().aftercare());

@@ -5,6 +5,7 @@ import dev.orderflow.cli.Output;
 import dev.orderflow.dev.CannotStart;
 import dev.orderflow.dev.OrderlyEnd;
 import dev.orderflow.drill.LoadAverage;
+import dev.orderflow.drill.machine.Machine;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.awaitility.core.ConditionTimeoutException;

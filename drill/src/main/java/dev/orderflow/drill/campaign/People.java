@@ -6,6 +6,7 @@ import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.PlaceListener;
 import dev.orderflow.client.Placed;
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
@@ -45,7 +46,7 @@ final class People {
    * @param accepted told of each that a worker has begun with
    */
   CompletableFuture<Void> place(List<Purchase> purchases, Runnable accepted) {
-    machine.books().stock(baskets(purchases));
+    Books.of(machine).stock(baskets(purchases));
     return CompletableFuture.runAsync(
         () ->
             machine
@@ -76,7 +77,7 @@ final class People {
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .atMost(PATIENCE)
-        .until(() -> machine.books().status(basket) != null);
+        .until(() -> Books.of(machine).status(basket) != null);
   }
 
   private void mindTheirChange(Purchase purchase) {
@@ -111,7 +112,7 @@ final class People {
   }
 
   private boolean areDecided(List<Purchase> left) {
-    Map<OrderId, OrderStatus> statuses = machine.books().statuses(baskets(left));
+    Map<OrderId, OrderStatus> statuses = Books.of(machine).statuses(baskets(left));
     left.removeIf(purchase -> isDecided(purchase, statuses.get(purchase.basket().id())));
     return left.isEmpty();
   }

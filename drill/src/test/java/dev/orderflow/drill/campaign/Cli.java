@@ -3,6 +3,7 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -10,6 +10,7 @@ import dev.orderflow.client.OrderKeyConflictException;
 import dev.orderflow.client.OrderQuery;
 import dev.orderflow.client.OrderSummary;
 import dev.orderflow.client.Placed;
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.time.Duration;
@@ -36,7 +37,7 @@ class ClientTest {
   ClientTest(Machine machine) {
     this.machine = machine;
     this.orders = machine.orders();
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.counter = new Counter(machine);
   }
 

@@ -2,6 +2,7 @@ package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ class CrashTest {
 
   CrashTest(Machine machine) {
     this.machine = machine;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.counter = new Counter(machine);
   }
 
@@ -62,8 +63,7 @@ class CrashTest {
     List<CompletableFuture<CancelReply>> replies = new ArrayList<>();
 
     machine.withoutWorker();
-    try (WorkerProcess worker =
-        WorkerProcess.halting(machine, HaltingWorker.class, Fate.points(all))) {
+    try (DoomedWorker worker = DoomedWorker.start(machine, Fate.points(all))) {
       warmUp("dies");
       placeAndAwait(Fate.all(forward.approved(), cancelled), OrderStatus.ON_HOLD);
       counter.place(Fate.baskets(forward.unattended()));
@@ -113,8 +113,7 @@ class CrashTest {
     Map<Basket, CompletableFuture<CancelReply>> replies = new LinkedHashMap<>();
 
     machine.withoutWorker();
-    try (WorkerProcess worker =
-        WorkerProcess.halting(machine, HaltingWorker.class, Fate.points(all))) {
+    try (DoomedWorker worker = DoomedWorker.start(machine, Fate.points(all))) {
       warmUp("cancelled");
       placeAndAwait(late, OrderStatus.COMPLETED);
       placeAndAwait(forward.approved(), OrderStatus.ON_HOLD);

@@ -6,6 +6,7 @@ import com.google.inject.AbstractModule;
 import com.google.inject.Singleton;
 import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.dev.Figures;
+import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.worker.Role;
 import dev.orderflow.worker.RunningWorker;
 import dev.orderflow.worker.config.WorkerConfig;
@@ -129,6 +130,6 @@ class FiguresTest {
   private void carry(Basket basket) {
     counter.place(List.of(basket));
     counter.awaitClosed(List.of(basket));
-    machine.books().mustAgree(List.of(basket));
+    Books.of(machine).mustAgree(List.of(basket));
   }
 }

@@ -2,6 +2,7 @@ package dev.orderflow.drill.campaign;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orderflow.drill.machine.WorkerProcess;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -38,7 +40,7 @@ class PluggedChannelTest {
     Path jar = PluginJar.ofDocument(machine.folder());
     Basket routed = Basket.plain("plugged-routed");
     Basket elsewhere = Basket.plain("plugged-elsewhere");
-    machine.books().stock(List.of(routed, elsewhere));
+    Books.of(machine).stock(List.of(routed, elsewhere));
     machine.withoutWorker();
     try (Acme acme = new Acme();
         WorkerProcess worker = new Launcher(machine.folder()).worker(config(acme), jar)) {

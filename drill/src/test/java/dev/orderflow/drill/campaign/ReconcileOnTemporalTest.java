@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.settlement.ReconcileDayWorkflow;
 import dev.orderflow.workflows.settlement.ReconcileRequest;
 import dev.orderflow.workflows.settlement.Reconciliation;
@@ -64,11 +66,11 @@ class ReconcileOnTemporalTest {
       provider.goOn();
       try (WorkerProcess next = WorkerProcess.start(machine, config)) {
         mustHaveFoundAll(first.await());
-        String written = machine.books().written("settlement_difference");
+        String written = Books.of(machine).written("settlement_difference");
 
         mustHaveFoundAll(reconcile(config).await());
 
-        assertThat(machine.books().written("settlement_difference")).isEqualTo(written);
+        assertThat(Books.of(machine).written("settlement_difference")).isEqualTo(written);
         assertThat(differences()).isEqualTo(ROWS);
         assertThat(provider.reports.get()).as("the dead, the next, and again").isEqualTo(3);
       }
@@ -95,7 +97,7 @@ class ReconcileOnTemporalTest {
   }
 
   private long differences() {
-    return machine.books().count("settlement_difference");
+    return Books.of(machine).count("settlement_difference");
   }
 
   /** The worker's own, but for the provider, which only reports. */

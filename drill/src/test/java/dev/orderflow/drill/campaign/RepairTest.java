@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.client.Recovery;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.saga.Step;
@@ -35,7 +37,7 @@ class RepairTest {
 
   RepairTest(Machine machine) {
     this.machine = machine;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.counter = new Counter(machine);
   }
 

@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import dev.orderflow.client.Recovery;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import java.nio.file.Path;
@@ -35,7 +38,7 @@ class ReviveTest {
 
   ReviveTest(Machine machine) {
     this.machine = machine;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.people = new People(machine);
     this.counter = new Counter(machine);
   }

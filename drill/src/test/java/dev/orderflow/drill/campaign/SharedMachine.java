@@ -1,5 +1,6 @@
 package dev.orderflow.drill.campaign;
 
+import dev.orderflow.drill.machine.Machine;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;

@@ -3,6 +3,8 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.NextAction;
@@ -32,7 +34,7 @@ class SwitchedChannelTest {
 
   SwitchedChannelTest(Machine machine) {
     this.machine = machine;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.counter = new Counter(machine);
   }
 

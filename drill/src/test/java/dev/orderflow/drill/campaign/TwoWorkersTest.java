@@ -3,6 +3,8 @@ package dev.orderflow.drill.campaign;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.saga.Step;
 import java.time.Duration;
@@ -24,7 +26,7 @@ class TwoWorkersTest {
 
   TwoWorkersTest(Machine machine) {
     this.machine = machine;
-    this.books = machine.books();
+    this.books = Books.of(machine);
     this.counter = new Counter(machine);
   }
 

@@ -1,4 +1,4 @@
-package dev.orderflow.drill.campaign;
+package dev.orderflow.drill.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -41,14 +41,14 @@ public final class Machine implements AutoCloseable {
   private final WorkflowClient temporal;
   private final OrderClient orders;
   private final HikariDataSource ledger;
-  private final Books books;
+  private final Outside outside;
   private final Path config;
   private final int callbackPort;
   private final AtExit end;
   private Optional<WorkerProcess> worker = Optional.empty();
 
   /** Silent about what its parts do. */
-  Machine() throws Exception {
+  public Machine() throws Exception {
     this(event -> {});
   }
 
@@ -71,9 +71,8 @@ public final class Machine implements AutoCloseable {
     new Migrations(database).migrate();
     temporal = ConnectionSettings.usual().withConfigFile(at.temporalToml()).open();
     orders = OrderClient.over(temporal);
-    Outside outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
+    outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
     ledger = pool(at, password);
-    books = new Books(Jdbi.create(ledger), outside);
     callbackPort = at.callbacks().getPort();
     config = folder.resolve("worker.toml");
     Files.writeString(config, workerToml(Files.readString(at.workerToml())));
@@ -122,12 +121,12 @@ public final class Machine implements AutoCloseable {
   }
 
   /** As commands are given it by {@code --dir}. */
-  Path directory() {
+  public Path directory() {
     return folder.resolve("machine");
   }
 
   /** For one worker at a time, where the sandbox's callbacks arrive. */
-  Path configHearingCallbacks(String besides) throws IOException {
+  public Path configHearingCallbacks(String besides) throws IOException {
     String heard = "listen = \"127.0.0.1:" + callbackPort + '"';
     Path file = Files.createTempFile(folder, "hearing", ".toml");
     return Files.writeString(
@@ -135,7 +134,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** A worker as it is shipped, at work. It stays for the tests that follow. */
-  WorkerProcess worker() throws IOException {
+  public WorkerProcess worker() throws IOException {
     if (worker.isEmpty()) {
       worker = Optional.of(WorkerProcess.start(this));
     }
@@ -143,7 +142,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** Sees to it that nobody works, but whom the test starts itself. */
-  void withoutWorker() {
+  public void withoutWorker() {
     worker.ifPresent(WorkerProcess::close);
     worker = Optional.empty();
   }
@@ -156,8 +155,9 @@ public final class Machine implements AutoCloseable {
     return orders;
   }
 
-  Books books() {
-    return books;
+  /** The provider and the mail sink. */
+  public Outside outside() {
+    return outside;
   }
 
   @Override

@@ -1,4 +1,4 @@
-package dev.orderflow.drill.campaign;
+package dev.orderflow.drill.machine;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.workflows.order.OrderId;
@@ -62,7 +62,7 @@ public final class Outside {
         .toList();
   }
 
-  List<Effect> effects(OrderId order) {
+  public List<Effect> effects(OrderId order) {
     return effects().stream().filter(effect -> effect.order().equals(order.value())).toList();
   }
 
@@ -71,14 +71,14 @@ public final class Outside {
   }
 
   /** The customer presses the button of the provider's page. */
-  void pay(URI page) {
+  public void pay(URI page) {
     HttpRequest request =
         HttpRequest.newBuilder(page).POST(HttpRequest.BodyPublishers.noBody()).build();
     send(request);
   }
 
   /** Whether the provider has begun with the call and not ended it. */
-  boolean isAtWorkOn(StepKey key) {
+  public boolean isAtWorkOn(StepKey key) {
     String query = URLEncoder.encode(key.toString(), StandardCharsets.UTF_8);
     return get("/v1/operations?key=" + query).statusCode() == 409;
   }

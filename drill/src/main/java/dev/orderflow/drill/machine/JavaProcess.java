@@ -1,4 +1,4 @@
-package dev.orderflow.drill.bench;
+package dev.orderflow.drill.machine;
 
 import dev.orderflow.dev.Sessions;
 import java.io.IOException;
@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How a measured program of ours is started: on this JVM, with this class path, and in a session of
- * its own, so that a Ctrl-C ends it in order and not at once.
+ * How a program of ours is started: on this JVM, with this class path, and in a session of its own,
+ * so that a Ctrl-C ends it in order and not at once.
  *
  * @param options for the JVM
  * @param log where it says what goes wrong
  */
-record JavaProcess(List<String> options, Path log) {
+public record JavaProcess(List<String> options, Path log) {
 
   private static final int TAIL = 20;
 
-  ProcessBuilder builder(String mainClass, List<String> arguments) {
+  /** Of the process, which is not started yet. */
+  public ProcessBuilder builder(String mainClass, List<String> arguments) {
     List<String> command = new ArrayList<>(Sessions.startOfItsOwn());
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(options);
@@ -34,14 +35,14 @@ record JavaProcess(List<String> options, Path log) {
   }
 
   /** Says what a process that was started so has not done, with the end of what it said. */
-  IOException failed(String what) throws IOException {
+  public IOException failed(String what) throws IOException {
     List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
     List<String> last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
     return new IOException(what + "; it said last:\n" + String.join("\n", last));
   }
 
   /** Waits for its end, also in a thread that is interrupted; what is late is ended by force. */
-  static void awaitEnd(Process process, long seconds) {
+  public static void awaitEnd(Process process, long seconds) {
     boolean interrupted = Thread.interrupted();
     try {
       if (!process.waitFor(seconds, TimeUnit.SECONDS)) {

@@ -1,4 +1,4 @@
-package dev.orderflow.drill.campaign;
+package dev.orderflow.drill.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -12,49 +12,39 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 
 /** A worker in a process of its own, which can be killed, stopped and let go on. */
 public final class WorkerProcess implements AutoCloseable {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
+  /** Whatever the class path says of logging: readiness is read in the log. */
+  private static final String SAYS_WHEN_READY = "-Dorg.slf4j.simpleLogger.log.dev.orderflow=info";
+
   /** What starts fast is not what runs fast. */
   private static final List<String> SOON_READY =
-      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+      List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SAYS_WHEN_READY);
 
   private final Process process;
   private final Path log;
-  private final Path reached;
   private final AtExit end;
   private boolean paused;
 
   private WorkerProcess(Path folder, List<String> options, Class<?> main, List<String> arguments)
       throws IOException {
-    this(folder, java(options, main, arguments));
+    this(folder, new JavaProcess(options, log(folder)).builder(main.getName(), arguments));
   }
 
   private WorkerProcess(Path folder, ProcessBuilder builder) throws IOException {
-    this.log = folder.resolve("worker.log");
-    this.reached = folder.resolve("reached");
+    this.log = log(folder);
     process = builder.redirectErrorStream(true).redirectOutput(log.toFile()).start();
     end = AtExit.run(process::destroyForcibly);
   }
 
-  private static ProcessBuilder java(List<String> options, Class<?> main, List<String> arguments) {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(options);
-    // Whatever the test class path says of logging: readiness is read in the log.
-    command.add("-Dorg.slf4j.simpleLogger.log.dev.orderflow=info");
-    command.add(main.getName());
-    command.addAll(arguments);
-    ProcessBuilder builder = new ProcessBuilder(command);
-    builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
-    return builder;
+  private static Path log(Path folder) {
+    return folder.resolve("worker.log");
   }
 
   /**
@@ -64,18 +54,19 @@ public final class WorkerProcess implements AutoCloseable {
    * @param arguments of {@code orderflow worker}
    */
   public static WorkerProcess begin(Path folder, List<String> arguments) throws IOException {
-    List<String> options = new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC"));
+    List<String> options =
+        new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", SAYS_WHEN_READY));
     options.addAll(JavaProgram.sharing());
     return new WorkerProcess(folder, options, WorkerMain.class, arguments);
   }
 
   /** The worker as it is shipped, ready to work. */
-  static WorkerProcess start(Machine machine) throws IOException {
+  public static WorkerProcess start(Machine machine) throws IOException {
     return start(machine, machine.config());
   }
 
   /** The same, with a configuration of the test's own. */
-  static WorkerProcess start(Machine machine, Path config) throws IOException {
+  public static WorkerProcess start(Machine machine, Path config) throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "worker");
     List<String> arguments = List.of("--config", config.toString());
     return new WorkerProcess(folder, SOON_READY, WorkerMain.class, arguments)
@@ -83,19 +74,18 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /** One that another program starts, ready to work; its files are in that folder. */
-  static WorkerProcess start(Path folder, ProcessBuilder program) throws IOException {
+  public static WorkerProcess start(Path folder, ProcessBuilder program) throws IOException {
     return new WorkerProcess(folder, program).awaitReady("Working on task queue");
   }
 
-  /** A worker that stops where it is to die, ready to work. */
-  static WorkerProcess halting(Machine machine, Class<?> main, Collection<Point> points)
+  /**
+   * A worker of the test's own, ready to work.
+   *
+   * @param folder a new one, for its log
+   * @param main which says in its log what ours says when it is ready
+   */
+  public static WorkerProcess start(Path folder, Class<?> main, List<String> arguments)
       throws IOException {
-    Path folder = Files.createTempDirectory(machine.folder(), "halting");
-    Path wanted = folder.resolve("points");
-    Files.write(wanted, points.stream().map(Point::toString).toList());
-    Path reached = Files.createFile(folder.resolve("reached"));
-    List<String> arguments =
-        List.of(machine.config().toString(), wanted.toString(), reached.toString());
     return new WorkerProcess(folder, SOON_READY, main, arguments)
         .awaitReady("Working on task queue");
   }
@@ -114,7 +104,8 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  private void mustLive() {
+  /** Fails where it has ended, with what it said. */
+  public void mustLive() {
     assertThat(process.isAlive()).as(() -> "alive; it said: " + said()).isTrue();
   }
 
@@ -126,35 +117,19 @@ public final class WorkerProcess implements AutoCloseable {
     }
   }
 
-  /** Waits until each of these points was reached. */
-  void awaitReached(Collection<Point> points) {
-    await()
-        .atMost(PATIENCE)
-        .pollInterval(Duration.ofMillis(20))
-        .failFast("the worker", this::mustLive)
-        .untilAsserted(() -> assertThat(reached()).containsAll(points));
-  }
-
-  private Collection<Point> reached() throws IOException {
-    return Files.readAllLines(reached).stream()
-        .filter(line -> !line.isBlank())
-        .map(Point::parse)
-        .collect(Collectors.toSet());
-  }
-
   /** As {@code kill -9}. */
   public void kill() throws InterruptedException {
     process.destroyForcibly().waitFor();
   }
 
   /** Stops it in the middle of whatever it does. */
-  void pause() throws IOException, InterruptedException {
+  public void pause() throws IOException, InterruptedException {
     signal("STOP");
     paused = true;
   }
 
   /** Lets it go on as if nothing had been. */
-  void resume() throws IOException, InterruptedException {
+  public void resume() throws IOException, InterruptedException {
     signal("CONT");
     paused = false;
   }

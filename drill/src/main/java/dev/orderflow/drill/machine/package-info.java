@@ -1,0 +1,2 @@
+/** What drills, benchmarks and tests are done to: a throw-away machine and its processes. */
+package dev.orderflow.drill.machine;
