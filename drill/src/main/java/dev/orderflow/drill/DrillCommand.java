@@ -3,6 +3,7 @@ package dev.orderflow.drill;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.drill.callbacks.CallbacksCommand;
 import dev.orderflow.drill.campaign.PaymentsCommand;
+import dev.orderflow.drill.scale.PlaceCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -17,7 +18,7 @@ import picocli.CommandLine.Spec;
           + " promised. Leaves nothing behind.",
       ""
     },
-    subcommands = {CallbacksCommand.class, PaymentsCommand.class})
+    subcommands = {CallbacksCommand.class, PaymentsCommand.class, PlaceCommand.class})
 final class DrillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

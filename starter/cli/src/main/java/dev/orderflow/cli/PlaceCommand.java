@@ -11,6 +11,7 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.saga.Reason;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -22,14 +23,15 @@ import picocli.CommandLine.Parameters;
 /** {@code orderflow place}. */
 @Command(
     description = {
-      "Places the order in FILE, or each line's order where it holds several (JSON Lines).",
+      "Places the order in FILE, or each line's order where it holds several (JSON Lines): as many"
+          + " as there are, of which no more than --in-flight are in memory.",
       "To repeat it is safe: an order is recognised by its key."
     },
     footer = {
       "",
       "Example:",
       "  orderflow place order.json --wait",
-      "  orderflow place orders.jsonl --output json"
+      "  orderflow place orders.jsonl --rejects refused.jsonl --output json"
     })
 final class PlaceCommand implements Callable<Integer> {
 
@@ -43,10 +45,18 @@ final class PlaceCommand implements Callable<Integer> {
   private boolean wait;
 
   @Option(
-      names = "--parallelism",
+      names = {"--in-flight", "--parallelism"},
       paramLabel = "N",
-      description = "How many orders of a file are placed at a time, 1 to 1000 (default: 16)")
-  private int parallelism = 16;
+      description =
+          "How many orders of a file are placed at a time, 1 to 1000 (default: 16); fewer while"
+              + " the service is overloaded")
+  private int inFlight = 16;
+
+  @Option(
+      names = "--rejects",
+      paramLabel = "FILE",
+      description = "Where lines of a file of several are collected that are refused, to be mended")
+  private Path rejects;
 
   @Mixin private Deadline deadline;
   @Mixin private Connection connection;
@@ -58,9 +68,9 @@ final class PlaceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    if (parallelism < 1 || parallelism > 1000) {
+    if (inFlight < 1 || inFlight > 1000) {
       throw new CliException(
-          ExitCode.USAGE, "--parallelism: " + parallelism + " is not within 1 to 1000");
+          ExitCode.USAGE, "--in-flight: " + inFlight + " is not within 1 to 1000");
     }
     try (PlaceInput input = PlaceInput.open(file)) {
       return (input.shape() == PlaceInput.Shape.ONE ? one(input) : many(input)).code();
@@ -123,9 +133,10 @@ final class PlaceCommand implements Callable<Integer> {
 
   private ExitCode many(PlaceInput input) {
     Optional<Duration> patience = wait ? Optional.of(deadline.patience()) : Optional.empty();
-    try (OrderClient client = connection.open();
-        PlaceMany many = new PlaceMany(client, patience, output)) {
-      return many.place(OrderReader.lines(input.stream()), parallelism);
+    try (Rejects refused = rejects == null ? Rejects.none() : Rejects.to(rejects, file);
+        OrderClient client = connection.open()) {
+      return new PlaceMany(client, patience, output, refused)
+          .place(OrderReader.lines(input.stream()), input.size(), inFlight);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.OptionalLong;
 
 /** Where orders are read from, and whether it holds one or many. */
 final class PlaceInput implements AutoCloseable {
@@ -21,10 +22,12 @@ final class PlaceInput implements AutoCloseable {
 
   private final BufferedInputStream stream;
   private final Shape shape;
+  private final OptionalLong size;
 
-  private PlaceInput(BufferedInputStream stream, Shape shape) {
+  private PlaceInput(BufferedInputStream stream, Shape shape, OptionalLong size) {
     this.stream = stream;
     this.shape = shape;
+    this.size = size;
   }
 
   /**
@@ -36,12 +39,20 @@ final class PlaceInput implements AutoCloseable {
     try {
       InputStream raw = name.equals("-") ? System.in : Files.newInputStream(Path.of(name));
       BufferedInputStream stream = new BufferedInputStream(raw, 1 << 16);
-      return new PlaceInput(stream, saysLines(name) ? Shape.LINES : shapeOf(stream));
+      Shape shape = saysLines(name) ? Shape.LINES : shapeOf(stream);
+      return new PlaceInput(stream, shape, sizeOf(name));
     } catch (NoSuchFileException e) {
       throw new CliException(ExitCode.USAGE, "FILE: there is no '" + name + "'");
     } catch (IOException e) {
       throw new CliException(ExitCode.USAGE, "FILE: '" + name + "' can't be read", e);
     }
+  }
+
+  /** Of what is no file the length is not known. */
+  private static OptionalLong sizeOf(String name) throws IOException {
+    return name.equals("-") || !Files.isRegularFile(Path.of(name))
+        ? OptionalLong.empty()
+        : OptionalLong.of(Files.size(Path.of(name)));
   }
 
   private static boolean saysLines(String name) {
@@ -68,6 +79,11 @@ final class PlaceInput implements AutoCloseable {
 
   Shape shape() {
     return shape;
+  }
+
+  /** In bytes, where it is known. */
+  OptionalLong size() {
+    return size;
   }
 
   InputStream stream() {

@@ -10,31 +10,34 @@ import dev.orderflow.workflows.order.InvalidOrderException;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.Iterator;
-import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CancellationException;
 
-/** Places the orders of a file: the good ones go through, each bad one is named by its line. */
-final class PlaceMany implements AutoCloseable {
+/**
+ * Places the orders of a file: the good ones go through, each bad one is named by its line. Nothing
+ * is kept of an order that is through but its place in the counts.
+ */
+final class PlaceMany implements PlaceListener<OrderLine> {
 
   private final OrderClient client;
   private final Optional<Duration> patience;
   private final Output output;
-  private final Progress progress = Progress.onTerminal("placing");
-  private final Map<Placed.Novelty, Integer> placed = new EnumMap<>(Placed.Novelty.class);
-  private final Map<OrderStatus, Integer> ended = new EnumMap<>(OrderStatus.class);
-  private int refused;
-  private int late;
+  private final Rejects rejects;
+  private final PlaceTally tally = new PlaceTally();
+  private Progress progress = Progress.none();
+  private OptionalLong size = OptionalLong.empty();
+  private long furthest;
 
   /**
    * @param patience how long to wait for each order's ending; absent: not at all
    */
-  PlaceMany(OrderClient client, Optional<Duration> patience, Output output) {
+  PlaceMany(OrderClient client, Optional<Duration> patience, Output output, Rejects rejects) {
     this.client = client;
     this.patience = patience;
     this.output = output;
+    this.rejects = rejects;
   }
 
   /** A line's outcome, as JSON. */
@@ -47,37 +50,40 @@ final class PlaceMany implements AutoCloseable {
       Optional<String> field,
       Optional<String> error) {}
 
-  ExitCode place(Iterator<OrderLine> lines, int parallelism) {
+  /**
+   * Places them.
+   *
+   * @param bytes how long the file is, where that is known
+   */
+  ExitCode place(Iterator<OrderLine> lines, OptionalLong bytes, int inFlight) {
     try (Interruption ignored = Interruption.ofThisThread()) {
-      try {
-        client.placeAll(lines, OrderLine::document, parallelism, listener());
-      } catch (CancellationException e) {
-        Thread.interrupted();
-        summary("interrupted: ");
-        return ExitCode.INTERRUPTED;
-      } catch (RuntimeException e) {
-        summary("stopped: ");
-        throw e;
-      }
-      summary("");
-      return exitCode();
+      size = bytes;
+      progress = Progress.onTerminal("placing");
+      return place(lines, inFlight);
+    } finally {
+      progress.close();
     }
   }
 
-  private PlaceListener<OrderLine> listener() {
-    return new PlaceListener<>() {
-      @Override
-      public void placed(OrderLine line, Placed order) {
-        Optional<OrderStatus> status =
-            patience.flatMap(deadline -> status(order.orderId(), deadline));
-        report(line, order, status);
-      }
+  private ExitCode place(Iterator<OrderLine> lines, int inFlight) {
+    try {
+      client.placeAll(lines, OrderLine::document, inFlight, this);
+    } catch (CancellationException e) {
+      Thread.interrupted();
+      brokenOff("interrupted: ");
+      return ExitCode.INTERRUPTED;
+    } catch (RuntimeException e) {
+      brokenOff("stopped: ");
+      throw e;
+    }
+    summary(tally.text());
+    return tally.exitCode();
+  }
 
-      @Override
-      public void refused(OrderLine line, RuntimeException why) {
-        report(line, why);
-      }
-    };
+  @Override
+  public void placed(OrderLine line, Placed order) {
+    Optional<OrderStatus> status = patience.flatMap(deadline -> status(order.orderId(), deadline));
+    report(line, order, status);
   }
 
   /** How the order ended; empty when it has not within its time. */
@@ -90,77 +96,75 @@ final class PlaceMany implements AutoCloseable {
   }
 
   private synchronized void report(OrderLine line, Placed order, Optional<OrderStatus> status) {
-    progress.step();
-    placed.merge(order.novelty(), 1, Integer::sum);
-    status.ifPresent(ending -> ended.merge(ending, 1, Integer::sum));
-    late += patience.isPresent() && status.isEmpty() ? 1 : 0;
-    if (output.format() == Output.Format.JSON) {
-      output.json(
-          new LineResult(
-              line.number(),
-              Optional.of(order.orderId()),
-              Optional.of(order.novelty()),
-              status,
-              Optional.empty(),
-              Optional.empty()));
+    step(line);
+    tally.placed(order.novelty());
+    if (patience.isPresent()) {
+      tally.awaited(status);
     }
-  }
-
-  private synchronized void report(OrderLine line, RuntimeException why) {
-    progress.step();
-    refused++;
-    String field = why instanceof InvalidOrderException invalid ? invalid.field() : "key";
     if (output.format() == Output.Format.JSON) {
-      output.json(
-          new LineResult(
-              line.number(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.empty(),
-              Optional.of(field),
-              Optional.of(why.getMessage())));
+      json(line, Optional.of(order), status, Optional.empty());
     } else {
-      progress.aside(() -> output.err().println("line " + line.number() + ": " + why.getMessage()));
+      String ending = status.map(stands -> " " + stands).orElse("");
+      progress.aside(() -> output.line(order.orderId() + " " + order.novelty() + ending));
     }
-  }
-
-  private synchronized void summary(String begin) {
-    progress.close();
-    StringBuilder text = new StringBuilder(begin);
-    text.append(count(Placed.Novelty.NEW)).append(" new, ");
-    text.append(count(Placed.Novelty.EXISTING)).append(" existing, ");
-    text.append(refused).append(" refused");
-    ended.forEach((status, n) -> text.append(", ").append(n).append(' ').append(status));
-    if (late > 0) {
-      text.append(", ").append(late).append(" still on their way");
-    }
-    if (!begin.isEmpty()) {
-      text.append("; the same command goes on, nothing is placed twice");
-    }
-    if (output.format() == Output.Format.JSON) {
-      output.err().println(text);
-    } else {
-      output.line(text.toString());
-    }
-  }
-
-  private int count(Placed.Novelty novelty) {
-    return placed.getOrDefault(novelty, 0);
-  }
-
-  private ExitCode exitCode() {
-    if (refused > 0) {
-      return ExitCode.REFUSED;
-    }
-    if (late > 0) {
-      return ExitCode.DEADLINE;
-    }
-    boolean otherwise = ended.keySet().stream().anyMatch(status -> status != OrderStatus.COMPLETED);
-    return otherwise ? ExitCode.FAILED : ExitCode.OK;
   }
 
   @Override
-  public void close() {
+  public synchronized void refused(OrderLine line, RuntimeException why) {
+    step(line);
+    tally.refused();
+    rejects.add(line);
+    if (output.format() == Output.Format.JSON) {
+      json(line, Optional.empty(), Optional.empty(), Optional.of(why));
+    } else {
+      say("line " + line.number() + ": " + why.getMessage());
+    }
+  }
+
+  @Override
+  public synchronized void heldUp(int atATime) {
+    say("the Temporal service is overloaded; from now on " + atATime + " at a time");
+  }
+
+  private void say(String what) {
+    progress.aside(() -> output.err().println(what));
+  }
+
+  private void json(
+      OrderLine line,
+      Optional<Placed> order,
+      Optional<OrderStatus> status,
+      Optional<RuntimeException> why) {
+    LineResult result =
+        new LineResult(
+            line.number(),
+            order.map(Placed::orderId),
+            order.map(Placed::novelty),
+            status,
+            why.map(PlaceMany::field),
+            why.map(Throwable::getMessage));
+    progress.aside(() -> output.json(result));
+  }
+
+  private static String field(RuntimeException why) {
+    return why instanceof InvalidOrderException invalid ? invalid.field() : "key";
+  }
+
+  /** How many there are in all is known only when the file has been read: till then estimated. */
+  private void step(OrderLine line) {
+    if (size.isPresent() && line.end() > furthest) {
+      furthest = line.end();
+      progress.expect(Math.round((double) line.number() * size.getAsLong() / furthest));
+    }
+    progress.step();
+  }
+
+  private synchronized void brokenOff(String how) {
+    summary(how + tally.text() + "; the same command goes on, nothing is placed twice");
+  }
+
+  private synchronized void summary(String text) {
     progress.close();
+    output.err().println(text);
   }
 }

@@ -21,6 +21,14 @@ public abstract class Progress implements AutoCloseable {
     return Terminal.isError() ? new Bar(task, steps, System.err) : new None();
   }
 
+  /** Shown nowhere. */
+  static Progress none() {
+    return new None();
+  }
+
+  /** So many steps it is likely to be in all. */
+  abstract void expect(long steps);
+
   /** One more is done. */
   public abstract void step();
 
@@ -35,6 +43,9 @@ public abstract class Progress implements AutoCloseable {
   public abstract void close();
 
   private static final class None extends Progress {
+    @Override
+    void expect(long steps) {}
+
     @Override
     public void step() {}
 
@@ -64,6 +75,11 @@ public abstract class Progress implements AutoCloseable {
               .setUpdateIntervalMillis(200)
               .setConsumer(new ConsoleProgressBarConsumer(terminal))
               .build();
+    }
+
+    @Override
+    void expect(long steps) {
+      bar.maxHint(steps);
     }
 
     @Override

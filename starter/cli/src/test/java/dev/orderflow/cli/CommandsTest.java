@@ -119,12 +119,18 @@ class CommandsTest {
                 + order("m-3", "mug")
                 + "\n");
 
-    assertThat(run("place", file.toString(), "--parallelism", "1")).isEqualTo(3);
-    assertThat(out()).isEqualTo("2 new, 0 existing, 2 refused");
+    Path rejects = files.resolve("refused.jsonl");
+
+    assertThat(run("place", file.toString(), "--in-flight", "1", "--rejects", rejects.toString()))
+        .isEqualTo(3);
+    assertThat(out().lines())
+        .containsExactly(OrderId.ofKey("m-1") + " NEW", OrderId.ofKey("m-3") + " NEW");
     assertThat(err().lines())
         .containsExactly(
             "line 2: lines[0].article: 'a b': must be 1 to 64 letters, digits, '.', '_' or '-'",
-            "line 4: document: column 7: the text ends too early; a bracket or a quote is not closed");
+            "line 4: document: column 7: the text ends too early; a bracket or a quote is not closed",
+            "2 new, 0 existing, 2 refused");
+    assertThat(rejects).content().isEqualTo(order("m-2", "a b") + "\n{\"key\"\n");
 
     assertThat(run("place", file.toString(), "-o", "json")).isEqualTo(3);
     assertThat(out().lines())
@@ -139,7 +145,24 @@ class CommandsTest {
     Path file = file("orders.jsonl", order("w-1", "mug") + "\n" + order("w-2", "mail"));
 
     assertThat(run("place", file.toString(), "--wait")).isZero();
-    assertThat(out()).isEqualTo("2 new, 0 existing, 0 refused, 2 COMPLETED");
+    assertThat(out().lines())
+        .containsExactlyInAnyOrder(
+            OrderId.ofKey("w-1") + " NEW COMPLETED", OrderId.ofKey("w-2") + " NEW COMPLETED");
+    assertThat(err()).isEqualTo("2 new, 0 existing, 0 refused, 2 COMPLETED");
+  }
+
+  @Test
+  void theFileOfTheOrdersIsNotWrittenOver() throws IOException {
+    String text = order("o-1", "a b") + "\n";
+    Path file = file("orders.jsonl", text);
+
+    assertThat(run("place", file.toString(), "--rejects", file.toString())).isEqualTo(2);
+    assertThat(err()).contains("--rejects").contains("is the file of the orders");
+    assertThat(file).content().isEqualTo(text);
+    Path nowhere = files.resolve("none").resolve("refused.jsonl");
+    assertThat(run("place", file.toString(), "--rejects", nowhere.toString())).isEqualTo(2);
+    assertThat(err()).contains("can't be written");
+    assertThat(run("place", file.toString(), "--in-flight", "0")).isEqualTo(2);
   }
 
   @Test

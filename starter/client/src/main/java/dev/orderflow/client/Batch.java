@@ -2,11 +2,13 @@ package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.InvalidOrderException;
 import dev.orderflow.workflows.order.OrderDocument;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -16,15 +18,26 @@ import java.util.function.Function;
 
 /**
  * Many orders, each thread taking the next when it has done with the last: no more of them are in
- * memory than threads.
+ * memory than threads, and fewer threads are at it while the service is overloaded.
  */
 final class Batch<T> {
+
+  /** So long may nothing at all be placed. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
+
+  /** For what is on its way when no more is taken. */
+  private static final Duration GRACE = Duration.ofSeconds(6);
 
   private final Iterator<T> orders;
   private final Function<T, OrderDocument> reader;
   private final Function<OrderDocument, Placed> placing;
   private final PlaceListener<T> listener;
-  private volatile boolean stopped;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private volatile boolean answeredOnce;
+  private volatile long answered = System.nanoTime();
 
   Batch(
       Iterator<T> orders,
@@ -38,17 +51,18 @@ final class Batch<T> {
   }
 
   void run(int parallelism) {
+    Throttle throttle = new Throttle(parallelism);
     ExecutorService threads = Executors.newFixedThreadPool(parallelism);
     try {
       List<Future<?>> running = new ArrayList<>();
       for (int i = 0; i < parallelism; i++) {
-        running.add(threads.submit(this::takeTurns));
+        running.add(threads.submit(() -> takeTurns(throttle)));
       }
       for (Future<?> future : running) {
         future.get();
       }
     } catch (InterruptedException e) {
-      stopped = true;
+      stopped.countDown();
       finish(threads);
       Thread.currentThread().interrupt();
       throw new CancellationException("interrupted");
@@ -66,39 +80,91 @@ final class Batch<T> {
   private static void finish(ExecutorService threads) {
     threads.shutdown();
     try {
-      threads.awaitTermination(3, TimeUnit.SECONDS);
+      threads.awaitTermination(GRACE.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException again) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private void takeTurns() {
+  /** Always ends with an answer, of which nobody wants more than whether it failed. */
+  private Void takeTurns(Throttle throttle) throws InterruptedException {
     try {
-      Optional<T> order = next();
-      while (order.isPresent()) {
-        place(order.get());
-        order = next();
+      boolean more = true;
+      while (more) {
+        throttle.enter();
+        try {
+          Optional<T> order = next();
+          more = order.isPresent();
+          if (more) {
+            place(order.get(), throttle);
+          }
+        } finally {
+          throttle.leave();
+        }
       }
+      return null;
     } catch (RuntimeException | Error e) {
-      stopped = true;
+      stopped.countDown();
       throw e;
     }
   }
 
   private Optional<T> next() {
     synchronized (orders) {
-      return stopped || !orders.hasNext() ? Optional.empty() : Optional.of(orders.next());
+      return isStopped() || !orders.hasNext() ? Optional.empty() : Optional.of(orders.next());
     }
   }
 
-  private void place(T order) {
-    Placed placed;
+  private boolean isStopped() {
+    return stopped.getCount() == 0;
+  }
+
+  private void place(T order, Throttle throttle) throws InterruptedException {
+    Optional<Placed> placed;
     try {
-      placed = placing.apply(reader.apply(order));
+      placed = placed(reader.apply(order), throttle);
     } catch (InvalidOrderException | OrderKeyConflictException e) {
       listener.refused(order, e);
       return;
     }
-    listener.placed(order, placed);
+    if (placed.isPresent()) {
+      listener.placed(order, placed.get());
+    }
+  }
+
+  /** Empty where it was put off until no more was wanted: it is not placed. */
+  private Optional<Placed> placed(OrderDocument document, Throttle throttle)
+      throws InterruptedException {
+    Duration pause = FIRST_PAUSE;
+    while (true) {
+      int before = throttle.narrowed();
+      long begin = System.nanoTime();
+      try {
+        Placed placed = placing.apply(document);
+        answered = System.nanoTime();
+        answeredOnce = true;
+        throttle.answered(before, Duration.ofNanos(answered - begin));
+        return Optional.of(placed);
+      } catch (RuntimeException e) {
+        requireOverload(e);
+      }
+      if (throttle.narrow(before)) {
+        listener.heldUp(throttle.allowed());
+      }
+      if (stopped.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+        return Optional.empty();
+      }
+      pause = pause.multipliedBy(2);
+      pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
+    }
+  }
+
+  /** That no answer comes in time is overload only where one has come before. */
+  private void requireOverload(RuntimeException e) {
+    boolean overloaded =
+        ServiceErrors.isOverloaded(e) || answeredOnce && ServiceErrors.isOutOfDeadline(e);
+    if (!overloaded || System.nanoTime() - answered > PATIENCE.toNanos()) {
+      throw e;
+    }
   }
 }

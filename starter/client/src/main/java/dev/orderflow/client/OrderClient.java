@@ -91,7 +91,8 @@ public final class OrderClient implements AutoCloseable {
    * Places many orders, {@code parallelism} at a time, and returns when all are placed or refused.
    * It holds no more of them than that in memory, and takes no more while the listener is slow. A
    * document that is refused does not stop the others; a service that can't be reached does. To
-   * repeat after that is safe.
+   * repeat after that is safe. A service that is slow, or says that it is overloaded, is given
+   * fewer at a time and asked again, until it has taken none for five minutes.
    *
    * @param orders taken from one at a time, from several threads
    * @param reader makes the document; may throw {@link InvalidOrderException}

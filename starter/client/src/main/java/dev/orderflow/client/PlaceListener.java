@@ -17,4 +17,11 @@ public interface PlaceListener<T> {
    *     OrderKeyConflictException}
    */
   void refused(T order, RuntimeException why);
+
+  /**
+   * The service is overloaded: what it did not take is tried again, and nothing is lost.
+   *
+   * @param atATime how many orders are placed at a time from now on, until it answers again
+   */
+  default void heldUp(int atATime) {}
 }

@@ -38,6 +38,8 @@ final class ServiceErrors {
     String said = Objects.toString(status.getDescription(), status.getCode().name());
     return switch (status.getCode()) {
       case UNAVAILABLE, DEADLINE_EXCEEDED -> silent(service, e);
+      case RESOURCE_EXHAUSTED ->
+          unreachable(service, "it is overloaded (" + said + ")", "try again later", e);
       case UNIMPLEMENTED ->
           unreachable(service, "something else answers there", "correct its address", e);
       case UNAUTHENTICATED, PERMISSION_DENIED ->
@@ -106,12 +108,26 @@ final class ServiceErrors {
         .isPresent();
   }
 
+  /** Whether the service took nothing, because it has too much to do. */
+  static boolean isOverloaded(RuntimeException e) {
+    return hasStatus(e, Status.Code.RESOURCE_EXHAUSTED);
+  }
+
+  /** Whether no answer came in time; what was asked may have been done. */
+  static boolean isOutOfDeadline(RuntimeException e) {
+    return hasStatus(e, Status.Code.DEADLINE_EXCEEDED);
+  }
+
+  private static boolean hasStatus(Throwable e, Status.Code code) {
+    return find(e, StatusRuntimeException.class)
+        .filter(grpc -> grpc.getStatus().getCode() == code)
+        .isPresent();
+  }
+
   /** Whether the service gave the question up before anyone had answered it. */
   static boolean isCutOff(Throwable e) {
     return find(e, CancellationException.class).isPresent() // how the SDK says CANCELLED
-        || find(e, StatusRuntimeException.class)
-            .filter(grpc -> grpc.getStatus().getCode() == Status.Code.DEADLINE_EXCEEDED)
-            .isPresent();
+        || hasStatus(e, Status.Code.DEADLINE_EXCEEDED);
   }
 
   /** Whether the workflow that was asked has ended, or never was. */

@@ -12,6 +12,7 @@ final class LineInput {
 
   private final BufferedInputStream stream;
   private int number;
+  private long end;
 
   LineInput(InputStream stream) {
     this.stream = new BufferedInputStream(stream, 1 << 16);
@@ -29,7 +30,7 @@ final class LineInput {
         number++;
         byte[] text = number == 1 ? ByteOrderMark.removed(line.toByteArray()) : line.toByteArray();
         if (!isBlank(text)) {
-          return Optional.of(new OrderLine(number, text));
+          return Optional.of(new OrderLine(number, text, end));
         }
       }
     } catch (IOException e) {
@@ -39,13 +40,19 @@ final class LineInput {
 
   /** What is beyond the limit is read and dropped: one byte more than allowed tells. */
   private int readLine(ByteArrayOutputStream line) throws IOException {
-    int c = stream.read();
+    int c = read();
     while (c >= 0 && c != '\n') {
       if (line.size() <= OrderReader.MAX_BYTES) {
         line.write(c);
       }
-      c = stream.read();
+      c = read();
     }
+    return c;
+  }
+
+  private int read() throws IOException {
+    int c = stream.read();
+    end += c >= 0 ? 1 : 0;
     return c;
   }
 

@@ -8,15 +8,27 @@ public final class OrderLine {
 
   private final int number;
   private final byte[] json;
+  private final long end;
 
-  OrderLine(int number, byte[] json) {
+  OrderLine(int number, byte[] json, long end) {
     this.number = number;
     this.json = json;
+    this.end = end;
   }
 
   /** Its place in the file, from 1. */
   public int number() {
     return number;
+  }
+
+  /** How far into the file the next line begins, in bytes. */
+  public long end() {
+    return end;
+  }
+
+  /** The line as it stands there, without its end; one that is too long is cut off. */
+  public byte[] text() {
+    return json.clone();
   }
 
   /**

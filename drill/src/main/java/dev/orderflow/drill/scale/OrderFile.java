@@ -1,0 +1,36 @@
+package dev.orderflow.drill.scale;
+
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/**
+ * A file of orders, a line each, and now and then a line that is none.
+ *
+ * @param orders how many it holds
+ * @param bad how many lines are to be refused
+ */
+record OrderFile(Path path, int orders, int bad) {
+
+  /** So many orders stand between two bad lines. */
+  private static final int GOOD_IN_A_ROW = 1_000;
+
+  /** A mail address is no customer's id. */
+  private static final String BAD =
+      """
+      {"key": "bad-%d", "customer": "somebody@example.com"}""";
+
+  static OrderFile write(Path path, int orders) throws IOException {
+    int bad = 0;
+    try (BufferedWriter file = Files.newBufferedWriter(path)) {
+      for (int i = 0; i < orders; i++) {
+        if (i % GOOD_IN_A_ROW == 0) {
+          file.append(BAD.formatted(bad++)).append('\n');
+        }
+        file.append(Wares.order("place-" + i, i, "approve")).append('\n');
+      }
+    }
+    return new OrderFile(path, orders, bad);
+  }
+}

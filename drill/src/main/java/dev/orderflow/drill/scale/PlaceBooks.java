@@ -1,0 +1,73 @@
+package dev.orderflow.drill.scale;
+
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.Outside;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What became of the orders, by the ledger and by the provider's own log. */
+final class PlaceBooks {
+
+  private static final String OURS = "client_key like 'place-%'";
+
+  private final Machine machine;
+  private final int orders;
+  private final long soldBefore;
+
+  PlaceBooks(Machine machine, int orders) {
+    this.machine = machine;
+    this.orders = orders;
+    this.soldBefore = Wares.sold(machine);
+  }
+
+  /**
+   * @param inLedger orders
+   * @param keys of theirs, each counted once
+   * @param completed orders
+   * @param sold pieces that were handed over; one is bought by each order
+   * @param charged orders that were charged, by the provider's own log
+   * @param chargedTwice orders that were charged more than once, by that log
+   */
+  record Findings(int inLedger, int keys, int completed, long sold, int charged, int chargedTwice) {
+
+    boolean isEachOnce(int orders) {
+      return inLedger == orders
+          && keys == orders
+          && completed == orders
+          && sold == orders
+          && charged == orders
+          && chargedTwice == 0;
+    }
+  }
+
+  /** How many orders are through. */
+  int ended() {
+    return count(
+        "select count(*) from sales_order where (completed_at is not null or ended_at is not null) and "
+            + OURS);
+  }
+
+  Findings findings() {
+    Map<String, Long> charges =
+        machine.outside().effects().stream()
+            .collect(Collectors.groupingBy(Outside.Effect::order, Collectors.counting()));
+    charges.keySet().retainAll(ids());
+    return new Findings(
+        count("select count(*) from sales_order where " + OURS),
+        count("select count(distinct client_key) from sales_order where " + OURS),
+        count("select count(*) from sales_order where status = 'COMPLETED' and " + OURS),
+        Wares.sold(machine) - soldBefore,
+        charges.size(),
+        (int) charges.values().stream().filter(times -> times > 1).count());
+  }
+
+  private Set<String> ids() {
+    String sql = "select id from sales_order where " + OURS;
+    return machine.ledger().withHandle(tx -> tx.createQuery(sql).mapTo(String.class).set());
+  }
+
+  private int count(String sql) {
+    return machine.ledger().withHandle(tx -> tx.createQuery(sql).mapTo(Integer.class).one());
+  }
+}

@@ -1,0 +1,113 @@
+package dev.orderflow.drill.scale;
+
+import dev.orderflow.cli.ExitCode;
+import dev.orderflow.cli.Progress;
+import dev.orderflow.drill.LoadAverage;
+import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.WorkerProcess;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
+
+/**
+ * A file of many orders, placed by a process with little heap that is killed in the middle and
+ * started again: is each order there exactly once?
+ */
+final class PlaceDrill {
+
+  private final PlacePlan plan;
+  private final Consumer<String> says;
+
+  PlaceDrill(PlacePlan plan, Consumer<String> says) {
+    this.plan = plan;
+    this.says = says;
+  }
+
+  PlaceResult run() throws Exception {
+    says.accept("Starting Temporal, PostgreSQL, the sandbox and a worker …");
+    try (Machine machine = new Machine(says);
+        WorkerProcess worker = worker(machine)) {
+      worker.awaitReady("Working on task queue");
+      return run(machine);
+    }
+  }
+
+  /** Warm JVMs are faster: it is given the compiler that production has. */
+  private static WorkerProcess worker(Machine machine) throws IOException {
+    Path folder = Files.createTempDirectory(machine.folder(), "worker");
+    return WorkerProcess.begin(folder, List.of("--config", machine.config().toString()));
+  }
+
+  /** On a machine with a worker. */
+  PlaceResult run(Machine machine) throws Exception {
+    Wares.stock(machine);
+    says.accept("Writing a file of " + plan.orders() + " orders …");
+    OrderFile file = OrderFile.write(machine.folder().resolve("orders.jsonl"), plan.orders());
+    PlaceBooks books = new PlaceBooks(machine, plan.orders());
+    double before = LoadAverage.now();
+    long begin = System.nanoTime();
+    says.accept(
+        "Placing them with a heap of %d MB, until half of them are placed …"
+            .formatted(plan.heapMegabytes()));
+    try (PlacingProcess first = PlacingProcess.start(machine, file, plan)) {
+      await(first, "Placing", plan.orders() / 2);
+      first.kill();
+      says.accept("Killed it; the same command again …");
+      long again = System.nanoTime();
+      try (PlacingProcess second = PlacingProcess.start(machine, file, plan)) {
+        await(second, "Placing again", Integer.MAX_VALUE);
+        second.requireEnded(ExitCode.REFUSED.code());
+        double placing = secondsSince(again);
+        says.accept("Waiting until the worker is through …");
+        awaitEnded(books);
+        return PlaceResult.of(
+            plan,
+            file,
+            new PlaceResult.Runs(first.said(), second.said(), second.rejects()),
+            new PlaceResult.Times(placing, secondsSince(begin)),
+            Math.max(first.peakMegabytes(), second.peakMegabytes()),
+            books.findings(),
+            new double[] {before, LoadAverage.now()});
+      }
+    }
+  }
+
+  /** Until so many lines are through, or it has ended. */
+  private void await(PlacingProcess process, String task, int lines) throws Exception {
+    try (Progress progress = Progress.onTerminal(task, plan.orders())) {
+      Standstill standstill = new Standstill(PlacePlan.PATIENCE);
+      int done = process.lines();
+      while (done < lines && process.isAlive()) {
+        standstill.look(done, "no order was placed");
+        process.linger();
+        done = process.lines();
+        progress.stepTo(done);
+      }
+      if (done < lines && lines < plan.orders()) {
+        process.requireEnded();
+      }
+    }
+  }
+
+  private void awaitEnded(PlaceBooks books) throws InterruptedException {
+    IntSupplier ended = books::ended;
+    try (Progress progress = Progress.onTerminal("Carrying out", plan.orders())) {
+      Standstill standstill = new Standstill(PlacePlan.PATIENCE);
+      int done = ended.getAsInt();
+      while (done < plan.orders()) {
+        standstill.look(done, "no order ended");
+        TimeUnit.MILLISECONDS.sleep(500);
+        done = ended.getAsInt();
+        progress.stepTo(done);
+      }
+    }
+  }
+
+  private static double secondsSince(long nanos) {
+    return Math.round((System.nanoTime() - nanos) / 1e8) / 10.0;
+  }
+}

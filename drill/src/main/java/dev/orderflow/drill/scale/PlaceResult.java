@@ -1,0 +1,102 @@
+package dev.orderflow.drill.scale;
+
+import dev.orderflow.cli.Table;
+
+/**
+ * What came of placing a file of orders.
+ *
+ * @param badLines in the file, each of which has to be refused and collected
+ * @param firstRun what the process said that was killed
+ * @param secondRun what the one said that was started again
+ * @param collected lines that the second one collected as refused
+ * @param linesPerSecond of the second run: orders placed, found placed, or refused
+ * @param seconds from the first order placed until the last one ended, the kill included
+ * @param ordersPerSecond carried out from the first to the last, by one worker
+ * @param peakMegabytes the most memory a placing process held, heap and all else; below zero where
+ *     the system does not say
+ * @param load the load average when it began and when it ended
+ */
+record PlaceResult(
+    String drill,
+    boolean passed,
+    int orders,
+    int inFlight,
+    int badLines,
+    PlacingProcess.Said firstRun,
+    PlacingProcess.Said secondRun,
+    long collected,
+    double linesPerSecond,
+    double seconds,
+    double ordersPerSecond,
+    int heapMegabytes,
+    long peakMegabytes,
+    PlaceBooks.Findings books,
+    double[] load) {
+
+  /** What the two runs said, and what the second collected. */
+  record Runs(PlacingProcess.Said first, PlacingProcess.Said second, long collected) {
+
+    /** Whether the second run went over the whole file, and knew again what was there. */
+    boolean isWhole(OrderFile file) {
+      return second.placed() + second.existing() == file.orders()
+          && second.existing() >= first.placed()
+          && first.existing() == 0
+          && second.refused() == file.bad()
+          && collected == file.bad();
+    }
+  }
+
+  /** In seconds. */
+  record Times(double secondRun, double whole) {}
+
+  static PlaceResult of(
+      PlacePlan plan,
+      OrderFile file,
+      Runs runs,
+      Times times,
+      long peakMegabytes,
+      PlaceBooks.Findings books,
+      double[] load) {
+    return new PlaceResult(
+        "place",
+        runs.isWhole(file) && books.isEachOnce(plan.orders()),
+        plan.orders(),
+        plan.inFlight(),
+        file.bad(),
+        runs.first(),
+        runs.second(),
+        runs.collected(),
+        rounded((file.orders() + file.bad()) / times.secondRun()),
+        times.whole(),
+        rounded(file.orders() / times.whole()),
+        plan.heapMegabytes(),
+        peakMegabytes,
+        books,
+        load);
+  }
+
+  private static double rounded(double value) {
+    return Math.round(value * 10) / 10.0;
+  }
+
+  /** For people. */
+  Table table() {
+    return Table.of("WHAT", "COUNT")
+        .row("orders in the file", orders)
+        .row("placed before it was killed", firstRun.placed())
+        .row("placed when it was started again", secondRun.placed())
+        .row("found placed then", secondRun.existing())
+        .row("lines refused, of " + badLines, secondRun.refused())
+        .row("orders in the ledger", books.inLedger())
+        .row("orders completed", books.completed())
+        .row("pieces handed over", books.sold())
+        .row("orders charged, by the provider's log", books.charged())
+        .row("orders charged twice", books.chargedTwice())
+        .row("lines a second, second run", linesPerSecond)
+        .row("orders carried out a second", ordersPerSecond)
+        .row("seconds, all in all", seconds)
+        .row("heap of the placing process, MB", heapMegabytes)
+        .row("most memory it held, MB", peakMegabytes)
+        .row("load average, before and after", load[0] + ", " + load[1]);
+  }
+}
