@@ -4,6 +4,7 @@ import dev.orderflow.cli.ExitCode;
 import dev.orderflow.drill.callbacks.CallbacksCommand;
 import dev.orderflow.drill.campaign.PaymentsCommand;
 import dev.orderflow.drill.scale.PlaceCommand;
+import dev.orderflow.drill.scale.WorkersCommand;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -18,7 +19,12 @@ import picocli.CommandLine.Spec;
           + " promised. Leaves nothing behind.",
       ""
     },
-    subcommands = {CallbacksCommand.class, PaymentsCommand.class, PlaceCommand.class})
+    subcommands = {
+      CallbacksCommand.class,
+      PaymentsCommand.class,
+      PlaceCommand.class,
+      WorkersCommand.class
+    })
 final class DrillCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;

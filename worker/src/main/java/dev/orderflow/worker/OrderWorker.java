@@ -36,12 +36,6 @@ public final class OrderWorker {
   /** A cached order holds one thread, and one more for each update or cancellation at work. */
   private static final int WORKFLOW_THREADS = 600;
 
-  /** Two cores are busy with 32 orders at a time; twice that keeps them so while some wait. */
-  private static final int ORDERS_AT_ONCE = 64;
-
-  /** One step at a time per order, and a few left over from attempts that timed out. */
-  private static final int LOCAL_STEPS_AT_ONCE = 80;
-
   /** Steps in trouble, mostly waiting for somebody else. */
   private static final int DURABLE_STEPS_AT_ONCE = 40;
 
@@ -65,7 +59,7 @@ public final class OrderWorker {
       ReconcileActivities reconcile,
       ProbeActivities probe) {
     factory = WorkerFactory.newInstance(client, factoryOptions());
-    Worker worker = factory.newWorker(config.taskQueue(), options());
+    Worker worker = factory.newWorker(config.taskQueue(), options(config.ordersAtOnce()));
     worker.registerWorkflowImplementationTypes(
         OrderWorkflowImpl.class,
         AftercareWorkflowImpl.class,
@@ -85,13 +79,27 @@ public final class OrderWorker {
         .build();
   }
 
-  private static WorkerOptions options() {
+  /** One step at a time per order, and a few left over from attempts that timed out. */
+  private static int localSteps(int orders) {
+    return orders + orders / 4 + 1;
+  }
+
+  /**
+   * Who asks for a task holds a place for it, and half of them ask for tasks of orders that this
+   * worker has in memory, which there mostly are none of: of few places they must not take half.
+   */
+  private static int pollers(int orders) {
+    return Math.max(2, Math.min(5, orders / 8));
+  }
+
+  private static WorkerOptions options(int orders) {
     // Before 24 a virtual thread that waits inside synchronized code, as mail and JDBC drivers
     // have it, holds on to its core.
     boolean virtual = JAVA >= 24;
     return WorkerOptions.newBuilder()
-        .setMaxConcurrentWorkflowTaskExecutionSize(ORDERS_AT_ONCE)
-        .setMaxConcurrentLocalActivityExecutionSize(LOCAL_STEPS_AT_ONCE)
+        .setMaxConcurrentWorkflowTaskExecutionSize(orders)
+        .setMaxConcurrentLocalActivityExecutionSize(localSteps(orders))
+        .setMaxConcurrentWorkflowTaskPollers(pollers(orders))
         .setMaxConcurrentActivityExecutionSize(DURABLE_STEPS_AT_ONCE)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
         .setUsingVirtualThreads(virtual)

@@ -167,6 +167,7 @@ class WorkerConfigTest {
             config-file = "temporal.toml"
             profile = "shop"
             task-queue = "urgent"
+            orders-at-once = 8
 
             [database]
             url = "jdbc:postgresql://db/orders"
@@ -192,7 +193,7 @@ class WorkerConfigTest {
     assertThat(config.temporal())
         .isEqualTo(
             new TemporalConfig(
-                Optional.of(directory.resolve("temporal.toml")), Optional.of("shop"), "urgent"));
+                Optional.of(directory.resolve("temporal.toml")), Optional.of("shop"), "urgent", 8));
     assertThat(config.database().user()).contains("carrier");
     assertThat(config.database().password()).contains(Secret.of("p4ss"));
     assertThat(config.database().poolSize()).isEqualTo(7);
