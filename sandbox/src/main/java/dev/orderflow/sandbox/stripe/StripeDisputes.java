@@ -2,8 +2,11 @@ package dev.orderflow.sandbox.stripe;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orderflow.sandbox.journal.Json;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -23,6 +26,10 @@ final class StripeDisputes {
 
   private final StripeObjects objects;
   private final StripeWebhooks webhooks;
+  private volatile Optional<Settlement> settlement = Optional.empty();
+
+  /** The shop's own currency, and what one of another is worth in it. */
+  private record Settlement(String currency, BigDecimal rate) {}
 
   StripeDisputes(StripeObjects objects, StripeWebhooks webhooks) {
     this.objects = objects;
@@ -54,9 +61,19 @@ final class StripeDisputes {
     return dispute.path("id").asText();
   }
 
+  /** From now on; of as many decimals as what is disputed. */
+  void settleIn(String currency, BigDecimal rate) {
+    settlement = Optional.of(new Settlement(currency, rate));
+  }
+
   void win(String id) {
+    win(id, objects.get(id, DISPUTE).path("amount").asLong());
+  }
+
+  /** So much of it comes back. */
+  void win(String id, long amount) {
     ObjectNode dispute = objects.get(id, DISPUTE).put("status", "won");
-    balance(dispute, dispute.path("amount").asLong(), "dispute_reversal", 0);
+    balance(dispute, amount, "dispute_reversal", 0);
     objects.keep(dispute);
     webhooks.tell("charge.dispute.closed", dispute);
     webhooks.tell("charge.dispute.funds_reinstated", dispute);
@@ -100,7 +117,12 @@ final class StripeDisputes {
     return dispute;
   }
 
-  private void balance(ObjectNode dispute, long amount, String category, long fee) {
+  private void balance(ObjectNode dispute, long disputed, String category, long fee) {
+    long amount =
+        settlement
+            .map(in -> in.rate.multiply(BigDecimal.valueOf(disputed)))
+            .map(exact -> exact.setScale(0, RoundingMode.HALF_UP).longValueExact())
+            .orElse(disputed);
     dispute
         .withArray("balance_transactions")
         .add(
@@ -110,7 +132,10 @@ final class StripeDisputes {
                 .put("object", "balance_transaction")
                 .put("amount", amount)
                 .put("created", objects.now().getEpochSecond())
-                .put("currency", dispute.path("currency").asText())
+                .put(
+                    "currency",
+                    settlement.map(Settlement::currency).orElse(dispute.path("currency").asText()))
+                .put("exchange_rate", settlement.map(Settlement::rate).orElse(null))
                 .put("fee", fee)
                 .put("net", amount - fee)
                 .put("reporting_category", category)

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Clock;
 import java.util.List;
@@ -68,6 +69,16 @@ public final class StripeSandbox implements AutoCloseable {
     payments.act(paymentIntent, act);
   }
 
+  /**
+   * Captures an authorization, as somebody in Stripe's dashboard may.
+   *
+   * @param amount as Stripe counts it
+   */
+  public void captureInDashboard(String paymentIntent, long amount) {
+    payments.capture(
+        paymentIntent, new StripeForm(Map.of("amount_to_capture", Long.toString(amount))));
+  }
+
   /** Cancels, as somebody in Stripe's dashboard may. */
   public void cancelInDashboard(String paymentIntent) {
     payments.cancel(paymentIntent);
@@ -110,8 +121,23 @@ public final class StripeSandbox implements AutoCloseable {
     return disputes.inquire(charge);
   }
 
+  /**
+   * From now on a dispute's money moves in the shop's own currency.
+   *
+   * @param currency as Stripe writes it; of as many decimals as what is disputed
+   * @param rate what one of the customer's is worth in it
+   */
+  public void settleDisputesIn(String currency, BigDecimal rate) {
+    disputes.settleIn(currency, rate);
+  }
+
   public void winDispute(String dispute) {
     disputes.win(dispute);
+  }
+
+  /** Wins a part of it back, as Stripe counts it. */
+  public void winDispute(String dispute, long amount) {
+    disputes.win(dispute, amount);
   }
 
   public void loseDispute(String dispute) {

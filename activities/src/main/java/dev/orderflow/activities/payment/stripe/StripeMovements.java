@@ -148,18 +148,13 @@ final class StripeMovements {
     disputes.add(
         new Movements.Dispute(
             dispute.getId(), amount, state(dispute.getStatus()), reason, dueBy(dispute)));
+    StripeSettled settled = StripeSettled.of(amount, dispute.getBalanceTransactions());
     for (BalanceTransaction moved : dispute.getBalanceTransactions()) {
       if (moved.getAmount() != 0) {
         Kind kind = moved.getAmount() < 0 ? Kind.CHARGEBACK : Kind.CHARGEBACK_REVERSED;
-        add(moved.getCreated(), kind, moved.getId(), amount(moved, amount), payment, reason);
+        add(moved.getCreated(), kind, moved.getId(), settled.amount(moved), payment, reason);
       }
     }
-  }
-
-  /** Stripe settles in the shop's currency; what it moved of the customer's, the dispute says. */
-  private static Money amount(BalanceTransaction moved, Money disputed) {
-    Money settled = StripeReports.money(Math.abs(moved.getAmount()), moved.getCurrency());
-    return settled.isSameCurrency(disputed) ? settled : disputed;
   }
 
   /** What is not decided is open; a word that is not known yet decides nothing. */

@@ -17,6 +17,7 @@ import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -130,6 +131,47 @@ class StripeMovementsTest {
     assertThat(won.disputes()).extracting(Dispute::state).containsExactly(Dispute.State.WON);
     assertThat(kinds(won)).containsExactly("CHARGEBACK EUR 2.34", "CHARGEBACK_REVERSED EUR 2.34");
     assertThat(won.movements().get(0)).isEqualTo(open.movements().get(0));
+  }
+
+  @Test
+  void whatIsSettledInAnotherCurrencyCountsWithItsPartOfWhatIsDisputed() {
+    ProviderTransaction paid = charged();
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.25"));
+    String dispute = stripe.sandbox.dispute(theCharge(), 1200);
+
+    stripe.pass(Duration.ofDays(60));
+    stripe.sandbox.winDispute(dispute, 400);
+
+    assertThat(kinds(told(paid)))
+        .containsExactly("CHARGEBACK EUR 12.00", "CHARGEBACK_REVERSED EUR 4.00");
+  }
+
+  @Test
+  void whatIsWonAtAnotherRateIsAllOfIt() {
+    ProviderTransaction paid = charged();
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.2501"));
+    String dispute = stripe.sandbox.dispute(theCharge(), 1234);
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.3117"));
+
+    stripe.pass(Duration.ofDays(60));
+    stripe.sandbox.winDispute(dispute);
+
+    assertThat(kinds(told(paid)))
+        .containsExactly("CHARGEBACK EUR 12.34", "CHARGEBACK_REVERSED EUR 12.34");
+  }
+
+  @Test
+  void aPartThatCantBeSaidExactlyStaysInTheCurrencyInWhichItWasSettled() {
+    ProviderTransaction paid = charged();
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.2501"));
+    String dispute = stripe.sandbox.dispute(theCharge(), 1234);
+
+    stripe.pass(Duration.ofDays(60));
+    stripe.sandbox.winDispute(dispute, 333);
+
+    // 12.34 x 4.16 / 15.43 is not a whole number of cents.
+    assertThat(kinds(told(paid)))
+        .containsExactly("CHARGEBACK EUR 12.34", "CHARGEBACK_REVERSED USD 4.16");
   }
 
   @Test
