@@ -6,7 +6,11 @@ import dev.orderflow.sandbox.ApiKey;
 import dev.orderflow.sandbox.Sandbox;
 import dev.orderflow.sandbox.SandboxConfiguration;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -85,6 +89,28 @@ abstract class SandboxContract extends PaymentChannelContract {
   @Override
   protected Optional<String> lapsedToken() {
     return Optional.of("approve,capture.decline:authorization_expired");
+  }
+
+  @Override
+  protected boolean capturesByHand(ProviderTransaction authorization) {
+    URI dashboard = URI.create("http://127.0.0.1:" + sandbox.httpPort() + "/dashboard/captures");
+    String body = "{\"authorization\":\"%s\"}".formatted(authorization.reference());
+    try {
+      return HttpClient.newHttpClient()
+              .send(
+                  HttpRequest.newBuilder(dashboard)
+                      .header("Authorization", "Bearer sk_contract")
+                      .POST(HttpRequest.BodyPublishers.ofString(body))
+                      .build(),
+                  BodyHandlers.discarding())
+              .statusCode()
+          == 200;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   @Override

@@ -64,6 +64,15 @@ public abstract class PaymentChannelContract {
     return Optional.empty();
   }
 
+  /**
+   * Somebody captures the authorization at the provider, all of it.
+   *
+   * @return false where the test server has no way to do that
+   */
+  protected boolean capturesByHand(ProviderTransaction authorization) {
+    return false;
+  }
+
   /** One whose payment waits for the customer; needed where customers act. */
   protected String waitingToken() {
     throw new UnsupportedOperationException("waitingToken");
@@ -305,6 +314,28 @@ public abstract class PaymentChannelContract {
     ProviderTransaction paid = done(pay(acceptedToken()), Kind.CHARGE);
 
     assertThat(done(channel().close(charge, budget()), Kind.CHARGE)).isEqualTo(paid);
+  }
+
+  @Test
+  void whatSomebodyCapturedAtTheProviderIsNotVoidedButSaidAndCanBeGivenBack() {
+    assumeTrue(holds());
+    ProviderTransaction held =
+        done(
+            channel().authorize(authorize, purchase(acceptedToken(), amount()), budget()),
+            Kind.AUTHORIZATION);
+    assertThat(state(channel().captured(held, budget()))).isEqualTo(State.NOT_EXECUTED);
+    assumeTrue(capturesByHand(held), "nobody can capture by hand at the test server");
+
+    Answer voided = channel().voidAuthorization(voiding, held, budget());
+
+    assertThat(state(voided)).isEqualTo(State.DECLINED);
+    assertThat(voided.outcome().reason().map(Reason::code))
+        .contains(PaymentChannel.ALREADY_CAPTURED);
+    ProviderTransaction taken = done(channel().captured(held, budget()), Kind.CAPTURE);
+    assertThat(taken.amount()).isEqualTo(amount());
+    assertThat(taken.merchantReference()).isEqualTo(order.value());
+    assertThat(taken.parent()).contains(held.reference());
+    done(channel().refund(refund, taken, amount(), budget()), Kind.REFUND);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment.stripe;
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.activities.payment.Callback;
 import dev.orderflow.activities.payment.PaymentChannel;
+import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.TimestampedSignature;
 import dev.orderflow.activities.payment.contract.PaymentChannelContract;
 import dev.orderflow.sandbox.stripe.Fault;
@@ -85,6 +86,13 @@ class StripeContractTest extends PaymentChannelContract {
   @Override
   protected String waitingToken() {
     return "pm_card_authenticationRequired";
+  }
+
+  @Override
+  protected boolean capturesByHand(ProviderTransaction authorization) {
+    sandbox.captureInDashboard(
+        authorization.reference(), authorization.amount().getAmountMinorLong());
+    return true;
   }
 
   @Override
