@@ -88,7 +88,14 @@ class Differences {
           and t.reported_at >= :reportedFrom and t.reported_at < :reportedUntil
           and t.kind in
             ('CHARGE', 'CAPTURE', 'REFUND', 'REFUND_FAILED', 'CHARGEBACK', 'CHARGEBACK_REVERSED')
-          and o.state = 'SUCCEEDED' and o.updated_at >= :doneFrom and o.updated_at < :doneUntil
+          and ((o.state = 'SUCCEEDED'
+                and o.updated_at >= :doneFrom and o.updated_at < :doneUntil)
+            -- What came late, or otherwise than asked, is booked under a key of its own.
+            or (o.state <> 'SUCCEEDED' and exists
+              (select from operation b
+               where b.order_id = o.order_id and b.step = 'RECEIVE' and b.state = 'SUCCEEDED'
+                 and b.reference = t.reference
+                 and b.updated_at >= :doneFrom and b.updated_at < :doneUntil)))
           and not exists
             (select from settlement s where s.channel = t.channel and s.reference = t.reference)
           -- A report of an earlier day may have shown it, before we knew of it.
