@@ -62,6 +62,13 @@ public abstract class Progress implements AutoCloseable {
   }
 
   private static final class Bar extends Progress {
+
+    /**
+     * Fits any terminal. To ask how wide it really is would have the library take over the
+     * terminal's signals: Ctrl-C then ends the process at once, and not in order.
+     */
+    private static final int WIDTH = 79;
+
     private final PrintStream terminal;
     private final ProgressBar bar;
 
@@ -73,7 +80,7 @@ public abstract class Progress implements AutoCloseable {
               .setInitialMax(steps)
               .setStyle(ProgressBarStyle.ASCII)
               .setUpdateIntervalMillis(200)
-              .setConsumer(new ConsoleProgressBarConsumer(terminal))
+              .setConsumer(new ConsoleProgressBarConsumer(terminal, WIDTH))
               .build();
     }
 
