@@ -29,6 +29,7 @@ public final class Inbox {
 
   private final Transactions transactions;
   private final InboxStore store;
+  private final LatelyKept kept = new LatelyKept();
 
   @Inject
   Inbox(Transactions transactions, InboxStore store) {
@@ -38,7 +39,12 @@ public final class Inbox {
 
   /** Keeps an event; when this returns, it survives. Again, and at the same moment, is fine. */
   public Stored store(Hint hint) {
-    return in(tx -> store.insert(tx, hint)) ? Stored.NEW : Stored.KNOWN;
+    if (kept.contains(hint)) {
+      return Stored.KNOWN;
+    }
+    boolean isNew = once(handle -> store.insert(handle, hint));
+    kept.add(hint);
+    return isNew ? Stored.NEW : Stored.KNOWN;
   }
 
   /**
@@ -49,7 +55,7 @@ public final class Inbox {
    */
   public List<Received> take(int most, Duration lease) {
     // Mostly there is nothing: a look costs no transaction.
-    return read(store::isAnyDue) ? in(tx -> store.take(tx, most, lease)) : List.of();
+    return read(store::isAnyDue) ? once(handle -> store.take(handle, most, lease)) : List.of();
   }
 
   /**
@@ -62,7 +68,7 @@ public final class Inbox {
 
   /** The order was told. */
   public void delivered(Received event, OrderId order) {
-    in(tx -> store.deliver(tx, event.id(), order));
+    once(handle -> store.deliver(handle, event.id(), order));
   }
 
   /**
@@ -71,12 +77,12 @@ public final class Inbox {
    * @param after when it is tried again
    */
   public void failed(Received event, Reason reason, Duration after) {
-    in(tx -> store.postpone(tx, event.id(), reason, after));
+    once(handle -> store.postpone(handle, event.id(), reason, after));
   }
 
   /** A try failed by nobody's fault: it is not counted. */
   public void putBack(Received event, Duration after) {
-    in(tx -> store.putBack(tx, event.id(), after));
+    once(handle -> store.putBack(handle, event.id(), after));
   }
 
   /**
@@ -85,7 +91,7 @@ public final class Inbox {
    * @param again when it is tried once more; empty when no more by itself
    */
   public void park(Received event, Reason reason, Optional<Duration> again) {
-    in(tx -> store.park(tx, event.id(), reason, again));
+    once(handle -> store.park(handle, event.id(), reason, again));
   }
 
   /**
@@ -94,7 +100,7 @@ public final class Inbox {
    * @return false when there is no such event, or it is not parked
    */
   public boolean retry(String channel, String eventId) {
-    return in(tx -> store.unpark(tx, channel, eventId)) == 1;
+    return once(handle -> store.unpark(handle, channel, eventId)) == 1;
   }
 
   /** What is kept, newest first, of one state or all. */
@@ -113,7 +119,15 @@ public final class Inbox {
    * @return how many, at most {@code most}
    */
   int forget(Duration keepFor, int most) {
-    return in(tx -> store.delete(tx, keepFor, most));
+    return once(handle -> store.delete(handle, keepFor, most));
+  }
+
+  private <T> T once(Function<Handle, T> statement) {
+    try {
+      return transactions.once(statement);
+    } catch (JdbiException e) {
+      throw new InboxUnavailable(e);
+    }
   }
 
   private <T> T in(Function<Handle, T> work) {

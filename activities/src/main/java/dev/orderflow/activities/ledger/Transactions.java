@@ -25,6 +25,11 @@ public class Transactions {
     return jdbi.inTransaction(work::apply);
   }
 
+  /** Does one statement, which is a transaction by itself: committed when this returns. */
+  public <T> T once(Function<Handle, T> statement) {
+    return jdbi.withHandle(statement::apply);
+  }
+
   /** Reads, each statement for itself. */
   public <T> T read(Function<Handle, T> work) {
     return jdbi.withHandle(work::apply);

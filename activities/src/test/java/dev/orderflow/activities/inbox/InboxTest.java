@@ -35,12 +35,13 @@ class InboxTest {
   @BeforeAll
   static void open() {
     injector = database.injector(new InboxModule(InboxConfig.defaults()));
-    inbox = injector.getInstance(Inbox.class);
   }
 
+  /** A process that has seen nothing yet. */
   @BeforeEach
   void empty() {
     database.execute("truncate inbox");
+    inbox = injector.getInstance(Inbox.class);
   }
 
   @Test
@@ -54,6 +55,18 @@ class InboxTest {
         .containsOnlyOnce(Stored.NEW)
         .doesNotContainNull();
     assertThat(database.number("select count(*) from inbox")).isOne();
+  }
+
+  @Test
+  void aCopyOfWhatIsKnownToBeKeptDoesNotAskTheDatabase() {
+    assertThat(inbox.store(hint("evt_1"))).isEqualTo(Stored.NEW);
+    database.execute("truncate inbox");
+
+    assertThat(inbox.store(hint("evt_1"))).isEqualTo(Stored.KNOWN);
+
+    assertThat(database.number("select count(*) from inbox")).isZero();
+    Inbox ofAnotherProcess = injector.getInstance(Inbox.class);
+    assertThat(ofAnotherProcess.store(hint("evt_1"))).isEqualTo(Stored.NEW);
   }
 
   @Test

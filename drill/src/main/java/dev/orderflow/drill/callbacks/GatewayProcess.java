@@ -5,7 +5,6 @@ import dev.orderflow.drill.machine.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 
 /** {@code worker --role gateway} on a port of its own, started again when it is killed. */
 final class GatewayProcess implements AutoCloseable {
@@ -40,9 +39,7 @@ final class GatewayProcess implements AutoCloseable {
 
   private void start() throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "gateway");
-    process =
-        WorkerProcess.begin(folder, List.of("--role", "gateway", "--config", config.toString()))
-            .awaitReady(READY);
+    process = WorkerProcess.beginGateway(folder, config).awaitReady(READY);
     phase++;
   }
 

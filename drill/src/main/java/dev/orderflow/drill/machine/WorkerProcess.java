@@ -54,8 +54,17 @@ public final class WorkerProcess implements AutoCloseable {
    * @param arguments of {@code orderflow worker}
    */
   public static WorkerProcess begin(Path folder, List<String> arguments) throws IOException {
-    List<String> options =
-        new ArrayList<>(List.of("-Xmx160m", "-XX:+UseSerialGC", SAYS_WHEN_READY));
+    return begin(folder, List.of("-Xmx160m", "-XX:+UseSerialGC", SAYS_WHEN_READY), arguments);
+  }
+
+  /** A gateway as it is shipped, likewise. */
+  public static WorkerProcess beginGateway(Path folder, Path config) throws IOException {
+    return begin(folder, SOON_READY, List.of("--role", "gateway", "--config", config.toString()));
+  }
+
+  private static WorkerProcess begin(Path folder, List<String> jvm, List<String> arguments)
+      throws IOException {
+    List<String> options = new ArrayList<>(jvm);
     options.addAll(JavaProgram.sharing());
     return new WorkerProcess(folder, options, WorkerMain.class, arguments);
   }

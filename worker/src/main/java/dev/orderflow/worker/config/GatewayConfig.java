@@ -11,13 +11,17 @@ import java.util.regex.Pattern;
  * Where payment providers' callbacks are received.
  *
  * @param listen {@code host:port}, where port 0 takes a free one; 127.0.0.1:8089 when absent
+ * @param deliveriesPerSecond to how many orders at most this process passes on what it received, 1
+ *     to 1000; 100 when absent. What comes faster waits in the inbox: an answer to a provider comes
+ *     before the work that its callback makes
  * @param codec where the Web UI lets payloads be decoded; nowhere when absent
  */
-public record GatewayConfig(String listen, Optional<Codec> codec) {
+public record GatewayConfig(String listen, Integer deliveriesPerSecond, Optional<Codec> codec) {
 
   private static final Pattern LISTEN =
       Pattern.compile("(\\[[0-9a-fA-F:]+]|[^:\\[\\]]+):(\\d{1,5})");
   private static final int LEAST_TOKEN = 16;
+  private static final int MOST_DELIVERIES = 1_000;
 
   /**
    * The decoding for people who may read orders.
@@ -41,7 +45,13 @@ public record GatewayConfig(String listen, Optional<Codec> codec) {
 
   public GatewayConfig {
     listen = listen == null ? "127.0.0.1:8089" : listen;
+    deliveriesPerSecond = deliveriesPerSecond == null ? 100 : deliveriesPerSecond;
     codec = codec == null ? Optional.empty() : codec;
+    if (deliveriesPerSecond < 1 || deliveriesPerSecond > MOST_DELIVERIES) {
+      throw new IllegalArgumentException(
+          "deliveries-per-second: %d is not from 1 to %d"
+              .formatted(deliveriesPerSecond, MOST_DELIVERIES));
+    }
     Matcher matcher = LISTEN.matcher(listen);
     if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
       throw new IllegalArgumentException(

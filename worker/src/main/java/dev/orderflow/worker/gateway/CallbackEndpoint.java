@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,16 +34,20 @@ final class CallbackEndpoint {
   private static final Logger LOG = LoggerFactory.getLogger(CallbackEndpoint.class);
 
   private final Map<String, Callbacks> channels;
-  private final Inbox inbox;
+  private final Function<Hint, Inbox.Stored> inbox;
   private final Runnable stored;
   private final MeterRegistry meters;
 
   /**
    * @param channels by name, those whose providers call back
+   * @param inbox keeps an event; when it returns, it survives
    * @param stored told after an event was stored
    */
   CallbackEndpoint(
-      Map<String, Callbacks> channels, Inbox inbox, Runnable stored, MeterRegistry meters) {
+      Map<String, Callbacks> channels,
+      Function<Hint, Inbox.Stored> inbox,
+      Runnable stored,
+      MeterRegistry meters) {
     this.channels = Map.copyOf(channels);
     this.inbox = inbox;
     this.stored = stored;
@@ -94,7 +99,7 @@ final class CallbackEndpoint {
   }
 
   private Reception store(String channel, CallbackEvent event) {
-    Inbox.Stored found = inbox.store(Hint.of(channel, event));
+    Inbox.Stored found = inbox.apply(Hint.of(channel, event));
     if (found == Inbox.Stored.KNOWN) {
       return Reception.DUPLICATE;
     }

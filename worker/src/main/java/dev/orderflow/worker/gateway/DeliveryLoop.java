@@ -5,6 +5,7 @@ import dev.orderflow.activities.inbox.Received;
 import dev.orderflow.worker.check.Refusal;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
@@ -15,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Delivers what is due, as soon as this process has stored it, and otherwise within half a second:
- * what other processes stored and left behind too. One order that keeps us waiting holds up one
- * thread.
+ * what other processes stored and left behind too; never more a second than it may. One order that
+ * keeps us waiting holds up one thread.
  */
 final class DeliveryLoop implements AutoCloseable {
 
@@ -27,15 +28,20 @@ final class DeliveryLoop implements AutoCloseable {
 
   private final Inbox inbox;
   private final Delivery delivery;
+  private final int perSecond;
   private final Semaphore free = new Semaphore(AT_ONCE);
   private final Semaphore nudges = new Semaphore(0);
   private final ExecutorService threads;
   private final Thread loop;
-  private volatile boolean closed;
+  private final CountDownLatch closed = new CountDownLatch(1);
 
-  DeliveryLoop(Inbox inbox, Delivery delivery) {
+  /**
+   * @param perSecond at most so many are begun
+   */
+  DeliveryLoop(Inbox inbox, Delivery delivery, int perSecond) {
     this.inbox = inbox;
     this.delivery = delivery;
+    this.perSecond = perSecond;
     AtomicInteger number = new AtomicInteger();
     threads =
         Executors.newFixedThreadPool(
@@ -60,11 +66,12 @@ final class DeliveryLoop implements AutoCloseable {
 
   private void run() {
     try {
-      while (!closed) {
+      while (!isClosed()) {
         int wanted = acquireFree();
-        List<Received> taken = closed ? List.of() : take(wanted);
+        List<Received> taken = isClosed() ? List.of() : take(wanted);
         free.release(wanted - taken.size());
         taken.forEach(this::begin);
+        pause(taken.size());
         if (taken.size() < wanted && nudges.tryAcquire(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
           nudges.drainPermits();
         }
@@ -74,9 +81,21 @@ final class DeliveryLoop implements AutoCloseable {
     }
   }
 
+  private boolean isClosed() {
+    return closed.getCount() == 0;
+  }
+
+  /** As long as so many take at that rate. */
+  private void pause(int begun) throws InterruptedException {
+    closed.await(TimeUnit.SECONDS.toNanos(begun) / perSecond, TimeUnit.NANOSECONDS);
+  }
+
+  /** Threads, at least one, and no more than a tenth of a second may use. */
   private int acquireFree() throws InterruptedException {
     free.acquire();
-    return 1 + free.drainPermits();
+    int more = Math.min(free.availablePermits(), Math.max(0, perSecond / 10 - 1));
+    free.acquire(more);
+    return 1 + more;
   }
 
   private List<Received> take(int most) throws InterruptedException {
@@ -103,7 +122,7 @@ final class DeliveryLoop implements AutoCloseable {
   /** Takes nothing more and finishes what was begun; what is not finished in time is due again. */
   @Override
   public void close() {
-    closed = true;
+    closed.countDown();
     nudge();
     try {
       loop.join(2 * LOOK.toMillis());

@@ -8,7 +8,6 @@ import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.GatewayConfig;
 import io.javalin.config.RoutesConfig;
 import io.micrometer.core.instrument.MeterRegistry;
-import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +34,6 @@ public final class Gateway implements AutoCloseable {
    *
    * @throws ConfigException when it can't listen, or there is no codec to serve
    */
-  @Inject
   Gateway(
       GatewayConfig config,
       CodecConfig codec,
@@ -45,9 +43,10 @@ public final class Gateway implements AutoCloseable {
       MeterRegistry meters) {
     this.config = config;
     this.channels = callbacks(channels);
-    this.loop = new DeliveryLoop(inbox, new Delivery(inbox, reports, meters));
+    this.loop =
+        new DeliveryLoop(inbox, new Delivery(inbox, reports, meters), config.deliveriesPerSecond());
     List<Consumer<RoutesConfig>> endpoints = new ArrayList<>();
-    endpoints.add(new CallbackEndpoint(this.channels, inbox, loop::nudge, meters)::addTo);
+    endpoints.add(new CallbackEndpoint(this.channels, inbox::store, loop::nudge, meters)::addTo);
     config.codec().ifPresent(served -> endpoints.add(codec(codec, served)::addTo));
     this.server = GatewayServer.open(config, endpoints);
   }

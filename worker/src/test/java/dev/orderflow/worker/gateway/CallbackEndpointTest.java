@@ -33,6 +33,10 @@ class CallbackEndpointTest {
 
   static GatewayHouse house;
   static Gateway gateway;
+  static int tests;
+
+  /** The gateway remembers what it has seen: each test has events of its own. */
+  final String first = "evt_" + ++tests;
 
   @BeforeAll
   static void open() throws Exception {
@@ -52,19 +56,26 @@ class CallbackEndpointTest {
   }
 
   @Test
+  void ofWhatAGatewayRehearsesBeforeItListensNothingIsLeft() {
+    Rehearsal.play(house.inbox);
+
+    assertThat(house.inbox.list(Optional.empty(), 1)).isEmpty();
+  }
+
+  @Test
   void whatIsAcknowledgedIsStored() throws Exception {
-    HttpResponse<String> answer = Post.event("evt_1", "ord").send(gateway.port());
+    HttpResponse<String> answer = Post.event(first, "ord").send(gateway.port());
 
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEqualTo("{\"received\":true}");
-    assertThat(house.only().hint().reference()).contains("pi_evt_1");
+    assertThat(house.only().hint().reference()).contains("pi_" + first);
     assertThat(house.only().state()).isEqualTo(InboxState.RECEIVED);
     assertThat(house.count("stored")).isOne();
   }
 
   @Test
   void ofManyCopiesAtOnceOneIsStoredAndAllAreAcknowledged() throws Exception {
-    Post copy = Post.event("evt_1", "ord");
+    Post copy = Post.event(first, "ord");
     CyclicBarrier together = new CyclicBarrier(40);
     List<CompletableFuture<Integer>> answers = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
@@ -83,14 +94,14 @@ class CallbackEndpointTest {
     }
 
     assertThat(answers).allSatisfy(answer -> assertThat(answer.get()).isEqualTo(200));
-    assertThat(house.only().hint().eventId()).isEqualTo("evt_1");
+    assertThat(house.only().hint().eventId()).isEqualTo(first);
     assertThat(house.count("stored")).isOne();
     assertThat(house.count("duplicate")).isEqualTo(39);
   }
 
   @Test
   void aReplayedCallbackIsADuplicateAndLaterStale() throws Exception {
-    String text = Post.text("evt_1", "ord");
+    String text = Post.text(first, "ord");
     Post fresh = Post.signed(text);
     assertThat(fresh.send(gateway.port()).statusCode()).isEqualTo(200);
 
@@ -99,13 +110,13 @@ class CallbackEndpointTest {
 
     Instant before = Instant.now().minus(Duration.ofMinutes(6));
     assertRefused(Post.signed(text, CallingChannel.NEW, before), 401, "stale");
-    assertThat(house.only().hint().eventId()).isEqualTo("evt_1");
+    assertThat(house.only().hint().eventId()).isEqualTo(first);
   }
 
   @Test
   void bothSecretsAreBelievedWhileTheyChange() throws Exception {
     for (Secret secret : List.of(CallingChannel.OLD, CallingChannel.NEW)) {
-      String text = Post.text("evt_" + secret.reveal().length(), "ord");
+      String text = Post.text(first + secret.reveal().length(), "ord");
       assertThat(Post.signed(text, secret, Instant.now()).send(gateway.port()).statusCode())
           .isEqualTo(200);
     }
@@ -113,7 +124,7 @@ class CallbackEndpointTest {
 
   @Test
   void whoHasNotTheSecretIsToldNoMoreThanThat() throws Exception {
-    Post genuine = Post.event("evt_1", "ord");
+    Post genuine = Post.event(first, "ord");
     Secret guessed = Secret.of("guessed");
 
     assertRefused(Post.signed(Post.text("e", "o"), guessed, Instant.now()), 401, "forged");
@@ -123,7 +134,7 @@ class CallbackEndpointTest {
 
   @Test
   void eventsOfTestModeAndOfOtherAccountsAreRefused() throws Exception {
-    String text = Post.text("evt_1", "ord");
+    String text = Post.text(first, "ord");
 
     assertRefused(Post.signed(text.replace("\"live\"", "\"test\"")), 403, "not_ours");
     assertRefused(Post.signed(text.replace("acct_1", "acct_2")), 403, "not_ours");
@@ -140,7 +151,7 @@ class CallbackEndpointTest {
 
   @Test
   void aQuarterOfAMebibyteIsReadAndNotAByteMore() throws Exception {
-    String text = Post.text("evt_1", "ord");
+    String text = Post.text(first, "ord");
     String full = text + " ".repeat(CallbackEndpoint.LARGEST - text.length());
 
     assertThat(Post.signed(full).send(gateway.port()).statusCode()).isEqualTo(200);
@@ -166,7 +177,7 @@ class CallbackEndpointTest {
 
   @Test
   void onlyJsonIsTaken() throws Exception {
-    Post event = Post.event("evt_1", "ord");
+    Post event = Post.event(first, "ord");
 
     assertRefused(event.with("Content-Type", "text/plain"), 415, "not_json");
     assertRefused(event.with("Content-Type", "application/jsonp"), 415, "not_json");
@@ -180,8 +191,8 @@ class CallbackEndpointTest {
 
   @Test
   void aChannelThatIsNotThereIsNotFound() throws Exception {
-    assertRefused(Post.event("evt_1", "ord").to("/callbacks/other"), 404, "unknown_channel");
-    assertRefused(Post.event("evt_1", "ord").to("/callbacks/%0d%0aforged"), 404, "unknown_channel");
+    assertRefused(Post.event(first, "ord").to("/callbacks/other"), 404, "unknown_channel");
+    assertRefused(Post.event(first, "ord").to("/callbacks/%0d%0aforged"), 404, "unknown_channel");
   }
 
   @Test
@@ -214,7 +225,7 @@ class CallbackEndpointTest {
             });
     try (Gateway other = house.gateway(broken)) {
       HttpResponse<String> answer =
-          Post.event("evt_1", "ord").to("/callbacks/broken").send(other.port());
+          Post.event(first, "ord").to("/callbacks/broken").send(other.port());
 
       assertThat(answer.statusCode()).isEqualTo(500);
       assertThat(answer.body()).isEqualTo("{\"error\":\"not possible\"}");
@@ -225,15 +236,15 @@ class CallbackEndpointTest {
   void whatTheDatabaseDoesNotTakeIsNotAcknowledged() throws Exception {
     house.execute("alter table inbox rename to inbox_away");
     try {
-      assertRefusedWithoutInbox(Post.event("evt_1", "ord"));
+      assertRefusedWithoutInbox(Post.event(first, "ord"));
     } finally {
       house.execute("alter table inbox_away rename to inbox");
     }
 
-    assertThat(Post.event("evt_1", "ord").send(gateway.port()).statusCode()).isEqualTo(200);
+    assertThat(Post.event(first, "ord").send(gateway.port()).statusCode()).isEqualTo(200);
   }
 
-  private static void assertRefusedWithoutInbox(Post post) throws Exception {
+  private void assertRefusedWithoutInbox(Post post) throws Exception {
     HttpResponse<String> answer = post.send(gateway.port());
 
     assertThat(answer.statusCode()).isEqualTo(503);
@@ -273,7 +284,7 @@ class CallbackEndpointTest {
     OrderId order = house.order("at-once");
     try (Gateway other = house.gateway()) {
       other.begin();
-      Post.event("evt_1", order.value()).send(other.port());
+      Post.event(first, order.value()).send(other.port());
 
       await().until(() -> house.only().state() == InboxState.DELIVERED);
     }
@@ -285,9 +296,9 @@ class CallbackEndpointTest {
   void whatWasStoredWhenAProcessDiedIsDeliveredByTheNext() throws Exception {
     OrderId order = house.order("left-behind");
     // This one stores and never delivers; of what it stored, one is taken by somebody who dies.
-    Post.event("evt_1", order.value()).send(gateway.port());
+    Post.event(first, order.value()).send(gateway.port());
     assertThat(house.inbox.take(1, Delivery.LEASE)).hasSize(1);
-    Post.event("evt_2", order.value()).send(gateway.port());
+    Post.event(first + "_later", order.value()).send(gateway.port());
 
     try (Gateway next = house.gateway()) {
       next.begin();
@@ -321,16 +332,16 @@ class CallbackEndpointTest {
     }
   }
 
-  private static void assertRefused(Post post, int status, String reason) throws Exception {
+  private void assertRefused(Post post, int status, String reason) throws Exception {
     double before = house.count(reason);
 
     HttpResponse<String> answer = post.send(gateway.port());
 
     assertThat(answer.statusCode()).isEqualTo(status);
-    assertThat(answer.body()).hasSizeLessThan(50).doesNotContain("Exception", "evt_1");
+    assertThat(answer.body()).hasSizeLessThan(50).doesNotContain("Exception", first);
     assertThat(house.count(reason)).isEqualTo(before + 1);
     assertThat(house.inbox.list(Optional.of(InboxState.RECEIVED), 10))
         .extracting(event -> event.hint().eventId())
-        .isSubsetOf("evt_1");
+        .isSubsetOf(first);
   }
 }

@@ -39,7 +39,7 @@ class CodecEndpointTest {
     GatewayConfig.Codec config = new GatewayConfig.Codec(Secret.of(TOKEN), URI.create(UI));
     server =
         GatewayServer.open(
-            new GatewayConfig("127.0.0.1:0", Optional.of(config)),
+            new GatewayConfig("127.0.0.1:0", null, Optional.of(config)),
             List.of(new CodecEndpoint(CODEC, config)::addTo));
   }
 

@@ -150,7 +150,8 @@ class DeliveryTest {
         });
     house.inbox.store(hint("evt_1", slow));
     DeliveryLoop loop =
-        new DeliveryLoop(house.inbox, new Delivery(house.inbox, house.reports, house.meters));
+        new DeliveryLoop(
+            house.inbox, new Delivery(house.inbox, house.reports, house.meters), 1_000);
     try {
       loop.start();
       waiting.await();
@@ -163,6 +164,25 @@ class DeliveryTest {
     } finally {
       house.failures.clear();
       go.countDown();
+      loop.close();
+    }
+  }
+
+  @Test
+  void ofABurstSoManyASecondAreToldAndTheRestWaitsInTheInbox() {
+    for (int i = 0; i < 30; i++) {
+      house.inbox.store(hint("evt_" + i, house.order("burst-" + i)));
+    }
+    DeliveryLoop loop =
+        new DeliveryLoop(house.inbox, new Delivery(house.inbox, house.reports, house.meters), 1);
+    try {
+      loop.start();
+      await().until(() -> !house.told.isEmpty());
+
+      assertThat(house.inbox.list(Optional.of(InboxState.RECEIVED), 30))
+          .filteredOn(event -> event.tries() == 0)
+          .isNotEmpty();
+    } finally {
       loop.close();
     }
   }

@@ -33,7 +33,7 @@ final class GatewayHouse implements AutoCloseable {
   final ConcurrentLinkedQueue<OrderId> told = new ConcurrentLinkedQueue<>();
   final Map<OrderId, Supplier<RuntimeException>> failures = new ConcurrentHashMap<>();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-  final Inbox inbox;
+  Inbox inbox;
   final Reports reports = this::report;
 
   private final EmbeddedPostgres postgres;
@@ -60,7 +60,7 @@ final class GatewayHouse implements AutoCloseable {
       channels.put(channel.name(), channel);
     }
     return new Gateway(
-        new GatewayConfig("127.0.0.1:0", Optional.empty()),
+        new GatewayConfig("127.0.0.1:0", null, Optional.empty()),
         CodecConfig.defaults(),
         channels,
         inbox,
@@ -114,6 +114,8 @@ final class GatewayHouse implements AutoCloseable {
 
   void empty() {
     execute("truncate inbox; delete from sales_order");
+    // As a process does that has seen nothing yet.
+    inbox = injector.getInstance(Inbox.class);
     told.clear();
     failures.clear();
     meters.clear();

@@ -26,7 +26,7 @@ class UnreadBodyTest {
   static void open() {
     server =
         GatewayServer.open(
-            new GatewayConfig("127.0.0.1:0", Optional.empty()),
+            new GatewayConfig("127.0.0.1:0", null, Optional.empty()),
             List.of(
                 routes -> {
                   routes.post("/unread", context -> Replies.refused(context, 401));
