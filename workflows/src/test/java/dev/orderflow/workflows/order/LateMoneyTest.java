@@ -162,4 +162,24 @@ class LateMoneyTest {
 
     after(order).reported().ends(OrderStatus.DECLINED);
   }
+
+  /** One of two is given back, a person is asked about the other, and then nobody answers. */
+  @Test
+  void whoWasGivenMoneyBackIsToldOfItAlsoWhereALaterQuestionFails() {
+    TestOrder order = awaiting("late-told");
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(first(order));
+    shop.ledger().customerPaysLate(first(order).next());
+    order.with(Call.REFUND, Trouble.declinedUpTo(100, "NOT_NOW"));
+    after(order).reported().awaitReview();
+    order.with(Call.OBSERVE, Trouble.never("NOT_THERE"));
+
+    after(order).decide(Review.Choice.RETRY, Optional.empty()).join();
+
+    OrderView view = after(order).result();
+    assertThat(view.steps().toString()).as("the other is still there").contains("NOT_THERE");
+    assertThat(order.attempts(Call.REFUND)).isEqualTo(2);
+    assertThat(order.attempts(Call.RETURN_NOTICE)).isOne();
+  }
 }
