@@ -3,12 +3,12 @@ package dev.orderflow.cli;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
-import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.saga.Step;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** An order as a person reads it. */
@@ -48,7 +48,7 @@ final class OrderPage {
                         + plan.total()
                         + " by "
                         + order.paidBy().orElse(plan.payment().channel())));
-    order.nextAction().ifPresent(action -> output.line("to pay  " + inWords(action)));
+    toPay(order).ifPresent(what -> output.line("to pay  " + what));
     order.plan().ifPresent(this::printLines);
     if (!order.steps().isEmpty()) {
       output.line("");
@@ -58,9 +58,23 @@ final class OrderPage {
     order.review().ifPresent(review -> printReview(order, review));
   }
 
-  /** What the customer has to do, and until when. */
-  static String inWords(NextAction action) {
-    return action.inWords() + " until " + TIME.format(action.expiresAt());
+  /**
+   * What the customer has to do: until when the order waits for it, and when the provider's page or
+   * code itself expires, where that is another time.
+   */
+  static Optional<String> toPay(OrderView order) {
+    Optional<String> until = order.payUntil().map(TIME::format);
+    return order
+        .nextAction()
+        .map(
+            action ->
+                action.inWords()
+                    + until.map(end -> " until " + end).orElse("")
+                    + Optional.of(TIME.format(action.expiresAt()))
+                        .filter(expires -> !until.equals(Optional.of(expires)))
+                        .map(expires -> " (expires " + expires + ")")
+                        .orElse(""))
+        .or(() -> until.map(end -> "until " + end));
   }
 
   private void printLines(OrderPlan plan) {

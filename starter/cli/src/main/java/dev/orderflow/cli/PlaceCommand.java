@@ -110,9 +110,7 @@ final class PlaceCommand implements Callable<Integer> {
               + " "
               + placed.novelty()
               + stands.map(order -> " " + order.status()).orElse(""));
-      stands
-          .flatMap(OrderView::nextAction)
-          .ifPresent(action -> output.line("  to pay: " + OrderPage.inWords(action)));
+      stands.flatMap(OrderPage::toPay).ifPresent(what -> output.line("  to pay: " + what));
     }
   }
 

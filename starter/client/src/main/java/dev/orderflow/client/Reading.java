@@ -136,7 +136,8 @@ final class Reading {
         newer.review(),
         newer.nextAction(),
         after.view().balance(),
-        newer.paidBy().or(older::paidBy));
+        newer.paidBy().or(older::paidBy),
+        newer.payUntil());
   }
 
   /** Each key once, with its newest outcome; where two are as new, the newer run's. */

@@ -34,6 +34,8 @@ import java.util.Set;
  */
 public final class FakeOrder implements OrderWorkflow {
 
+  private static final Instant PAY_UNTIL = Instant.parse("2099-06-01T00:00:00Z");
+
   private final OrderId orderId;
   private final String article;
   private OrderStatus status = OrderStatus.PLACED;
@@ -144,7 +146,16 @@ public final class FakeOrder implements OrderWorkflow {
             step(Step.COMMIT, Outcome.succeeded(), 1),
             step(Step.CONFIRM, confirmed, 2));
     return new OrderView(
-        orderId, status, Optional.empty(), Optional.empty(), steps, review, nextAction);
+        orderId,
+        status,
+        Optional.empty(),
+        Optional.empty(),
+        steps,
+        review,
+        nextAction,
+        Optional.empty(),
+        Optional.empty(),
+        nextAction.map(action -> PAY_UNTIL));
   }
 
   private OrderView.StepView step(Step step, Outcome outcome, int second) {

@@ -3,6 +3,7 @@ package dev.orderflow.workflows.order;
 import dev.orderflow.workflows.payment.PaymentWait;
 import io.temporal.workflow.Workflow;
 import java.time.Duration;
+import java.time.Instant;
 
 /**
  * The wait for a customer, from the first attempt to pay until the deadline. Beside it the provider
@@ -42,6 +43,11 @@ final class CustomerWait {
     this.newStretch = newStretch;
     end = Workflow.currentTimeMillis() + terms.deadline().toMillis();
     restartLadder();
+  }
+
+  /** When it is over. */
+  Instant end() {
+    return Instant.ofEpochMilli(end);
   }
 
   /** There is news, or a new attempt: the provider is soon asked again. */

@@ -15,7 +15,7 @@ final class OrderDetails {
     if (!order.steps().isEmpty()) {
       text.append("\n\n").append(steps(order));
     }
-    order.nextAction().ifPresent(action -> text.append("\n\n").append(toDo(action)));
+    order.nextAction().ifPresent(action -> text.append("\n\n").append(toDo(order, action)));
     order.review().ifPresent(review -> text.append("\n\n").append(waiting(order, review)));
     return text.toString();
   }
@@ -54,8 +54,15 @@ final class OrderDetails {
         .collect(Collectors.joining("\n"));
   }
 
-  private static String toDo(NextAction action) {
-    return "The customer has until " + action.expiresAt() + " to " + action.inWords() + ".";
+  private static String toDo(OrderView order, NextAction action) {
+    String until = order.payUntil().map(end -> " until " + end).orElse("");
+    return "The customer has"
+        + until
+        + " to "
+        + action.inWords()
+        + ", which expires "
+        + action.expiresAt()
+        + ".";
   }
 
   private static String waiting(OrderView order, Review review) {

@@ -28,6 +28,7 @@ final class OrderState {
   private Optional<OrderPlan> plan = Optional.empty();
   private Optional<Review> review = Optional.empty();
   private Optional<NextAction> nextAction = Optional.empty();
+  private Optional<Instant> payUntil = Optional.empty();
   private Optional<PaymentBalance> balance = Optional.empty();
   private Optional<String> channel = Optional.empty();
   private boolean refunding;
@@ -79,7 +80,7 @@ final class OrderState {
 
   void is(OrderStatus now) {
     status = now;
-    nextAction = Optional.empty();
+    nothingToPay();
   }
 
   void is(OrderStatus now, Reason why) {
@@ -93,11 +94,21 @@ final class OrderState {
     publish();
   }
 
-  /** The customer has something to do, or may choose another way to pay. */
-  void awaitsPayment(PaymentAnswer answer) {
+  private void nothingToPay() {
+    nextAction = Optional.empty();
+    payUntil = Optional.empty();
+  }
+
+  /**
+   * The customer has something to do, or may choose another way to pay.
+   *
+   * @param until when the order stops waiting
+   */
+  void awaitsPayment(PaymentAnswer answer, Instant until) {
     status = OrderStatus.AWAITING_PAYMENT;
     reason = answer.outcome().isDeclined() ? answer.outcome().reason() : Optional.empty();
     nextAction = answer.nextAction();
+    payUntil = Optional.of(until);
     publish();
   }
 
@@ -110,7 +121,7 @@ final class OrderState {
     status = now;
     reason = why;
     review = Optional.empty();
-    nextAction = Optional.empty();
+    nothingToPay();
   }
 
   /** Whether the order has ended, and nothing is being done for it. */
@@ -154,7 +165,7 @@ final class OrderState {
 
   OrderView view() {
     return new OrderView(
-        orderId, status, reason, plan, steps(), review, nextAction, balance, other());
+        orderId, status, reason, plan, steps(), review, nextAction, balance, other(), payUntil);
   }
 
   /** Each key as this run has seen it, where it has. */

@@ -21,6 +21,8 @@ import java.util.Optional;
  * @param balance what was taken and given back; only where aftercare had something to do
  * @param paidBy the channel that took the payment, or was asked for it last; only where it is not
  *     the one that the plan begins with
+ * @param payUntil when the order stops waiting for its payment, whatever the next action's own time
+ *     is; only while the order is {@code AWAITING_PAYMENT}
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(
@@ -32,7 +34,8 @@ public record OrderView(
     Optional<Review> review,
     Optional<NextAction> nextAction,
     Optional<PaymentBalance> balance,
-    Optional<String> paidBy) {
+    Optional<String> paidBy,
+    Optional<Instant> payUntil) {
 
   public OrderView {
     reason = reason == null ? Optional.empty() : reason;
@@ -42,6 +45,7 @@ public record OrderView(
     nextAction = nextAction == null ? Optional.empty() : nextAction;
     balance = balance == null ? Optional.empty() : balance;
     paidBy = paidBy == null ? Optional.empty() : paidBy;
+    payUntil = payUntil == null ? Optional.empty() : payUntil;
   }
 
   /** Of an order for which no refunds were asked. */
@@ -61,6 +65,7 @@ public record OrderView(
         steps,
         review,
         nextAction,
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

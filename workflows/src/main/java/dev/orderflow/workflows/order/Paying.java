@@ -153,7 +153,7 @@ final class Paying {
     PaymentAnswer answer = latest(firstAttempt(token));
     while (isPending(answer) || (answer.outcome().isDeclined() && attemptsLeft(terms) > 0)) {
       news.left(attemptsLeft(terms));
-      state.awaitsPayment(answer);
+      state.awaitsPayment(answer, customer.end());
       CustomerWait.Next next = isPending(answer) ? customer.forPayment() : customer.forChoice();
       answer =
           switch (next) {

@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.Timestamp;
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
@@ -9,6 +10,7 @@ import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.saga.Reason;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
@@ -52,6 +54,27 @@ class AwaitedPaymentTest {
     OrderView ended = order.customerPays().reported().ends(OrderStatus.COMPLETED);
 
     assertThat(ended.nextAction()).isEmpty();
+  }
+
+  /** The wallet would wait longer. */
+  @Test
+  void theDeadlineThatIsShownIsTheOrdersOwnAndStaysThatOfTheFirstAttempt() {
+    TestOrder order = awaiting(Basket.plain("awaited-until").awaited());
+    OrderView first = order.show();
+    Instant until = first.payUntil().orElseThrow();
+    Timestamp began = order.history().get(0).getEventTime();
+    assertThat(Duration.between(Instant.ofEpochSecond(began.getSeconds()), until))
+        .isBetween(Duration.ofMinutes(30), Duration.ofMinutes(31));
+    assertThat(OrderDetails.of(first)).contains("until " + until, "expires 2100-01-01");
+
+    OrderView second = order.pay(Wallet.CHANNEL, "tok_second").join();
+    assertThat(second.payUntil()).contains(until);
+
+    order.customerRefuses().reported();
+    order.awaitReason("refused");
+    assertThat(order.show().nextAction()).isEmpty();
+    assertThat(order.show().payUntil()).as("another way may be chosen").contains(until);
+    assertThat(order.ends(OrderStatus.DECLINED).payUntil()).isEmpty();
   }
 
   @Test
