@@ -324,6 +324,21 @@ class TakingBackTest {
   }
 
   @Test
+  void anEndingStaysWhileMoneyThatCameAfterwardsWaitsForAPerson() {
+    OrderId order = shop.reserved("mug", 1);
+    UndoPlan plan = shop.beginUndo(order, OrderStatus.DECLINED);
+    release(order);
+    end(order, plan);
+
+    assertThat(shop.orders().openReview(review(order, OrderStatus.IN_REVIEW, Step.REFUND)))
+        .isEqualTo(1);
+
+    assertThat(shop.status(order)).isEqualTo("DECLINED");
+    shop.orders().closeReview(order, decision(1, Choice.DENY));
+    assertThat(shop.status(order)).isEqualTo("DECLINED");
+  }
+
+  @Test
   void everyWishIsKeptOnce() {
     OrderId order = shop.reserved("mug", 1);
     UndoRequest wish =
