@@ -20,6 +20,8 @@ import dev.orderflow.activities.order.Article;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.activities.order.OrderModule;
+import dev.orderflow.activities.order.PaymentRecord;
+import dev.orderflow.activities.payment.Balances;
 import dev.orderflow.activities.reward.RewardConfig;
 import dev.orderflow.activities.reward.RewardModule;
 import dev.orderflow.activities.risk.RiskConfig;
@@ -177,6 +179,8 @@ public final class Shop {
                   protected void configure() {
                     binder().requireExplicitBindings(); // as the worker does
                     bind(Channels.class).to(TwoChannels.class);
+                    bind(PaymentRecord.class).to(Balances.class);
+                    bind(Balances.class);
                   }
                 }));
   }

@@ -34,6 +34,7 @@ class Acceptances {
   private final Placements placements;
   private final Assessor assessor;
   private final Judgement judgement;
+  private final PaymentRecord payments;
 
   @Inject
   Acceptances(
@@ -44,7 +45,8 @@ class Acceptances {
       OrderReviews reviews,
       Placements placements,
       Assessor assessor,
-      Judgement judgement) {
+      Judgement judgement,
+      PaymentRecord payments) {
     this.config = config;
     this.transactions = transactions;
     this.ledger = ledger;
@@ -53,6 +55,7 @@ class Acceptances {
     this.placements = placements;
     this.assessor = assessor;
     this.judgement = judgement;
+    this.payments = payments;
   }
 
   Acceptance accept(OrderInput input) {
@@ -140,6 +143,7 @@ class Acceptances {
         document,
         reviews.isApproved(tx, order.id()),
         steps,
-        order.revival());
+        order.revival(),
+        payments.paidBy(tx, order.id()));
   }
 }

@@ -8,8 +8,8 @@ import dev.orderflow.workflows.order.OrderActivities;
 import jakarta.inject.Singleton;
 
 /**
- * Orders. Needs {@link Catalog}, {@link Discounts}, {@link Channels} and {@link Risk} from other
- * modules, and declares the set of {@link Handover}s.
+ * Orders. Needs {@link Catalog}, {@link Discounts}, {@link Channels}, {@link PaymentRecord} and
+ * {@link Risk} from other modules, and declares the set of {@link Handover}s.
  */
 public final class OrderModule extends AbstractModule {
 
@@ -36,6 +36,7 @@ public final class OrderModule extends AbstractModule {
     requireBinding(Catalog.class);
     requireBinding(Discounts.class);
     requireBinding(Channels.class);
+    requireBinding(PaymentRecord.class);
     requireBinding(Risk.class);
     Multibinder.newSetBinder(binder(), Handover.class);
     Multibinder.newSetBinder(binder(), Pin.class).addBinding().to(EndingPin.class);

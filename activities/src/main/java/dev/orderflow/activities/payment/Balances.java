@@ -1,6 +1,7 @@
 package dev.orderflow.activities.payment;
 
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.PaymentRecord;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.PaymentBalance.Dispute;
@@ -18,7 +19,7 @@ import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
 /** What orders' payments took and gave back, as the ledger knows it. */
-public final class Balances {
+public final class Balances implements PaymentRecord {
   private final Transactions transactions;
   private final PaymentStore payments = new PaymentStore();
   private final RefundStore refunds = new RefundStore();
@@ -37,6 +38,11 @@ public final class Balances {
           List<BookedPayment> paid = payments.ofOrder(tx, order);
           return paid.isEmpty() ? Optional.empty() : Optional.of(of(tx, order, paid));
         });
+  }
+
+  @Override
+  public Optional<String> paidBy(Handle tx, OrderId order) {
+    return payments.paidBy(tx, order);
   }
 
   private PaymentBalance of(Handle tx, OrderId order, List<BookedPayment> paid) {

@@ -148,19 +148,16 @@ final class PaymentActivitiesImpl implements PaymentActivities {
 
   @Override
   public PaymentAnswer query(StepKey payment) {
-    Outcome outcome =
-        books
-            .payment(payment)
-            .map(
-                booked ->
-                    attempts.make(
-                        payment,
-                        booked.channel(),
-                        attempt ->
-                            calls.query(
-                                payment, Expectation.ofPayment(payment, booked.amount()), attempt)))
-            .orElseGet(() -> neverSent(payment));
-    return answer(payment, outcome);
+    return books
+        .payment(payment)
+        .map(booked -> answer(payment, query(booked)).by(booked.channel()))
+        .orElseGet(() -> answer(payment, neverSent(payment)));
+  }
+
+  private Outcome query(BookedPayment booked) {
+    StepKey key = booked.key();
+    Expectation asked = Expectation.ofPayment(key, booked.amount());
+    return attempts.make(key, booked.channel(), attempt -> calls.query(key, asked, attempt));
   }
 
   private Outcome neverSent(StepKey payment) {

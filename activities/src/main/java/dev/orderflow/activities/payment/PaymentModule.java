@@ -8,6 +8,7 @@ import com.google.inject.multibindings.OptionalBinder;
 import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Pin;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.order.PaymentRecord;
 import dev.orderflow.activities.settlement.SettlementReports;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import jakarta.inject.Singleton;
@@ -64,6 +65,7 @@ public final class PaymentModule extends AbstractModule {
                     .addBinding(SandboxChannel.NAME)
                     .toInstance(new SandboxSettlements(sandbox)));
     bind(Channels.class).to(ConfiguredChannels.class);
+    bind(PaymentRecord.class).to(Balances.class);
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
   }
 }

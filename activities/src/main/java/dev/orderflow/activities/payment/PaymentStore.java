@@ -115,6 +115,23 @@ final class PaymentStore {
   }
 
   /**
+   * The channel that took what the order is paid with: late money that revived it, or else what was
+   * taken first. Where nothing was, the one that was asked last.
+   */
+  Optional<String> paidBy(Handle tx, OrderId order) {
+    String sql =
+        """
+        select p.channel
+        from payment p join sales_order s on s.id = p.order_id join operation o on o.key = p.key
+        where p.order_id = :order and (o.step <> 'RECEIVE' or p.key = s.paid_by)
+        order by p.key is not distinct from s.paid_by desc,
+          case when p.captured_minor > 0 then o.seq end nulls last, o.seq desc
+        limit 1
+        """;
+    return tx.createQuery(sql).bind("order", order.value()).mapTo(String.class).findOne();
+  }
+
+  /**
    * Writes down what a provider reports; again is fine.
    *
    * @return false when the transaction belongs to another operation

@@ -532,4 +532,20 @@ class ReviveTest {
     return shop.coupons()
         .hold(new CouponActivities.Hold(key(Step.COUPON_HOLD, generation), code, Shop.CUSTOMER));
   }
+
+  /** Asked last, and declined, was another channel than the one whose money came late. */
+  @Test
+  void whoCarriesItOnHearsWhichChannelTookWhatItIsPaidWith() {
+    reserve(1);
+    till.wallet(till.charge, "async-never");
+    till.payments.close(till.charge);
+    till.charge(till.charge.next(), SandboxChannel.NAME, "decline:insufficient_funds");
+    carryOut(beginUndo(OrderStatus.DECLINED, EXPIRED, Decision.bySystem(EXPIRED), 1));
+    assertThat(accepted().paidBy()).contains(SandboxChannel.NAME);
+
+    payLate();
+    revive();
+
+    assertThat(accepted().paidBy()).contains(SandboxChannel.WALLET);
+  }
 }

@@ -136,7 +136,7 @@ final class Reading {
         newer.review(),
         newer.nextAction(),
         after.view().balance(),
-        newer.paidBy().or(older::paidBy),
+        order.view().plan().isPresent() ? order.view().paidBy() : after.view().paidBy(),
         newer.payUntil());
   }
 

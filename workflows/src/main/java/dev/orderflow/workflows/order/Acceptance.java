@@ -15,6 +15,8 @@ import java.util.Optional;
  * @param approved whether an operator has approved the order already: it is not held again
  * @param steps what was done for it, oldest first; only for an order that is recovered
  * @param revival absent while the order is in its first generation
+ * @param paidBy the channel that took what the order is paid with, or was asked for it last; absent
+ *     where none was
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
@@ -24,7 +26,8 @@ public record Acceptance(
     Optional<OrderDocument> document,
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
-    Optional<Revival> revival) {
+    Optional<Revival> revival,
+    Optional<String> paidBy) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
@@ -32,6 +35,7 @@ public record Acceptance(
     document = document == null ? Optional.empty() : document;
     steps = steps == null ? List.of() : List.copyOf(steps);
     revival = revival == null ? Optional.empty() : revival;
+    paidBy = paidBy == null ? Optional.empty() : paidBy;
   }
 
   /** Of an order that nobody has approved. */
@@ -40,6 +44,6 @@ public record Acceptance(
       Optional<Reason> reason,
       Optional<OrderPlan> plan,
       Optional<OrderDocument> document) {
-    this(status, reason, plan, document, false, List.of(), Optional.empty());
+    this(status, reason, plan, document, false, List.of(), Optional.empty(), Optional.empty());
   }
 }

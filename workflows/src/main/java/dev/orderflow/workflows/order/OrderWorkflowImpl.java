@@ -96,6 +96,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private void tellOnce() {
     Acceptance accepted = record.accept(input);
     accepted.plan().ifPresent(this::planned);
+    accepted.paidBy().ifPresent(state::paysBy);
     state.knows(accepted.steps());
     try {
       begin(accepted);

@@ -8,6 +8,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps.Quick;
+import io.temporal.workflow.Workflow;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ import java.util.function.Supplier;
  * and takes the next key. Only the deadline begins anew when an order is recovered.
  */
 final class Paying {
+
+  /** Of the version since which it is asked whose attempt stands in a choice's way. */
+  private static final String WHOSE = "whose-forgotten-attempt";
 
   private static final Reason NOT_TAKEN =
       new Reason("NOT_AVAILABLE", "the channel does not take the payment; choose another");
@@ -92,8 +96,19 @@ final class Paying {
         passOn(Outcome.declined(NOT_TAKEN));
       }
     } catch (PaymentSteps.KeyTaken e) {
-      return attempt(() -> provider.query(key));
+      return asAsked(attempt(() -> provider.query(key)));
     }
+  }
+
+  /** An attempt that the ledger knows better: also which channel it was made by. */
+  private PaymentAnswer asAsked(PaymentAnswer answer) {
+    answer.channel().ifPresent(this::by);
+    return answer;
+  }
+
+  private void by(String name) {
+    channel = name;
+    state.paysBy(name);
   }
 
   /** Empty where the channel certainly did nothing, and never will under this key. */
@@ -143,7 +158,7 @@ final class Paying {
       leave(last.outcome());
       notTaken += isFenced(last) ? 1 : 0;
       key = further;
-      last = next;
+      last = asAsked(next);
     }
     return last;
   }
@@ -202,10 +217,18 @@ final class Paying {
         notTaken += answer.isPresent() ? 0 : 1;
         return answer.orElse(PaymentAnswer.of(Outcome.declined(NOT_TAKEN)));
       } catch (PaymentSteps.KeyTaken e) {
-        former = closed();
+        former = closedOfAnother();
       }
     }
     return former;
+  }
+
+  /** An attempt that the history has forgotten: only the ledger knows whose it is. */
+  private PaymentAnswer closedOfAnother() {
+    if (Workflow.getVersion(WHOSE, Workflow.DEFAULT_VERSION, 1) == 1) {
+      asAsked(attempt(() -> provider.query(key)));
+    }
+    return closed();
   }
 
   /** Closed at the provider before anything is undone: it may have been paid at the last moment. */
@@ -227,7 +250,7 @@ final class Paying {
   }
 
   private Payment payment(String token) {
-    state.paysBy(channel);
+    by(channel);
     return new Payment(key, channel, token, plan.total());
   }
 }

@@ -47,6 +47,14 @@ final class FakeCases {
     return Optional.of(receipt);
   }
 
+  /** The payment that a receipt is for. */
+  Optional<StepKey> paymentOf(StepKey receipt) {
+    return receipts.entrySet().stream()
+        .filter(known -> known.getValue().equals(receipt))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
   /** A refund of the payment came back. */
   void refundFailed(OrderId order, Money amount) {
     Reason why = new Reason("REFUND_FAILED", "refund " + (cases.size() + 1) + " came back");

@@ -13,6 +13,7 @@ import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.PaymentActivities.Payment;
 import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -99,7 +100,16 @@ final class FakeOrder {
             .flatMap(wait -> wait.decision().stream())
             .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE),
         placed.isPresent() ? List.of() : steps(),
-        paidBy.map(receipt -> new Revival(generation, receipt)));
+        paidBy.map(receipt -> new Revival(generation, receipt)),
+        paidBy.flatMap(cases::paymentOf).or(this::lastAsked).flatMap(this::channelOf));
+  }
+
+  private Optional<StepKey> lastAsked() {
+    return payloads.keySet().stream().max(Comparator.comparing(StepKey::n));
+  }
+
+  private Optional<String> channelOf(StepKey payment) {
+    return Optional.ofNullable((Payment) payloads.get(payment)).map(Payment::channel);
   }
 
   /** From now on it tells its steps, as the real one does; older histories know none. */
@@ -145,7 +155,11 @@ final class FakeOrder {
   }
 
   synchronized PaymentAnswer query(StepKey key) {
-    Row row = rows.get(key);
+    PaymentAnswer answer = standing(rows.get(key), key);
+    return channelOf(key).map(answer::by).orElse(answer);
+  }
+
+  private PaymentAnswer standing(Row row, StepKey key) {
     if (row == null) {
       return PaymentAnswer.of(Outcome.notExecuted(new Reason("NEVER_SENT", "it was never sent")));
     }

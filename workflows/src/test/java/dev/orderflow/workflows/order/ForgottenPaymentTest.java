@@ -192,4 +192,54 @@ class ForgottenPaymentTest {
     assertThat(order.show().nextAction().toString()).contains("/charge/3");
     order.customerPays().reported().ends(OrderStatus.COMPLETED);
   }
+
+  /** The first attempt is closed, and another channel has taken the money. */
+  private void isPaidByCard(TestOrder order) {
+    rooms().close(first(order));
+    Basket any = Basket.plain("any");
+    rooms().charge(new Payment(first(order).next(), Basket.CHANNEL, "tok_card", any.total()));
+  }
+
+  @Test
+  void whoPaidByAForgottenChoiceIsToldByTheLedgerWhenTheOrderIsRecovered() {
+    TestOrder order = awaiting(Basket.rich("paid-by-recover").awaited());
+    order.workflow().terminate("on purpose");
+    isPaidByCard(order);
+
+    OrderView view = order.recover().ends(OrderStatus.COMPLETED);
+
+    assertThat(view.paidBy()).contains(Basket.CHANNEL);
+    assertThat(order.channel()).isEqualTo(Basket.CHANNEL);
+  }
+
+  @Test
+  void whoPaidByAForgottenChoiceIsToldByTheLedgerWhenItIsAskedFor() {
+    TestOrder order = awaiting(Basket.rich("paid-by-report").awaited());
+    isPaidByCard(order);
+
+    OrderView view = order.reported().ends(OrderStatus.COMPLETED);
+
+    assertThat(view.paidBy()).contains(Basket.CHANNEL);
+  }
+
+  @Test
+  void aChoiceThatFindsAnotherPaidDoesNotTakeTheCreditForIt() {
+    TestOrder order = awaiting(Basket.rich("paid-by-other").awaited());
+    isPaidByCard(order);
+
+    order.pay(Wallet.CHANNEL, "tok_third").join();
+
+    assertThat(order.ends(OrderStatus.COMPLETED).paidBy()).contains(Basket.CHANNEL);
+  }
+
+  @Test
+  void aCompletedOrderThatIsCarriedOnAgainSaysStillWhoTookItsMoney() {
+    TestOrder order = awaiting(Basket.rich("paid-by-again").awaited());
+    order.pay(Basket.CHANNEL, "tok_card").join();
+    assertThat(order.ends(OrderStatus.COMPLETED).paidBy()).contains(Basket.CHANNEL);
+
+    OrderView again = order.recover().ends(OrderStatus.COMPLETED);
+
+    assertThat(again.paidBy()).contains(Basket.CHANNEL);
+  }
 }

@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.orderflow.workflows.fakes.Call;
+import dev.orderflow.workflows.fakes.FakeRooms;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.payload.Payloads;
+import dev.orderflow.workflows.payment.PaymentActivities.Payment;
 import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -192,6 +194,21 @@ class GoldenHistoryTest {
         order.with(Call.RESERVE, Trouble.declined("OUT_OF_STOCK"));
         paidLate(shop, order);
         order.ends(OrderStatus.REJECTED);
+        return order.id().value();
+      }
+    },
+    CHOICE_AFTER_A_FORGOTTEN_ONE {
+      @Override
+      String run(Shop shop) {
+        Basket basket = Basket.rich("golden-forgotten").awaited();
+        TestOrder order = shop.order(basket).place();
+        order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+        FakeRooms rooms = new FakeRooms(shop.ledger());
+        StepKey first = StepKey.of(order.id(), Step.CHARGE);
+        rooms.close(first);
+        rooms.charge(new Payment(first.next(), Basket.CHANNEL, "tok_second", basket.total()));
+        order.pay(Wallet.CHANNEL, "tok_third").join();
+        order.ends(OrderStatus.COMPLETED);
         return order.id().value();
       }
     },

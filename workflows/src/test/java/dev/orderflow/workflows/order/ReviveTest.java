@@ -369,4 +369,20 @@ class ReviveTest {
 
     assertThat(keys(order.ends(OrderStatus.COMPLETED))).contains("commit/2", "commit/3");
   }
+
+  @Test
+  void aRevivedOrderSaysWhichChannelTookTheMoneyThatRevivedIt() {
+    Basket basket = Basket.rich("revived-paid-by").revivable().by(Basket.CHANNEL);
+    TestOrder order =
+        shop.order(basket).with(Call.CHARGE, Trouble.declinedUpTo(1, "refused")).place();
+    order.awaitReason("refused");
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    order.ends(OrderStatus.DECLINED);
+    shop.ledger().customerPaysLate(StepKey.of(order.id(), Step.CHARGE).next());
+
+    after(order).reported().result();
+
+    assertThat(order.ends(OrderStatus.COMPLETED).paidBy()).contains(Wallet.CHANNEL);
+    assertThat(order.channel()).isEqualTo(Wallet.CHANNEL);
+  }
 }

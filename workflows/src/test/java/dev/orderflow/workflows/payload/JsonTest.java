@@ -143,7 +143,8 @@ class JsonTest {
             Optional.empty(),
             true,
             List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH)),
-            Optional.of(new Revival(2, key(Step.RECEIVE)))),
+            Optional.of(new Revival(2, key(Step.RECEIVE))),
+            Optional.of("wallet")),
         RevivalDecision.revived(new Revival(2, key(Step.RECEIVE))),
         RevivalDecision.refused(REASON),
         new PaymentWait(
@@ -183,6 +184,7 @@ class JsonTest {
         new NextAction.QrCode("wxp://1", Instant.EPOCH),
         new NextAction.Transfer("DE00 0000", "1", MONEY, Instant.EPOCH),
         PaymentAnswer.of(Outcome.succeeded("ch_1")),
+        PaymentAnswer.of(Outcome.succeeded("ch_1")).by("wallet"),
         new PaymentChoice(Optional.of("wallet"), "ok"),
         new UndoRequest(ORDER, OrderStatus.CANCELLED, REASON, DECISION),
         new UndoPlan(

@@ -1,0 +1,15 @@
+package dev.orderflow.activities.order;
+
+import dev.orderflow.workflows.order.OrderId;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+
+/** What the room of payments knows of an order's money, as far as orders tell it. */
+public interface PaymentRecord {
+
+  /**
+   * The channel that took what the order is paid with, or else was asked for it last; empty where
+   * none was.
+   */
+  Optional<String> paidBy(Handle tx, OrderId order);
+}
