@@ -144,6 +144,12 @@ class Acceptances {
         reviews.isApproved(tx, order.id()),
         steps,
         order.revival(),
-        payments.paidBy(tx, order.id()));
+        payments.paidBy(tx, order.id()),
+        isOver(order) ? payments.balance(tx, order.id()) : Optional.empty());
+  }
+
+  /** Before that it may be another one soon, of which nobody would tell. */
+  private static boolean isOver(StoredOrder order) {
+    return order.completedAt().isPresent() || order.endedAt().isPresent();
   }
 }

@@ -1,6 +1,7 @@
 package dev.orderflow.activities.order;
 
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -12,4 +13,7 @@ public interface PaymentRecord {
    * none was.
    */
   Optional<String> paidBy(Handle tx, OrderId order);
+
+  /** What the order's payments took and gave back; empty where none took anything. */
+  Optional<PaymentBalance> balance(Handle tx, OrderId order);
 }

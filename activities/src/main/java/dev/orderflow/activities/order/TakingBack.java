@@ -27,13 +27,20 @@ class TakingBack {
   private final Ledger ledger;
   private final Orders orders;
   private final OrderReviews reviews;
+  private final PaymentRecord payments;
 
   @Inject
-  TakingBack(Transactions transactions, Ledger ledger, Orders orders, OrderReviews reviews) {
+  TakingBack(
+      Transactions transactions,
+      Ledger ledger,
+      Orders orders,
+      OrderReviews reviews,
+      PaymentRecord payments) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.orders = orders;
     this.reviews = reviews;
+    this.payments = payments;
   }
 
   UndoPlan begin(UndoRequest request) {
@@ -57,7 +64,8 @@ class TakingBack {
           order.plan(),
           List.of(),
           shown(tx, order),
-          Optional.empty());
+          Optional.empty(),
+          payments.balance(tx, order.id()));
     }
     OrderStatus ending = order.ending().orElseGet(() -> ending(request.ending(), order));
     Reason reason = order.reason().orElse(request.reason());
@@ -71,7 +79,8 @@ class TakingBack {
         order.plan(),
         undos,
         shown(tx, order),
-        notice(order, list, undos));
+        notice(order, list, undos),
+        payments.balance(tx, order.id()));
   }
 
   /** An order's own workflow has seen its steps; what comes afterwards has not. */

@@ -41,6 +41,29 @@ public final class Balances implements PaymentRecord {
   }
 
   @Override
+  public Optional<PaymentBalance> balance(Handle tx, OrderId order) {
+    List<BookedPayment> paid = payments.ofOrder(tx, order);
+    return paid.stream().anyMatch(payment -> payment.captured().isPositive())
+        ? Optional.of(of(tx, order, paid))
+        : Optional.empty();
+  }
+
+  /** As {@link #balance}, where more happened than that the order was paid. */
+  Optional<PaymentBalance> ofMoreThanPaid(Handle tx, OrderId order) {
+    boolean isUnasked =
+        payments.ofOrder(tx, order).stream()
+            .anyMatch(payment -> payment.key().step() == Step.RECEIVE);
+    return balance(tx, order).filter(known -> isUnasked || isMoreThanPaid(known));
+  }
+
+  private static boolean isMoreThanPaid(PaymentBalance known) {
+    return !known.refunds().isEmpty()
+        || !known.movements().isEmpty()
+        || !known.disputes().isEmpty()
+        || !known.others().isEmpty();
+  }
+
+  @Override
   public Optional<String> paidBy(Handle tx, OrderId order) {
     return payments.paidBy(tx, order);
   }
@@ -62,7 +85,8 @@ public final class Balances implements PaymentRecord {
         own.returned(),
         movements.ofOrder(tx, order),
         disputes.ofOrder(tx, order).stream().map(Balances::told).toList(),
-        List.copyOf(sums.values()));
+        List.copyOf(sums.values()),
+        payments.paidBy(tx, order));
   }
 
   /** The order's own: in which it was asked to pay, and not what came unasked. */

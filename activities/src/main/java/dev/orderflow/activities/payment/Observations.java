@@ -8,6 +8,7 @@ import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.activities.order.UndoList;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -38,6 +39,7 @@ final class Observations {
   private final ProviderCalls calls;
   private final Inquiries inquiries;
   private final Voids voids;
+  private final Balances balances;
 
   Observations(
       Transactions transactions,
@@ -48,7 +50,8 @@ final class Observations {
       Receipts receipts,
       ProviderCalls calls,
       Inquiries inquiries,
-      Voids voids) {
+      Voids voids,
+      Balances balances) {
     this.transactions = transactions;
     this.ledger = ledger;
     this.orders = orders;
@@ -58,16 +61,18 @@ final class Observations {
     this.calls = calls;
     this.inquiries = inquiries;
     this.voids = voids;
+    this.balances = balances;
   }
 
-  List<Undo> observe(OrderId order) {
+  Observation observe(OrderId order) {
     transactions.read(tx -> books.payments().ofOrder(tx, order)).stream()
         .filter(payment -> payment.key().step() != Step.RECEIVE)
         .forEach(this::observe);
     transactions.read(tx -> books.payments().ofOrder(tx, order)).stream()
         .filter(payment -> payment.captured().isPositive())
         .forEach(this::inquire);
-    return transactions.read(tx -> toGiveBack(tx, order));
+    return transactions.read(
+        tx -> new Observation(toGiveBack(tx, order), balances.ofMoreThanPaid(tx, order)));
   }
 
   private void inquire(BookedPayment payment) {

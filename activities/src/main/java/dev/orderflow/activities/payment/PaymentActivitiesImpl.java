@@ -12,6 +12,7 @@ import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.payment.PaymentBalance;
@@ -21,7 +22,6 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,16 +74,25 @@ final class PaymentActivitiesImpl implements PaymentActivities {
             attempts,
             calls,
             forwards);
+    this.balances = new Balances(transactions);
     this.observations =
         new Observations(
-            transactions, ledger, orders, attempts, books, receipts, calls, inquiries, voids);
+            transactions,
+            ledger,
+            orders,
+            attempts,
+            books,
+            receipts,
+            calls,
+            inquiries,
+            voids,
+            balances);
     this.refunds = new Refunds(transactions, ledger, ledgerCalls, orders, attempts, books, calls);
     this.reversals =
         new Reversals(transactions, ledger, orders, attempts, books, forwards, refunds, inquiries);
     this.decisions =
         new RefundDecisions(transactions, ledger, ledgerCalls, orders, attempts, inquiries);
     this.revivals = new Revivals(transactions, ledger, orders, generations);
-    this.balances = new Balances(transactions);
     this.verifications =
         new Verifications(
             ledger,
@@ -174,7 +183,7 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   }
 
   @Override
-  public List<UndoPlan.Undo> observe(OrderId order) {
+  public Observation observe(OrderId order) {
     return observations.observe(order);
   }
 

@@ -102,7 +102,7 @@ final class BankTill {
   }
 
   List<Undo> observe() {
-    return payments.observe(order);
+    return payments.observe(order).undos();
   }
 
   /** The only thing to give back. */

@@ -78,7 +78,7 @@ class CapturedByHandTest {
         .singleElement()
         .satisfies(refund -> assertThat(refund.path("amount").asLong()).isEqualTo(1234));
     assertThat(till.payments.balance(order).orElseThrow().left()).isEqualTo(Money.parse("EUR 0"));
-    assertThat(till.payments.observe(order)).isEmpty();
+    assertThat(till.payments.observe(order).undos()).isEmpty();
   }
 
   @Test

@@ -115,7 +115,7 @@ class LostCallbackTest {
 
     assertThat(day.reconcile(till.payments::observe).agrees()).isTrue();
     assertThat(day.differences(order)).containsExactly("REFUND_FAILED MISSING_IN_LEDGER MENDED");
-    assertThat(till.payments.observe(order))
+    assertThat(till.payments.observe(order).undos())
         .singleElement()
         .satisfies(again -> assertThat(again.held()).isPresent());
   }

@@ -224,7 +224,7 @@ class ObservationsTest {
   }
 
   private List<Undo> observed() {
-    return till.payments.observe(order);
+    return till.payments.observe(order).undos();
   }
 
   private void assertGivenBack(Undo undo) {

@@ -149,7 +149,7 @@ class ReviveTest {
   }
 
   private List<Undo> observed() {
-    return till.payments.observe(order);
+    return till.payments.observe(order).undos();
   }
 
   private RevivalDecision revive() {

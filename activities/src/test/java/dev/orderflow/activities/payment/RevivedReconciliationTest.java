@@ -194,6 +194,7 @@ class RevivedReconciliationTest {
                 Optional.of(1)));
     till.payments
         .observe(order)
+        .undos()
         .forEach(undo -> till.payments.refund(new Reversal(undo.key(), undo.forward())));
 
     assertThat(till.done("refund")).hasSize(1);

@@ -31,6 +31,7 @@ class UnaskedMoneyTest {
 
   private static final Decision OPERATOR =
       new Decision("op", Decision.Role.OPERATOR, "looked at it");
+  private static final Money NOTHING = Money.zero(CurrencyUnit.EUR);
   private static final Money BEANS = Money.parse("EUR 18.90");
 
   @TempDir private static Path folder;
@@ -124,6 +125,7 @@ class UnaskedMoneyTest {
 
     new Act.AwaitStatus(OrderStatus.IN_REVIEW).carryOut(stage, order);
     assertThat(held(order)).isEqualTo(BEANS);
+    assertThat(balance(order).refunded()).as("whoever decides sees it").isEqualTo(NOTHING);
     stage.decide(order, Choice.RETRY, OPERATOR);
     new Act.AwaitCompletion().carryOut(stage, order);
 
@@ -141,10 +143,14 @@ class UnaskedMoneyTest {
     assertThat(stage.show(order).reason().orElseThrow().code()).isEqualTo("AMOUNT_DIFFERS");
     stage.pay(order, new PaymentChoice(Optional.empty(), "async:100"));
     new Act.AwaitStatus(OrderStatus.IN_REVIEW).carryOut(stage, order);
-    assertThat(held(order)).isEqualTo(BEANS.plus(Money.parse("EUR 10.00")));
+    Money both = BEANS.plus(Money.parse("EUR 10.00"));
+    assertThat(held(order)).isEqualTo(both);
+    assertThat(balance(order).left()).as("whoever decides sees it").isEqualTo(both);
     stage.decide(order, Choice.RETRY, OPERATOR);
     new Act.AwaitCompletion().carryOut(stage, order);
 
     assertThat(held(order)).isEqualTo(BEANS);
+    assertThat(balance(order).captured()).isEqualTo(both);
+    assertThat(balance(order).left()).isEqualTo(BEANS);
   }
 }

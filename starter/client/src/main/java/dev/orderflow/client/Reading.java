@@ -124,9 +124,12 @@ final class Reading {
     boolean idle = after.view().status() == OrderStatus.COMPLETED;
     boolean revived =
         after.view().status() == OrderStatus.PLACED && order.started().isAfter(after.started());
-    boolean ownIsNewer = recovered || idle || revived;
+    boolean ownIsLater = recovered || revived;
+    boolean ownIsNewer = ownIsLater || idle;
     OrderView newer = ownIsNewer ? order.view() : after.view();
     OrderView older = ownIsNewer ? after.view() : order.view();
+    boolean afterKnows =
+        order.view().plan().isEmpty() || (!ownIsLater && after.view().balance().isPresent());
     return new OrderView(
         newer.orderId(),
         newer.status(),
@@ -135,8 +138,10 @@ final class Reading {
         steps(older.steps(), newer.steps()),
         newer.review(),
         newer.nextAction(),
-        after.view().balance(),
-        order.view().plan().isPresent() ? order.view().paidBy() : after.view().paidBy(),
+        ownIsLater
+            ? order.view().balance().or(after.view()::balance)
+            : after.view().balance().or(order.view()::balance),
+        (afterKnows ? after : order).view().paidBy(),
         newer.payUntil());
   }
 

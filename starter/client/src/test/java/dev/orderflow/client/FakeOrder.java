@@ -11,6 +11,7 @@ import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -24,16 +25,21 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.joda.money.Money;
 
 /**
  * An order's workflow that keeps the contract's promises without any effect. What it does is said
  * by the first article: {@code mug} completes, {@code wait} waits for a cancel, {@code review}
  * waits for a decision, {@code pay} waits for a report or another choice, {@code owed} has given up
- * its message, {@code mail} is completed while a message is still being sent, {@code reused} is
- * refused by the ledger. A recovered order completes.
+ * its message, {@code booked} completes and tells its balance, {@code mail} is completed while a
+ * message is still being sent, {@code reused} is refused by the ledger. A recovered order
+ * completes.
  */
 public final class FakeOrder implements OrderWorkflow {
 
+  private static final PaymentBalance PAID =
+      new PaymentBalance(
+          Money.parse("EUR 10.00"), Money.parse("EUR 0.00"), Money.parse("EUR 10.00"), List.of());
   private static final Instant PAY_UNTIL = Instant.parse("2099-06-01T00:00:00Z");
 
   private final OrderId orderId;
@@ -153,7 +159,7 @@ public final class FakeOrder implements OrderWorkflow {
         steps,
         review,
         nextAction,
-        Optional.empty(),
+        article.equals("booked") ? Optional.of(PAID) : Optional.empty(),
         Optional.empty(),
         nextAction.map(action -> PAY_UNTIL));
   }

@@ -279,6 +279,17 @@ class OrderClientTest {
     assertThat(shown.steps()).allMatch(step -> step.outcome().equals(Outcome.succeeded()));
   }
 
+  @Test
+  void whatTheOrdersOwnRunKnowsOfItsMoneyIsShownWhileAftercareKnowsNothing() {
+    OrderId id = orders.place(order("a-1", "booked")).orderId();
+    orders.result(id, SOON);
+    assertThat(orders.show(id).balance()).isPresent();
+
+    orders.cancel(id, CHANGED_MIND, SOON);
+
+    assertThat(orders.show(id).balance()).isPresent();
+  }
+
   /** As a cancel begins it that overtakes the placing, and then gets no answer. */
   @Test
   void aftercareThatHasTakenNothingBackDoesNotHideHowTheOrderStands() {

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,8 @@ import java.util.Optional;
  * @param revival absent while the order is in its first generation
  * @param paidBy the channel that took what the order is paid with, or was asked for it last; absent
  *     where none was
+ * @param balance what its payments took and gave back; only of an order that was completed or has
+ *     ended, and absent where none took anything
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
@@ -27,7 +30,8 @@ public record Acceptance(
     @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean approved,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
     Optional<Revival> revival,
-    Optional<String> paidBy) {
+    Optional<String> paidBy,
+    Optional<PaymentBalance> balance) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
@@ -36,6 +40,7 @@ public record Acceptance(
     steps = steps == null ? List.of() : List.copyOf(steps);
     revival = revival == null ? Optional.empty() : revival;
     paidBy = paidBy == null ? Optional.empty() : paidBy;
+    balance = balance == null ? Optional.empty() : balance;
   }
 
   /** Of an order that nobody has approved. */
@@ -44,6 +49,15 @@ public record Acceptance(
       Optional<Reason> reason,
       Optional<OrderPlan> plan,
       Optional<OrderDocument> document) {
-    this(status, reason, plan, document, false, List.of(), Optional.empty(), Optional.empty());
+    this(
+        status,
+        reason,
+        plan,
+        document,
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
   }
 }

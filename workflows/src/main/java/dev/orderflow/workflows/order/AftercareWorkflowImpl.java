@@ -9,6 +9,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Serves what is asked of an ended order, one thing at a time, from the ledger alone. */
@@ -22,6 +23,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
   private final OrderRecord record;
   private final Cancellation cancellation;
   private final Reviews reviews;
+  private final Books books;
   private final Compensation compensation;
   private final Refunding refunding;
   private final PaymentNews news;
@@ -38,11 +40,12 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     cancellation = new Cancellation(state);
     reviews = new Reviews(localFirst, record, state);
     OrderSteps steps = new OrderSteps(localFirst, orderId, cancellation::isWished);
-    compensation = new Compensation(record, steps, state, reviews);
     RefundSteps refunds = new RefundSteps(localFirst, orderId, cancellation::isWished);
+    books = new Books(refunds, state);
+    compensation = new Compensation(record, steps, state, reviews, books);
     refunding = new Refunding(refunds, state, reviews, cancellation);
     news = new PaymentNews(state);
-    lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
+    lateMoney = new LateMoney(steps, state, compensation, books, news, cancellation);
     resumption = new Resumption(record, orderId);
   }
 
@@ -98,8 +101,9 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
         .reason()
         .ifPresentOrElse(why -> state.is(known.status(), why), () -> state.is(known.status()));
     state.knows(known.steps());
+    books.tell(known.balance());
     lateMoney.giveBack();
-    refunding.look(known.steps());
+    look(known.steps());
     if (lateMoney.isRevived()) {
       state.goesOn(OrderStatus.PLACED);
     }
@@ -116,6 +120,15 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
     return known.revival().isPresent() && !known.status().isEnded();
   }
 
+  /**
+   * Where it was told before it was read since; histories of earlier versions go on as they did.
+   */
+  private void look(List<OrderView.StepView> known) {
+    if (!books.isTold()) {
+      refunding.look(known);
+    }
+  }
+
   private void takeBack(Decision decision) {
     UndoPlan undo =
         record.beginUndo(
@@ -129,7 +142,7 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
       resumption.drop();
       compensation.carryOut(undo);
       refunding.overtaken();
-      refunding.look(undo.steps());
+      look(undo.steps());
     }
   }
 

@@ -32,19 +32,23 @@ final class Compensation {
   private final OrderSteps steps;
   private final OrderState state;
   private final Reviews reviews;
+  private final Books books;
   private final Releases releases = new Releases();
 
-  Compensation(OrderRecord record, OrderSteps steps, OrderState state, Reviews reviews) {
+  Compensation(
+      OrderRecord record, OrderSteps steps, OrderState state, Reviews reviews, Books books) {
     this.record = record;
     this.steps = steps;
     this.state = state;
     this.reviews = reviews;
+    this.books = books;
   }
 
   /** Carries out an undo that was begun, to its ending. */
   void carryOut(UndoPlan begun) {
     UndoPlan plan = begun;
     plan.plan().ifPresent(state::planned);
+    books.tell(plan.balance());
     state.is(OrderStatus.COMPENSATING, plan.reason());
     Given given = new Given();
     for (Optional<Stuck> stuck = undo(plan.undos(), given);
@@ -53,9 +57,11 @@ final class Compensation {
       review(stuck.get(), given, () -> false);
       plan = record.beginUndo(plan.ending(), plan.reason(), Decision.bySystem(plan.reason()));
       state.is(OrderStatus.COMPENSATING, plan.reason());
+      books.tell(plan.balance());
     }
     record.end(plan.ending(), plan.reason());
     state.is(plan.ending(), plan.reason());
+    books.read();
     tell(plan, given);
   }
 
@@ -186,6 +192,8 @@ final class Compensation {
   }
 
   private void review(Stuck stuck, Given given, BooleanSupplier interrupted) {
+    // Whoever decides sees what there is to decide about.
+    books.read();
     var wait =
         new Reviews.Wait(
             OrderStatus.IN_REVIEW,

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -27,6 +28,7 @@ final class Handover {
   private final Reviews reviews;
   private final TakingBack takingBack;
   private final PaymentNews news;
+  private final Books books;
 
   Handover(
       OrderRecord record,
@@ -34,13 +36,15 @@ final class Handover {
       OrderState state,
       Reviews reviews,
       TakingBack takingBack,
-      PaymentNews news) {
+      PaymentNews news,
+      Books books) {
     this.record = record;
     this.steps = steps;
     this.state = state;
     this.reviews = reviews;
     this.takingBack = takingBack;
     this.news = news;
+    this.books = books;
   }
 
   /**
@@ -105,7 +109,9 @@ final class Handover {
   /** Looks; otherwise there is something to give back, or the provider did not answer. */
   private boolean isNothingFound() {
     try {
-      return steps.look().isEmpty();
+      Observation found = steps.look();
+      books.tell(found.balance());
+      return found.undos().isEmpty();
     } catch (ActivityFailure e) {
       state.settled(steps.key(Step.RECEIVE), Outcome.unknown(Failures.reason(e)));
       return false;

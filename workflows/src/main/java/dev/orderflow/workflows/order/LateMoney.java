@@ -1,5 +1,6 @@
 package dev.orderflow.workflows.order;
 
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentWait;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Outcome;
@@ -23,6 +24,7 @@ final class LateMoney {
   private final OrderSteps steps;
   private final OrderState state;
   private final Compensation compensation;
+  private final Books books;
   private final PaymentNews news;
   private final Cancellation cancellation;
   private Optional<Revival> revival = Optional.empty();
@@ -31,11 +33,13 @@ final class LateMoney {
       OrderSteps steps,
       OrderState state,
       Compensation compensation,
+      Books books,
       PaymentNews news,
       Cancellation cancellation) {
     this.steps = steps;
     this.state = state;
     this.compensation = compensation;
+    this.books = books;
     this.news = news;
     this.cancellation = cancellation;
   }
@@ -57,6 +61,7 @@ final class LateMoney {
       // A review may have given way to it, and is not decided.
       news.keepInMind();
     }
+    books.read();
     FollowUps notices = new FollowUps(state);
     back.stream()
         .filter(LateMoney::isTold)
@@ -74,11 +79,12 @@ final class LateMoney {
    * in a task that was dropped: then nothing is left that came unasked.
    */
   private List<UndoPlan.Undo> unasked() {
-    List<UndoPlan.Undo> came = steps.observe();
+    Observation found = steps.observe();
+    books.tell(found.balance());
     if (mayRevive()) {
       revival = steps.revive().revival();
     }
-    return came.stream().filter(undo -> !isKept(undo)).toList();
+    return found.undos().stream().filter(undo -> !isKept(undo)).toList();
   }
 
   private boolean mayRevive() {

@@ -159,7 +159,8 @@ final class OrderState {
 
   /** The channel, where it is not the one that the plan begins with. */
   private Optional<String> other() {
-    return channel.filter(
+    Optional<String> took = balance.flatMap(PaymentBalance::paidBy).or(() -> channel);
+    return took.filter(
         name -> plan.filter(known -> !known.payment().channel().equals(name)).isPresent());
   }
 

@@ -4,6 +4,7 @@ import dev.orderflow.workflows.coupon.CouponActivities;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Ladder;
@@ -98,11 +99,11 @@ final class OrderSteps {
   }
 
   /**
-   * Asks the providers about every payment; what must be given back.
+   * Asks the providers about every payment; what must be given back, and what came of all.
    *
    * @throws Steps.Interrupted when it was given up, because the order is to be cancelled
    */
-  List<UndoPlan.Undo> observe() {
+  Observation observe() {
     return steps.run(
         payment(Ladder.REVERSAL, "look for late money"),
         provider -> provider.observe(orderId),
@@ -113,7 +114,7 @@ final class OrderSteps {
    * As {@link #observe}, for what it writes down: before the goods leave. Tried no longer than a
    * payment is.
    */
-  List<UndoPlan.Undo> look() {
+  Observation look() {
     return steps.run(
         payment(Ladder.PAYMENT, "look at the payment"),
         provider -> provider.observe(orderId),

@@ -18,7 +18,8 @@ import java.util.Optional;
  * @param steps what was done for the order: what this workflow has seen, and behind a recovery or
  *     in aftercare also what the ledger knows from before, oldest first
  * @param nextAction what the customer has to do; only while the order is {@code AWAITING_PAYMENT}
- * @param balance what was taken and given back; only where aftercare had something to do
+ * @param balance what was taken and given back; only where more happened than the order's own
+ *     payment, or that was taken back
  * @param paidBy the channel that took the payment, or was asked for it last; only where it is not
  *     the one that the plan begins with
  * @param payUntil when the order stops waiting for its payment, whatever the next action's own time

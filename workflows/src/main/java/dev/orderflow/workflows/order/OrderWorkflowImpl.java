@@ -39,6 +39,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
   private final PaymentNews news;
   private final Paying paying;
   private final Approval approval;
+  private final Books books;
   private final Handover handover;
   private final Compensation compensation;
   private final LateMoney lateMoney;
@@ -59,9 +60,10 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     paying =
         new Paying(new PaymentSteps(localFirst, cancellation::isWished), state, takingBack, news);
     approval = new Approval(steps, reviews, takingBack);
-    handover = new Handover(record, steps, state, reviews, takingBack, news);
-    compensation = new Compensation(record, steps, state, reviews);
-    lateMoney = new LateMoney(steps, state, compensation, news, cancellation);
+    books = new Books(new RefundSteps(localFirst, orderId, cancellation::isWished), state);
+    handover = new Handover(record, steps, state, reviews, takingBack, news, books);
+    compensation = new Compensation(record, steps, state, reviews, books);
+    lateMoney = new LateMoney(steps, state, compensation, books, news, cancellation);
   }
 
   @Override
@@ -97,6 +99,7 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
     Acceptance accepted = record.accept(input);
     accepted.plan().ifPresent(this::planned);
     accepted.paidBy().ifPresent(state::paysBy);
+    books.tell(accepted.balance());
     state.knows(accepted.steps());
     try {
       begin(accepted);

@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param steps what was done for the order, oldest first; only for one that was completed
  * @param notice the message that the late money goes back that the order was revived with; absent
  *     where it was not
+ * @param balance what its payments took and gave back; absent where none took anything
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record UndoPlan(
@@ -27,7 +29,8 @@ public record UndoPlan(
     Optional<OrderPlan> plan,
     List<Undo> undos,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
-    Optional<StepKey> notice) {
+    Optional<StepKey> notice,
+    Optional<PaymentBalance> balance) {
 
   public UndoPlan {
     refusal = refusal == null ? Optional.empty() : refusal;
@@ -35,6 +38,7 @@ public record UndoPlan(
     undos = undos == null ? List.of() : List.copyOf(undos);
     steps = steps == null ? List.of() : List.copyOf(steps);
     notice = notice == null ? Optional.empty() : notice;
+    balance = balance == null ? Optional.empty() : balance;
   }
 
   /** Of an order that was neither completed nor revived. */
@@ -44,7 +48,7 @@ public record UndoPlan(
       Reason reason,
       Optional<OrderPlan> plan,
       List<Undo> undos) {
-    this(refusal, ending, reason, plan, undos, List.of(), Optional.empty());
+    this(refusal, ending, reason, plan, undos, List.of(), Optional.empty(), Optional.empty());
   }
 
   /**

@@ -8,7 +8,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
-import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
@@ -94,12 +93,13 @@ public interface PaymentActivities {
    * and chargebacks that nobody here asked for, and what of that came back. Disputes are opened as
    * cases. An authorization that came too late is voided.
    *
-   * @return what must be given back now: such money; everything that was paid, where the order was
-   *     taken back; otherwise every payment but the first. Held where a person decides: money of
-   *     another amount or currency than was asked for, a refund that came back, and what came back
-   *     of a chargeback after the order was taken back. Empty where nothing is left to give back
+   * @return what must be given back now, as undos: such money; everything that was paid, where the
+   *     order was taken back; otherwise every payment but the first. Held where a person decides:
+   *     money of another amount or currency than was asked for, a refund that came back, and what
+   *     came back of a chargeback after the order was taken back. Empty where nothing is left to
+   *     give back. And the balance, where more happened than the order's own payment
    */
-  List<UndoPlan.Undo> observe(OrderId order);
+  Observation observe(OrderId order);
 
   /**
    * Records that an undo which a person had to decide about is not carried out, nor ever proposed

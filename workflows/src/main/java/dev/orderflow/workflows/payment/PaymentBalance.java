@@ -21,6 +21,8 @@ import org.joda.money.Money;
  * @param movements what was done without our wish, oldest first
  * @param disputes the customers' objections, oldest first
  * @param others what was taken and given back in other currencies, by currency
+ * @param paidBy the channel that took what the order is paid with, or was asked for it last; absent
+ *     where nobody says so
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record PaymentBalance(
@@ -31,7 +33,8 @@ public record PaymentBalance(
     Money returned,
     List<Movement> movements,
     List<Dispute> disputes,
-    List<Sum> others) {
+    List<Sum> others,
+    Optional<String> paidBy) {
 
   public PaymentBalance {
     refunds = refunds == null ? List.of() : List.copyOf(refunds);
@@ -39,11 +42,13 @@ public record PaymentBalance(
     movements = movements == null ? List.of() : List.copyOf(movements);
     disputes = disputes == null ? List.of() : List.copyOf(disputes);
     others = others == null ? List.of() : List.copyOf(others);
+    paidBy = paidBy == null ? Optional.empty() : paidBy;
   }
 
   /** Of an order with which nobody but us did anything. */
   public PaymentBalance(Money captured, Money refunded, Money left, List<Refund> refunds) {
-    this(captured, refunded, left, refunds, null, List.of(), List.of(), List.of());
+    this(
+        captured, refunded, left, refunds, null, List.of(), List.of(), List.of(), Optional.empty());
   }
 
   /**

@@ -47,6 +47,10 @@ final class FakeCases {
     return Optional.of(receipt);
   }
 
+  boolean isEmpty() {
+    return cases.isEmpty();
+  }
+
   /** The payment that a receipt is for. */
   Optional<StepKey> paymentOf(StepKey receipt) {
     return receipts.entrySet().stream()

@@ -29,6 +29,7 @@ public final class FakeLedger {
   private final Map<Script, Trouble> troubles = new ConcurrentHashMap<>();
   private final Map<Script, Integer> attempts = new ConcurrentHashMap<>();
   private final Map<OrderId, Reason> policies = new ConcurrentHashMap<>();
+  private volatile boolean tellsBalances;
   private final Map<OrderId, String> reversedByHand = new ConcurrentHashMap<>();
 
   /** What the shop will decide when the order is placed. */
@@ -136,6 +137,13 @@ public final class FakeLedger {
     get(order).tellsSteps();
   }
 
+  /**
+   * Of orders that are placed from now on it tells what was paid and given back, as the real one.
+   */
+  public void tellsBalances() {
+    tellsBalances = true;
+  }
+
   public OrderStatus status(OrderId order) {
     return get(order).status();
   }
@@ -177,6 +185,9 @@ public final class FakeLedger {
             id -> {
               FakeOrder fresh = new FakeOrder(document.get(), terms.get(id).plan());
               terms.get(id).rejection().ifPresent(fresh::reject);
+              if (tellsBalances) {
+                fresh.tellsBalance();
+              }
               return fresh;
             });
     if (!placed.isFor(document.get())) {

@@ -13,8 +13,10 @@ import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentActivities.Payment;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -63,6 +65,7 @@ final class FakeOrder {
   private boolean completed;
   private boolean disputed;
   private boolean tellsSteps;
+  private boolean tellsBalance;
   private boolean chargedBack;
   private boolean cancelled;
   private int generation = 1;
@@ -101,7 +104,8 @@ final class FakeOrder {
             .anyMatch(decision -> decision.choice() == Review.Choice.APPROVE),
         placed.isPresent() ? List.of() : steps(),
         paidBy.map(receipt -> new Revival(generation, receipt)),
-        paidBy.flatMap(cases::paymentOf).or(this::lastAsked).flatMap(this::channelOf));
+        paidBy.flatMap(cases::paymentOf).or(this::lastAsked).flatMap(this::channelOf),
+        told().filter(balance -> completed || status.isEnded()));
   }
 
   private Optional<StepKey> lastAsked() {
@@ -190,7 +194,7 @@ final class FakeOrder {
   }
 
   /** Books what the wallet took for a payment that was declined or closed, and the dispute. */
-  synchronized List<UndoPlan.Undo> observe() {
+  synchronized Observation observe() {
     rows.values().stream()
         .filter(row -> row.isFenced() || row.declined())
         .map(Row::key)
@@ -202,7 +206,18 @@ final class FakeOrder {
       books.refunded = books.captured;
       chargedBack = true;
     }
-    return heldOrReceived();
+    boolean more = chargedBack || !cases.isEmpty();
+    return new Observation(heldOrReceived(), told().filter(balance -> more));
+  }
+
+  /** From now on it tells the balance along with its answers; older histories know none. */
+  synchronized void tellsBalance() {
+    tellsBalance = true;
+  }
+
+  private Optional<PaymentBalance> told() {
+    return Optional.of(refunds.balance())
+        .filter(balance -> tellsBalance && balance.captured().isPositive());
   }
 
   private void receive(StepKey payment, Optional<Reason> held) {
@@ -505,7 +520,8 @@ final class FakeOrder {
         Optional.of(plan),
         undos,
         completed ? steps() : List.of(),
-        paidBy.map(cases::noticeOf));
+        paidBy.map(cases::noticeOf),
+        told());
   }
 
   private List<UndoPlan.Undo> undos() {

@@ -96,11 +96,13 @@ final class FakeRefunds {
   }
 
   PaymentBalance balance() {
-    Money captured = order.books.captured;
+    Books books = order.books;
+    Money captured = books.captured.plus(books.total.multipliedBy(books.cameLate));
+    Money refunded = books.refunded.plus(books.total.multipliedBy(books.returned));
     return new PaymentBalance(
         captured,
-        captured.minus(left()),
-        left(),
+        refunded,
+        captured.minus(refunded),
         entries.stream()
             .map(
                 entry ->

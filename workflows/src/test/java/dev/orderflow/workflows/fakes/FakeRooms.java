@@ -14,6 +14,7 @@ import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.payment.PaymentBalance;
@@ -23,7 +24,6 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -305,7 +305,7 @@ public final class FakeRooms
   }
 
   @Override
-  public List<UndoPlan.Undo> observe(OrderId order) {
+  public Observation observe(OrderId order) {
     return about(Call.OBSERVE, StepKey.of(order, Step.ACCEPT), () -> ledger.get(order).observe());
   }
 

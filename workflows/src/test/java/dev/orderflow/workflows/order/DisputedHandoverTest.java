@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -128,5 +130,33 @@ class DisputedHandoverTest {
 
     assertThat(order.attempts(Call.OBSERVE)).isZero();
     assertThat(order.count(EventType.EVENT_TYPE_MARKER_RECORDED)).isEqualTo(8);
+  }
+
+  @Test
+  void whoLooksSeesWhatTheBankTookBackBeforeTheHandover() {
+    shop.ledger().tellsBalances();
+    TestOrder order = stuckAtCommit("disputed-shown");
+    shop.ledger().disputed(order.id());
+    order.reported();
+
+    order.decide(Choice.RETRY).join();
+
+    PaymentBalance balance = order.ends(OrderStatus.CANCELLED).balance().orElseThrow();
+    assertThat(balance.captured()).isEqualTo(Money.parse("EUR 25.00"));
+    assertThat(balance.left().isZero()).isTrue();
+  }
+
+  /** The payment's own callback is lost, or comes together with it. */
+  @Test
+  void whoLooksSeesWhatTheBankTookBackBeforeThePaymentWasHeardOf() {
+    shop.ledger().tellsBalances();
+    TestOrder order = shop.order(Basket.rich("disputed-early-shown").awaited()).place();
+    order.awaitStatus(OrderStatus.AWAITING_PAYMENT);
+    order.customerPays();
+    shop.ledger().disputed(order.id());
+
+    OrderView view = order.reported().ends(OrderStatus.CANCELLED);
+
+    assertThat(view.balance().orElseThrow().left().isZero()).isTrue();
   }
 }

@@ -283,6 +283,34 @@ class GoldenHistoryTest {
         order.ends(OrderStatus.CANCELLED);
         return order.id().value();
       }
+    },
+    AFTERCARE_AND_SHOWN {
+      @Override
+      String run(Shop shop) {
+        shop.ledger().tellsBalances();
+        return AFTERCARE.run(shop);
+      }
+    },
+    HELD_AND_KEPT_AND_SHOWN {
+      @Override
+      String run(Shop shop) {
+        shop.ledger().tellsBalances();
+        return HELD_AND_KEPT.run(shop);
+      }
+    },
+    HELD_AND_RELEASED_AFTERWARDS_AND_SHOWN {
+      @Override
+      String run(Shop shop) {
+        shop.ledger().tellsBalances();
+        return HELD_AND_RELEASED_AFTERWARDS.run(shop);
+      }
+    },
+    DISPUTED_BEFORE_THE_HANDOVER_AND_SHOWN {
+      @Override
+      String run(Shop shop) {
+        shop.ledger().tellsBalances();
+        return DISPUTED_BEFORE_THE_HANDOVER.run(shop);
+      }
     };
 
     private static TestOrder revived(Shop shop, Basket basket) {

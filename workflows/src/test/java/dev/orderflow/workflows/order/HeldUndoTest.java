@@ -6,6 +6,7 @@ import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
 import dev.orderflow.workflows.order.Review.Choice;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.RefundReply;
 import dev.orderflow.workflows.payment.RefundRequest.Amount;
 import dev.orderflow.workflows.saga.Reason;
@@ -207,5 +208,45 @@ class HeldUndoTest {
     order.decide(Choice.RETRY).join();
 
     order.ends(OrderStatus.COMPLETED);
+  }
+
+  @Test
+  void whoDecidesSeesWhatCameAndAfterwardsThatItWentBack() {
+    shop.ledger().tellsBalances();
+    TestOrder order = completedAfterOdd("held-shown");
+    PaymentBalance before = order.show().balance().orElseThrow();
+    assertThat(before.captured()).isEqualTo(Money.parse("EUR 50.00"));
+    assertThat(before.left()).isEqualTo(Money.parse("EUR 50.00"));
+
+    order.decide(Choice.RETRY).join();
+
+    PaymentBalance after = order.ends(OrderStatus.COMPLETED).balance().orElseThrow();
+    assertThat(after.refunded()).isEqualTo(Money.parse("EUR 25.00"));
+  }
+
+  @Test
+  void whoDecidesOfAnOrderThatIsTakenBackSeesWhatCame() {
+    shop.ledger().tellsBalances();
+    TestOrder order = paidOdd("held-shown-declined");
+    order.awaitReviewOf(Step.REFUND);
+    assertThat(order.show().balance().orElseThrow().left()).isEqualTo(Money.parse("EUR 25.00"));
+
+    order.decide(Choice.RETRY).join();
+
+    OrderView view = order.ends(OrderStatus.DECLINED);
+    assertThat(view.balance().orElseThrow().left().isZero()).isTrue();
+  }
+
+  @Test
+  void whoDecidesInAftercareSeesThatTheRefundCameBack() {
+    shop.ledger().tellsBalances();
+    TestOrder order = shop.order(Basket.rich("held-shown-after"));
+    TestAftercare after = refundCameBack(order);
+    assertThat(after.show().balance().orElseThrow().refunded().isZero()).isTrue();
+
+    after.decide(Choice.RETRY, Optional.empty()).join();
+
+    PaymentBalance balance = after.ends(OrderStatus.COMPLETED).balance().orElseThrow();
+    assertThat(balance.refunded()).isEqualTo(Money.parse("EUR 3.00"));
   }
 }

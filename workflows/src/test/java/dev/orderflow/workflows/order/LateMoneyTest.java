@@ -6,10 +6,13 @@ import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Gate;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import io.temporal.api.enums.v1.EventType;
 import java.util.Optional;
+import org.joda.money.Money;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -181,5 +184,33 @@ class LateMoneyTest {
     assertThat(view.steps().toString()).as("the other is still there").contains("NOT_THERE");
     assertThat(order.attempts(Call.REFUND)).isEqualTo(2);
     assertThat(order.attempts(Call.RETURN_NOTICE)).isOne();
+  }
+
+  @Test
+  void anOrderOnItsWayShowsThatTheFormerPaymentWentBack() {
+    shop.ledger().tellsBalances();
+    TestOrder order = awaiting("late-running-shown");
+    order.pay(Wallet.CHANNEL, "tok_second").join();
+    shop.ledger().customerPaysLate(first(order));
+    order.reported().customerPays().reported();
+
+    PaymentBalance balance = order.ends(OrderStatus.COMPLETED).balance().orElseThrow();
+
+    assertThat(balance.captured()).isEqualTo(Money.parse("EUR 50.00"));
+    assertThat(balance.left()).isEqualTo(Money.parse("EUR 25.00"));
+  }
+
+  @Test
+  void aHealthyOrderThatIsReportedShowsAndCostsNothingMore() {
+    TestOrder former = awaiting("late-healthy-former");
+    former.customerPays().reported().ends(OrderStatus.COMPLETED);
+    shop.ledger().tellsBalances();
+    TestOrder order = awaiting("late-healthy");
+
+    OrderView view = order.customerPays().reported().ends(OrderStatus.COMPLETED);
+
+    assertThat(view.balance()).isEmpty();
+    assertThat(order.count(EventType.EVENT_TYPE_MARKER_RECORDED))
+        .isEqualTo(former.count(EventType.EVENT_TYPE_MARKER_RECORDED));
   }
 }

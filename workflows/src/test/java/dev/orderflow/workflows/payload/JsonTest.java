@@ -27,8 +27,10 @@ import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.NextAction;
+import dev.orderflow.workflows.payment.Observation;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.payment.PaymentAnswer;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import dev.orderflow.workflows.payment.PaymentPlan;
 import dev.orderflow.workflows.payment.PaymentWait;
@@ -60,6 +62,8 @@ class JsonTest {
   private static final CustomerId CUSTOMER = new CustomerId("customer-1");
   private static final Reason REASON = new Reason("OUT_OF_STOCK", "2 of 3 mugs are left");
   private static final Money MONEY = Money.parse("EUR 12.30");
+  private static final PaymentBalance BALANCE =
+      new PaymentBalance(MONEY, MONEY, Money.zero(CurrencyUnit.EUR), List.of());
   private static final Decision DECISION =
       new Decision("op-1", Decision.Role.OPERATOR, "looked at it");
 
@@ -144,7 +148,8 @@ class JsonTest {
             true,
             List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH)),
             Optional.of(new Revival(2, key(Step.RECEIVE))),
-            Optional.of("wallet")),
+            Optional.of("wallet"),
+            Optional.of(BALANCE)),
         RevivalDecision.revived(new Revival(2, key(Step.RECEIVE))),
         RevivalDecision.refused(REASON),
         new PaymentWait(
@@ -201,7 +206,11 @@ class JsonTest {
             Optional.of(plan()),
             List.of(),
             List.of(),
-            Optional.of(key(Step.RETURN_NOTICE))),
+            Optional.of(key(Step.RETURN_NOTICE)),
+            Optional.of(BALANCE)),
+        new Observation(
+            List.of(new UndoPlan.Undo(key(Step.REFUND).next(), key(Step.CHARGE))),
+            Optional.of(BALANCE)),
         new OrderActivities.Ending(ORDER, OrderStatus.FAILED, REASON),
         new OrderActivities.ReviewRequest(ORDER, OrderStatus.ON_HOLD, key(Step.CAPTURE), REASON));
   }
@@ -300,5 +309,14 @@ class JsonTest {
   void whatIsNotAKeyIsRefused(String json) {
     assertThatThrownBy(() -> Json.MAPPER.readValue(json, StepKey.class))
         .isInstanceOf(JsonProcessingException.class);
+  }
+
+  @Test
+  void whatEarlierVersionsObservedIsStillRead() throws JsonProcessingException {
+    List<UndoPlan.Undo> undos = List.of(new UndoPlan.Undo(key(Step.REFUND), key(Step.CHARGE)));
+
+    String former = Json.MAPPER.writeValueAsString(undos);
+
+    assertThat(Json.MAPPER.readValue(former, Observation.class)).isEqualTo(Observation.of(undos));
   }
 }

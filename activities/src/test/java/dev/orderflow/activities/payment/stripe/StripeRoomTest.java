@@ -93,13 +93,13 @@ class StripeRoomTest {
     stripe.sandbox.refundInDashboard(reference(charge), 100);
     stripe.pass(Duration.ofDays(1));
     String dispute = stripe.sandbox.dispute(theCharge(), 1134);
-    assertThat(payments.observe(order)).isEmpty();
+    assertThat(payments.observe(order).undos()).isEmpty();
     assertThat(returned()).isEqualTo(1234);
     stripe.pass(Duration.ofDays(60));
     stripe.sandbox.winDispute(dispute);
 
     for (int often = 0; often < 2; often++) {
-      assertThat(payments.observe(order)).isEmpty();
+      assertThat(payments.observe(order).undos()).isEmpty();
       assertThat(moved())
           .containsExactly(
               "REPORTED_REFUND EUR 100", "CHARGEBACK EUR 1134", "CHARGEBACK_REVERSED EUR 1134");
@@ -112,12 +112,12 @@ class StripeRoomTest {
     Undo undo = refundOf(charge);
     assertThat(payments.refund(new Reversal(undo.key(), undo.forward())).state())
         .isEqualTo(State.SUCCEEDED);
-    assertThat(payments.observe(order)).isEmpty();
+    assertThat(payments.observe(order).undos()).isEmpty();
 
     stripe.pass(Duration.ofDays(14));
     stripe.sandbox.settleRefund(reference(undo.key()), "failed");
 
-    assertThat(payments.observe(order))
+    assertThat(payments.observe(order).undos())
         .singleElement()
         .satisfies(again -> assertThat(again.held()).isPresent());
     assertThat(moved()).containsExactly("REFUND_FAILED EUR 1234");
