@@ -46,7 +46,12 @@ final class Claims {
         set state = :state, reference = coalesce(:reference, reference), reason_code = :code,
             reason_message = :message, lease_until = null, updated_at = clock_timestamp(),
             unknown_at = case when :state = 'UNKNOWN' then coalesce(unknown_at, clock_timestamp())
-                         else unknown_at end
+                         else unknown_at end,
+            -- That another request with the key is under way is no answer.
+            answered_at = case
+              when :state in ('SUCCEEDED', 'DECLINED')
+                or (:state = 'PENDING' and lower(cast(:code as text)) <> 'in_flight')
+              then coalesce(answered_at, clock_timestamp()) else answered_at end
         where key = :key and claim = :claim and state in ('PENDING', 'UNKNOWN')
         """;
     return Operations.outcome(tx.createUpdate(sql), outcome)
@@ -69,7 +74,8 @@ final class Claims {
             last_sent_at = :last, updated_at = :now,
             unknown_at = case state when 'NOT_EXECUTED' then null
                          when 'PENDING' then coalesce(unknown_at, lease_until)
-                         else unknown_at end
+                         else unknown_at end,
+            answered_at = case state when 'NOT_EXECUTED' then null else answered_at end
         where key = :key
         """;
     tx.createUpdate(sql)

@@ -19,7 +19,7 @@ public class DoubtFigures {
   public record Resolved(String channel, long operations, Latency took) {}
 
   /**
-   * Calls of the last hour that did not succeed.
+   * Calls of the last hour that did not succeed; without those that we closed ourselves.
    *
    * @param code of the reason, in the channel's words
    */
@@ -44,9 +44,10 @@ public class DoubtFigures {
                 and o.state in ('DECLINED', 'NOT_EXECUTED', 'UNKNOWN')""")
           + """
           select channel, reason_code as code, count(*) as operations
-          from call where reason_code is not null
+          from call where reason_code is not null and not (%s)
           group by channel, reason_code order by channel, operations desc, code
-          """;
+          """
+              .formatted(ChannelFigures.CLOSED);
 
   private final Transactions transactions;
 

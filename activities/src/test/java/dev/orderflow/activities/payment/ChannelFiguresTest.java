@@ -8,6 +8,7 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.payment.ChannelFigures.InDoubt;
 import dev.orderflow.activities.payment.ChannelFigures.LastHour;
 import dev.orderflow.activities.payment.FakeProvider.Fault;
+import dev.orderflow.workflows.payment.PaymentActivities.Payment;
 import java.time.Duration;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,32 +37,91 @@ class ChannelFiguresTest {
   }
 
   @Test
-  void theLastHourIsCountedByOutcomeWithItsLatency() {
+  void theLastHourIsCountedByOutcomeWithTheTimeUntilItWasAnswered() {
     try (Till paid = new Till(database);
         Till refused = new Till(database);
-        Till waits = new Till(database);
         Till unanswered = new Till(database)) {
       paid.charge();
       paid.refund();
       refused.provider.next(Fault.DECLINE);
       refused.charge();
-      waits.provider.next(Fault.WAITS);
-      waits.charge();
       unanswered.provider.next(Fault.ERROR_AFTER);
       Till.failure(unanswered::charge);
-      database.execute(
-          "update operation set first_sent_at = updated_at - interval '2 seconds'"
-              + " where state <> 'PENDING'");
+      answeredAfter(2);
 
       LastHour hour = lastHour();
 
       assertThat(hour.channel()).isEqualTo("sandbox");
       assertThat(hour.succeeded()).isEqualTo(2);
       assertThat(hour.declined()).isEqualTo(1);
-      assertThat(hour.waiting()).isEqualTo(1);
-      assertThat(hour.inDoubt()).isEqualTo(1);
-      assertThat(hour.successRate()).contains(0.5);
+      assertThat(hour.failed()).isEqualTo(1);
+      // A decline is an answer.
+      assertThat(hour.answeredRate()).contains(0.75);
       assertThat(hour.latency().orElseThrow().p99()).isEqualTo(Duration.ofSeconds(2));
+      assertThat(hour.customer()).isEmpty();
+    }
+  }
+
+  private static void answeredAfter(int seconds) {
+    database.execute(
+        "update operation set first_sent_at = answered_at - interval '1 second' * "
+            + seconds
+            + " where answered_at is not null");
+  }
+
+  @Test
+  void aCustomersTimeIsNotTheChannels() {
+    try (Till waits = new Till(database)) {
+      waits.provider.next(Fault.WAITS);
+      waits.charge();
+      answeredAfter(1);
+      assertThat(lastHour().waiting()).isEqualTo(1);
+      assertThat(lastHour().answeredRate()).contains(1.0);
+
+      waits.provider.customer(waits.charge, "succeeded");
+      waits.charge();
+      database.execute("update operation set updated_at = answered_at + interval '5 minutes'");
+
+      LastHour hour = lastHour();
+      assertThat(hour.succeeded()).isEqualTo(1);
+      assertThat(hour.latency().orElseThrow().p99()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(hour.customer().orElseThrow().p50()).isEqualTo(Duration.ofMinutes(5));
+    }
+  }
+
+  @Test
+  void whatWeClosedOurselvesIsNoFailureOfTheChannel() {
+    try (Till waits = new Till(database)) {
+      waits.provider.next(Fault.WAITS);
+      waits.payments.charge(
+          new Payment(waits.charge, SandboxChannel.WALLET, "async-never", Till.AMOUNT));
+      answeredAfter(1);
+      waits.payments.close(waits.charge);
+
+      LastHour hour = lastHour();
+
+      assertThat(hour.closed()).isEqualTo(1);
+      assertThat(hour.declined()).isZero();
+      assertThat(hour.failed()).isZero();
+      assertThat(hour.answeredRate()).contains(1.0);
+      assertThat(hour.latency().orElseThrow().p99()).isEqualTo(Duration.ofSeconds(1));
+      assertThat(hour.customer()).isEmpty();
+      assertThat(new DoubtFigures(database.get(Transactions.class)).refused()).isEmpty();
+    }
+  }
+
+  @Test
+  void whatWeHeldBackIsNoFailureOfTheChannel() {
+    try (Till never = new Till(database)) {
+      never.provider.next(Fault.ERROR_BEFORE);
+      Till.failure(never::charge);
+      assertThat(lastHour().failed()).isEqualTo(1);
+
+      database.execute("update operation set reason_code = 'CHANNEL_DRAINED'");
+
+      assertThat(lastHour().failed()).isZero();
+      assertThat(lastHour().notSent()).isEqualTo(1);
+      assertThat(lastHour().answeredRate()).isEmpty();
     }
   }
 

@@ -3,6 +3,9 @@ package dev.orderflow.worker.command;
 import dev.orderflow.activities.payment.ChannelState;
 import dev.orderflow.cli.Output;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -16,14 +19,37 @@ final class ChannelCommand {
 
   private static final String NAME = "The channel's name";
 
+  /** The answer of a switch. */
+  record Switched(String channel, ChannelState state) {}
+
   @Command(
       name = "status",
-      description =
-          "Show each channel: its switch, the last hour's payments, captures, voids and refunds by"
-              + " outcome with their latency, what is in doubt and how long the last day's doubts"
-              + " lasted, how late callbacks came, and why calls failed. Of all workers together.")
-  int status(@Mixin ConfigOption config, @Mixin Output output) {
-    return LedgerAccess.with(config, ChannelOverview.class, all -> print(output, all.rows()));
+      description = {
+        "Show each channel: its switch, what became of the last hour's payments, captures, voids and"
+            + " refunds, how many of them the provider answered and within what time (95 %), and what"
+            + " is in doubt. Of all workers together.",
+        "With NAME all of one channel: also its callbacks, its probe, how long its customers and its"
+            + " doubts took, and why calls did not succeed."
+      })
+  int status(
+      @Mixin ConfigOption config,
+      @Mixin Output output,
+      @Parameters(paramLabel = "NAME", arity = "0..1", description = NAME) String name) {
+    return LedgerAccess.with(
+        config,
+        ChannelOverview.class,
+        all -> {
+          if (name == null) {
+            print(output, all.rows());
+          } else {
+            print(output, KnownChannel.of(name, byName(all.rows())));
+          }
+        });
+  }
+
+  private static Map<String, ChannelOverview.Row> byName(List<ChannelOverview.Row> rows) {
+    return rows.stream()
+        .collect(Collectors.toMap(ChannelOverview.Row::channel, Function.identity()));
   }
 
   @Command(
@@ -64,8 +90,22 @@ final class ChannelCommand {
         all -> {
           KnownChannel.of(name, all.configured());
           all.turn(name, state);
-          print(output, all.rows().stream().filter(row -> row.channel().equals(name)).toList());
+          if (output.format() == Output.Format.JSON) {
+            output.json(new Switched(name, state));
+          } else {
+            output.line("'" + name + "' " + sentence(name, state));
+          }
         });
+  }
+
+  private static String sentence(String name, ChannelState state) {
+    String seen = "; workers see it within 2 s";
+    String undo = ", and 'orderflow channel open " + name + "' undoes it.";
+    return switch (state) {
+      case OPEN -> "takes new payments" + seen + ".";
+      case DRAINED -> "takes no new payments, what has begun there is finished" + seen + undo;
+      case OFF -> "is not called at all, also for refunds and questions" + seen + undo;
+    };
   }
 
   private static void print(Output output, List<ChannelOverview.Row> rows) {
@@ -73,6 +113,14 @@ final class ChannelCommand {
       rows.forEach(output::json);
     } else {
       output.table(ChannelTable.of(rows));
+    }
+  }
+
+  private static void print(Output output, ChannelOverview.Row row) {
+    if (output.format() == Output.Format.JSON) {
+      output.json(row);
+    } else {
+      new ChannelPage(output).print(row);
     }
   }
 }

@@ -53,7 +53,14 @@ final class ChannelOverview {
    * One channel.
    *
    * @param succeeded of what began in the last hour; as the next ones
-   * @param successRate 0 to 1
+   * @param declined by the customer's bank, or by the customer
+   * @param failed not answered by the provider, or nothing certain
+   * @param waiting for the customer
+   * @param closed by us, while it waited or was in doubt; no failure
+   * @param notSent because of our own switch, limit or guard; no failure
+   * @param answeredRate the provider's answers, of those and {@code failed}; 0 to 1
+   * @param p50Millis from a call until the provider answered it, with all repetitions
+   * @param customerP50Millis how long customers took from then on
    * @param inDoubt whenever it began
    * @param resolved what was unknown at first, in the last day, and is known now
    * @param callbacks that were delivered in the last hour
@@ -68,12 +75,16 @@ final class ChannelOverview {
       ChannelState state,
       long succeeded,
       long declined,
-      long notExecuted,
+      long failed,
       long waiting,
-      Optional<Double> successRate,
+      long closed,
+      long notSent,
+      Optional<Double> answeredRate,
       Optional<Long> p50Millis,
       Optional<Long> p95Millis,
       Optional<Long> p99Millis,
+      Optional<Long> customerP50Millis,
+      Optional<Long> customerP95Millis,
       long inDoubt,
       Optional<Long> oldestUnknownSeconds,
       long resolved,
@@ -177,18 +188,23 @@ final class ChannelOverview {
       List<Error> errors,
       Optional<Probe> probe) {
     Optional<Latency> latency = hour.flatMap(LastHour::latency);
+    Optional<Latency> customer = hour.flatMap(LastHour::customer);
     Optional<Latency> took = resolved.map(Resolved::took);
     return new Row(
         name,
         state,
         hour.map(LastHour::succeeded).orElse(0L),
         hour.map(LastHour::declined).orElse(0L),
-        hour.map(LastHour::notExecuted).orElse(0L),
+        hour.map(LastHour::failed).orElse(0L),
         hour.map(LastHour::waiting).orElse(0L),
-        hour.flatMap(LastHour::successRate),
+        hour.map(LastHour::closed).orElse(0L),
+        hour.map(LastHour::notSent).orElse(0L),
+        hour.flatMap(LastHour::answeredRate),
         latency.map(Latency::p50).map(Duration::toMillis),
         latency.map(Latency::p95).map(Duration::toMillis),
         latency.map(Latency::p99).map(Duration::toMillis),
+        customer.map(Latency::p50).map(Duration::toMillis),
+        customer.map(Latency::p95).map(Duration::toMillis),
         doubt.map(InDoubt::operations).orElse(0L),
         doubt.flatMap(InDoubt::oldestUnknown).map(Duration::toSeconds),
         resolved.map(Resolved::operations).orElse(0L),
