@@ -11,9 +11,6 @@ import java.util.Set;
 final class SandboxPart implements Part {
   static final String MAIN_CLASS = "dev.orderflow.sandbox.SandboxMain";
 
-  /** The one whose payments wait for their customer. */
-  private static final String CALLING_CHANNEL = "sandbox-wallet";
-
   private final Directory directory;
   private final Ports ports;
 
@@ -73,7 +70,7 @@ final class SandboxPart implements Part {
             "--api-key-file",
             apiKey(directory).toString(),
             "--callback-url",
-            WorkerPart.callbacks(ports).resolve(CALLING_CHANNEL).toString(),
+            WorkerPart.callbacks(ports).toString(),
             "--callback-secret-file",
             webhookSecret(directory).toString()),
         List.of());

@@ -59,7 +59,9 @@ public final class SandboxMain implements Callable<Integer> {
         names = "--callback-url",
         required = true,
         paramLabel = "URL",
-        description = "Where payments that waited for a customer are reported by POST.")
+        description =
+            "Where the merchant is told by POST of what happens later; behind a / at its end comes"
+                + " the payment's channel.")
     private URI url;
 
     @Option(

@@ -115,6 +115,16 @@ public final class Caller {
             .build());
   }
 
+  /** By a channel of the merchant's. */
+  public Heard chargeBy(String channel, String key, String reference, String token)
+      throws IOException {
+    return send(
+        posting("/v1/charges", order(reference, token))
+            .header("Idempotency-Key", key)
+            .header("Sandbox-Channel", channel)
+            .build());
+  }
+
   public List<JsonNode> log() throws IOException {
     return get("/v1/log").lines();
   }

@@ -39,11 +39,16 @@ final class SandboxApi {
     }
   }
 
+  /** Behind which of our channels it stands, so that the callbacks come to that one's address. */
+  private static final String CHANNEL = "Sandbox-Channel";
+
   private final HttpClient http;
+  private final String channel;
   private final Keys keys;
   private final SandboxConfig config;
 
-  SandboxApi(SandboxConfig config, Keys keys) {
+  SandboxApi(String channel, SandboxConfig config, Keys keys) {
+    this.channel = channel;
     this.keys = keys;
     this.config = config;
     this.http =
@@ -59,6 +64,7 @@ final class SandboxApi {
     HttpRequest.Builder request =
         to(keys.prefix + path)
             .header(keys.header, key.toString())
+            .header(CHANNEL, channel)
             .header("Content-Type", "application/json")
             .POST(HttpRequest.BodyPublishers.ofString(body.toString()));
     if (budget.remaining().isZero()) {

@@ -50,8 +50,7 @@ final class SandboxChannel implements PaymentChannel {
   }
 
   static SandboxChannel answeringAtOnce(SandboxConfig config) {
-    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.ENFORCED);
-    return new SandboxChannel(NAME, AT_ONCE, api, config.limits(), Optional.empty());
+    return of(NAME, AT_ONCE, config, SandboxApi.Keys.ENFORCED);
   }
 
   static SandboxChannel wallet(SandboxConfig config) {
@@ -64,12 +63,7 @@ final class SandboxChannel implements PaymentChannel {
             Abilities.Fence.CLOSE,
             Abilities.Customer.ACTS,
             AT_ONCE.authorizationLasts());
-    Optional<Callbacks> callbacks =
-        config.webhookSecrets().isEmpty()
-            ? Optional.empty()
-            : Optional.of(new SandboxCallbacks(config.webhookSecrets()));
-    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.ENFORCED);
-    return new SandboxChannel(WALLET, abilities, api, config.limits(), callbacks);
+    return of(WALLET, abilities, config, SandboxApi.Keys.ENFORCED);
   }
 
   static SandboxChannel plain(SandboxConfig config) {
@@ -82,8 +76,17 @@ final class SandboxChannel implements PaymentChannel {
             AT_ONCE.fence(),
             AT_ONCE.customer(),
             AT_ONCE.authorizationLasts());
-    SandboxApi api = new SandboxApi(config, SandboxApi.Keys.KEPT);
-    return new SandboxChannel(PLAIN, abilities, api, config.limits(), Optional.empty());
+    return of(PLAIN, abilities, config, SandboxApi.Keys.KEPT);
+  }
+
+  private static SandboxChannel of(
+      String name, Abilities abilities, SandboxConfig config, SandboxApi.Keys keys) {
+    Optional<Callbacks> callbacks =
+        config.webhookSecrets().isEmpty()
+            ? Optional.empty()
+            : Optional.of(new SandboxCallbacks(config.webhookSecrets()));
+    return new SandboxChannel(
+        name, abilities, new SandboxApi(name, config, keys), config.limits(), callbacks);
   }
 
   @Override

@@ -11,8 +11,8 @@ import java.util.Set;
  *
  * @param url of its API, required
  * @param apiKey required
- * @param webhookSecrets one, or two while it changes: they sign the callbacks of {@code
- *     sandbox-wallet}; no callback is believed when absent
+ * @param webhookSecrets one, or two while it changes: they sign the callbacks; none is believed
+ *     when absent
  * @param localTimeout for all calls of a local attempt, at most 2.4 s: its time limit is 2.5 s; 2 s
  *     when absent
  * @param timeout for all calls of a regular attempt, at most 28 s; 20 s when absent
@@ -35,7 +35,7 @@ public record SandboxConfig(
   public SandboxConfig {
     if (url == null || url.getScheme() == null || !url.getScheme().matches("https?")) {
       throw new IllegalArgumentException(
-          "url: '" + url + "' is not a URL such as http://127.0.0.1:8090");
+          "url: '" + url + "' is not a URL such as http://127.0.0.1:8888");
     }
     if (apiKey == null) {
       throw new IllegalArgumentException("api-key: missing");

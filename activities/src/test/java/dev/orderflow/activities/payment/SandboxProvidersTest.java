@@ -72,6 +72,7 @@ class SandboxProvidersTest {
 
       CallbackEvent event = callbacks.read(callback);
 
+      assertThat(callback.headers()).containsEntry("Path", "/sandbox-wallet");
       assertThat(event.merchantReference()).contains(till.order.value());
       assertThat(event.reference()).contains(till.reference(till.charge));
       assertThat(event.mode()).isEqualTo(CallbackEvent.Mode.TEST);
@@ -124,6 +125,7 @@ class SandboxProvidersTest {
         exchange -> {
           Map<String, String> headers = new HashMap<>();
           exchange.getRequestHeaders().forEach((name, values) -> headers.put(name, values.get(0)));
+          headers.put("Path", exchange.getRequestURI().getPath());
           heard.add(new Callback(headers, exchange.getRequestBody().readAllBytes(), Instant.now()));
           exchange.sendResponseHeaders(204, -1);
           exchange.close();

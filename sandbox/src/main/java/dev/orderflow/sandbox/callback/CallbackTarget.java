@@ -11,7 +11,10 @@ import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/** Where the merchant wants to be told, and the secret that proves who tells. Never printed. */
+/**
+ * Where the merchant wants to be told, and the secret that proves who tells. Never printed. Behind
+ * a URL that ends with a slash comes the merchant's channel that the payment belongs to.
+ */
 public final class CallbackTarget {
 
   private final URI url;
@@ -44,8 +47,14 @@ public final class CallbackTarget {
     }
   }
 
+  /** As it was given. */
   public URI url() {
     return url;
+  }
+
+  /** Where to tell of a payment of that channel. */
+  public URI url(String channel) {
+    return url.getPath().endsWith("/") ? url.resolve(channel) : url;
   }
 
   /** {@code t=UNIX,v1=HEX}: HMAC-SHA256 over {@code UNIX.body}. */

@@ -26,6 +26,9 @@ import java.util.concurrent.TimeUnit;
  */
 public final class Callbacks implements AutoCloseable {
 
+  /** Of a payment whose caller named no channel. */
+  public static final String DEFAULT_CHANNEL = "sandbox";
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
@@ -52,44 +55,53 @@ public final class Callbacks implements AutoCloseable {
     this.target = target;
     this.journal = Journal.open(file);
     this.clock = clock;
-    unacknowledged().forEach(event -> send(event, FIRST_PAUSE));
+    unacknowledged().forEach(line -> send(line, FIRST_PAUSE));
   }
 
-  /** One line of the journal: an event, or the id of one that was acknowledged. */
+  /**
+   * One line of the journal: an event, or the id of one that was acknowledged.
+   *
+   * @param channel whose event
+   */
   @JsonInclude(Include.NON_NULL)
-  private record Line(Event event, String acknowledged) {}
+  private record Line(Event event, String channel, String acknowledged) {
+    private Line {
+      channel = event != null && channel == null ? DEFAULT_CHANNEL : channel;
+    }
+  }
 
   /**
    * Tells of an object.
    *
    * @param times how often the same event is sent at once, however it is acknowledged
    */
-  public void tell(String type, String reference, String merchantReference, int times) {
+  public void tell(Occurrence what, int times) {
     if (target.isEmpty() || times == 0) {
       return;
     }
     Event event =
         new Event(
             "evt_" + UUID.randomUUID().toString().replace("-", ""),
-            type,
+            what.type(),
             Event.MODE,
             Event.ACCOUNT,
             clock.instant(),
-            reference,
-            merchantReference);
-    journal.force(journal.write(Json.line(new Line(event, null))));
+            what.reference(),
+            what.merchantReference());
+    Line line = new Line(event, what.channel(), null);
+    journal.force(journal.write(Json.line(line)));
     for (int time = 1; time <= times; time++) {
-      send(event, FIRST_PAUSE);
+      send(line, FIRST_PAUSE);
     }
   }
 
-  private void send(Event event, Duration pauseAfterFailure) {
+  private void send(Line line, Duration pauseAfterFailure) {
     if (target.isEmpty() || closed) {
       return;
     }
-    String body = Json.line(event);
+    String body = Json.line(line.event());
     HttpRequest request =
-        HttpRequest.newBuilder(target.get().url())
+        HttpRequest.newBuilder(target.get().url(line.channel()))
             .timeout(TIMEOUT)
             .header("Content-Type", "application/json")
             .header("Sandbox-Signature", target.get().signature(body, clock.instant()))
@@ -101,31 +113,31 @@ public final class Callbacks implements AutoCloseable {
         .thenAccept(
             acknowledged -> {
               if (acknowledged) {
-                acknowledged(event);
+                acknowledged(line.event());
               } else {
-                later(event, pauseAfterFailure);
+                later(line, pauseAfterFailure);
               }
             });
   }
 
   private synchronized void acknowledged(Event event) {
     if (!closed) {
-      journal.force(journal.write(Json.line(new Line(null, event.id()))));
+      journal.force(journal.write(Json.line(new Line(null, null, event.id()))));
     }
   }
 
-  private void later(Event event, Duration pause) {
+  private void later(Line line, Duration pause) {
     Duration next = pause.multipliedBy(2);
     CompletableFuture.delayedExecutor(pause.toMillis(), TimeUnit.MILLISECONDS, threads)
-        .execute(() -> send(event, next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
+        .execute(() -> send(line, next.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : next));
   }
 
-  private Iterable<Event> unacknowledged() {
-    Map<String, Event> open = new LinkedHashMap<>();
+  private Iterable<Line> unacknowledged() {
+    Map<String, Line> open = new LinkedHashMap<>();
     for (String text : journal.lines()) {
       Line line = line(text);
       if (line.event() != null) {
-        open.put(line.event().id(), line.event());
+        open.put(line.event().id(), line);
       } else {
         open.remove(line.acknowledged());
       }

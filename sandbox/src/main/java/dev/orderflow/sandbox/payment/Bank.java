@@ -132,7 +132,8 @@ final class Bank {
 
   private PaymentObject done(FollowUp act) {
     String key = "bank/" + UUID.randomUUID();
-    PaymentObject done = ledger.record(act, new Mandate(key, key, Origin.BANK, Optional.empty()));
+    PaymentObject done =
+        ledger.record(act, new Mandate(key, key, Origin.BANK, Optional.empty(), Optional.empty()));
     tell(done);
     return done;
   }
@@ -159,6 +160,6 @@ final class Bank {
   }
 
   private void tell(PaymentObject object) {
-    callbacks.tell(object.eventType(), object.id(), object.merchantReference(), 1);
+    callbacks.tell(ledger.occurrence(object), 1);
   }
 }

@@ -115,6 +115,6 @@ final class Customers {
 
   /** Tells the merchant of an object. */
   void tell(PaymentObject object, Told told) {
-    callbacks.tell(object.eventType(), object.id(), object.merchantReference(), told.times());
+    callbacks.tell(ledger.occurrence(object), told.times());
   }
 }

@@ -10,9 +10,16 @@ import java.util.List;
  *
  * @param fingerprint of the request that the key belongs to
  * @param rules what the token asked for, only with the object that begins a payment
+ * @param channel of the merchant, if it named one; only with that object, too
  */
 @JsonInclude(Include.NON_EMPTY)
-record Effect(long seq, Origin origin, PaymentObject object, String fingerprint, List<Rule> rules) {
+record Effect(
+    long seq,
+    Origin origin,
+    PaymentObject object,
+    String fingerprint,
+    List<Rule> rules,
+    String channel) {
 
   Effect {
     rules = rules == null ? List.of() : List.copyOf(rules);

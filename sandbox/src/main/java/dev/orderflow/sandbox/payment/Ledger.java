@@ -1,6 +1,7 @@
 package dev.orderflow.sandbox.payment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import dev.orderflow.sandbox.callback.Occurrence;
 import dev.orderflow.sandbox.journal.Journal;
 import dev.orderflow.sandbox.journal.Json;
 import dev.orderflow.sandbox.payment.Instruction.FollowUp;
@@ -38,9 +39,17 @@ final class Ledger {
   /** Who and what an instruction is about. */
   record Subject(String merchantReference, Operation operation, Behaviour behaviour) {}
 
-  /** On whose word: the key, the request it stands for, where it came from, and what it adds. */
+  /**
+   * On whose word: the key, the request it stands for, where it came from, and what it adds.
+   *
+   * @param channel of the merchant, as it calls it; only what begins a payment may name it
+   */
   record Mandate(
-      String idempotencyKey, String fingerprint, Origin origin, Optional<String> metadata) {}
+      String idempotencyKey,
+      String fingerprint,
+      Origin origin,
+      Optional<String> metadata,
+      Optional<String> channel) {}
 
   /**
    * @throws RequestRefused 404 when there is no object for the operation to act on
@@ -72,7 +81,8 @@ final class Ledger {
               mandate.origin(),
               object,
               mandate.fingerprint(),
-              behaviour.rules());
+              behaviour.rules(),
+              instruction instanceof Pay ? mandate.channel().orElse(null) : null);
       ticket = journal.write(Json.line(effect));
       enter(effect);
     }
@@ -97,7 +107,7 @@ final class Ledger {
       }
       Effect effect =
           new Effect(
-              effects.size() + 1L, origin, object, payments.get(id).fingerprint(), List.of());
+              effects.size() + 1L, origin, object, payments.get(id).fingerprint(), List.of(), null);
       ticket = journal.write(Json.line(effect));
       enter(effect);
     }
@@ -118,6 +128,15 @@ final class Ledger {
   /** How the payment's token wants it. */
   synchronized Behaviour behaviour(String id) {
     return payments.get(id).behaviour();
+  }
+
+  /** Where the merchant is told of the object, and what it is. */
+  synchronized Occurrence occurrence(PaymentObject object) {
+    return new Occurrence(
+        payments.get(object.id()).channel(),
+        object.eventType(),
+        object.id(),
+        object.merchantReference());
   }
 
   Optional<PaymentObject> object(String id) {
@@ -213,7 +232,9 @@ final class Ledger {
     }
     if (object.parent() == null) {
       payments.put(
-          object.id(), new Payment(object, new Behaviour(effect.rules()), effect.fingerprint()));
+          object.id(),
+          new Payment(
+              object, new Behaviour(effect.rules()), effect.fingerprint(), effect.channel()));
       return;
     }
     Payment payment = payments.get(object.parent());

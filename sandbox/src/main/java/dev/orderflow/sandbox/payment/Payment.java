@@ -1,5 +1,6 @@
 package dev.orderflow.sandbox.payment;
 
+import dev.orderflow.sandbox.callback.Callbacks;
 import dev.orderflow.sandbox.payment.PaymentObject.Status;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ final class Payment {
 
   private final Behaviour behaviour;
   private final String fingerprint;
+  private final String channel;
   private final Map<String, PaymentObject> done = new LinkedHashMap<>();
   private PaymentObject root;
   private Stage stage;
@@ -31,8 +33,10 @@ final class Payment {
 
   /**
    * @param fingerprint of the request that began it
+   * @param channel of the merchant; null where it named none
    */
-  Payment(PaymentObject root, Behaviour behaviour, String fingerprint) {
+  Payment(PaymentObject root, Behaviour behaviour, String fingerprint, String channel) {
+    this.channel = channel == null ? Callbacks.DEFAULT_CHANNEL : channel;
     this.behaviour = behaviour;
     this.fingerprint = fingerprint;
     became(root);
@@ -53,6 +57,11 @@ final class Payment {
 
   String fingerprint() {
     return fingerprint;
+  }
+
+  /** The merchant's, that it belongs to. */
+  String channel() {
+    return channel;
   }
 
   PaymentObject root() {

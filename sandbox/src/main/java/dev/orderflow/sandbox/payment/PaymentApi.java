@@ -19,6 +19,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.slf4j.Logger;
@@ -32,6 +33,10 @@ public final class PaymentApi {
   /** Callers that have no keys find their own by this; the same again is another request. */
   private static final String METADATA_HEADER = "Sandbox-Metadata";
 
+  /** By which of its channels the merchant pays: where it is told of what happens later. */
+  private static final String CHANNEL_HEADER = "Sandbox-Channel";
+
+  private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final String WITHOUT_KEYS = "/plain";
   private static final String KEY_HEADER = "Idempotency-Key";
   private static final String REPLAYED_HEADER = "Idempotent-Replayed";
@@ -110,7 +115,8 @@ public final class PaymentApi {
               keyOf.apply(context),
               fingerprint(context),
               origin,
-              Optional.ofNullable(context.header(METADATA_HEADER)));
+              Optional.ofNullable(context.header(METADATA_HEADER)),
+              channel(context));
       Instruction read = instruction.get();
       context.future(
           () ->
@@ -121,6 +127,17 @@ public final class PaymentApi {
     } catch (RequestRefused e) {
       deliver(context, e.reply());
     }
+  }
+
+  /** It becomes a part of the callbacks' address. */
+  private static Optional<String> channel(Context context) {
+    Optional<String> channel = Optional.ofNullable(context.header(CHANNEL_HEADER));
+    if (channel.filter(name -> !CHANNEL.matcher(name).matches()).isPresent()) {
+      throw RequestRefused.badRequest(
+          "bad_channel",
+          "The header " + CHANNEL_HEADER + " is not 1 to 32 of a-z, 0-9, '-' and '_'.");
+    }
+    return channel;
   }
 
   private void operation(Context context) {

@@ -24,6 +24,7 @@ final class Merchant implements AutoCloseable {
 
   private final HttpServer server;
   private final List<JsonNode> told = new ArrayList<>();
+  private final List<String> paths = new ArrayList<>();
   private int refusals;
   private int forged;
 
@@ -39,6 +40,16 @@ final class Merchant implements AutoCloseable {
 
   URI url() {
     return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/callbacks/wallet");
+  }
+
+  /** Behind which the channel's name is put. */
+  URI urlOfAllChannels() {
+    return URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/callbacks/");
+  }
+
+  /** Where, and what: as {@code /callbacks/wallet charge.succeeded}, in alphabetical order. */
+  synchronized List<String> toldWhere() {
+    return paths.stream().sorted().toList();
   }
 
   /** The next so many callbacks are not acknowledged. */
@@ -67,6 +78,7 @@ final class Merchant implements AutoCloseable {
       synchronized (this) {
         forged += isGenuine(signature, body) ? 0 : 1;
         told.add(Json.MAPPER.readTree(body));
+        paths.add(exchange.getRequestURI() + " " + told.get(told.size() - 1).path("type").asText());
         exchange.sendResponseHeaders(refusals-- > 0 ? 503 : 204, -1);
       }
     }

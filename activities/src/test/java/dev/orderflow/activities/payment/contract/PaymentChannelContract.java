@@ -366,9 +366,11 @@ public abstract class PaymentChannelContract {
     assertThat(channel().limits().localTimeout()).isLessThan(Duration.ofMillis(2_500));
     assertThat(channel().limits().timeout()).isLessThan(Duration.ofSeconds(30));
     assertThat(channel().abilities().longestRequest()).isPositive();
-    assertThat(channel().callbacks().isPresent())
+    assertThat(
+            channel().callbacks().isPresent()
+                || channel().abilities().customer() == Abilities.Customer.ABSENT)
         .as("whose customers act tells of it")
-        .isEqualTo(channel().abilities().customer() == Abilities.Customer.ACTS);
+        .isTrue();
   }
 
   @Test
