@@ -15,7 +15,8 @@ import org.joda.money.Money;
  * @param payment the key of the charge or authorization that it is about
  * @param state WON and LOST are the shop's, and final
  * @param evidenceDueBy until when the shop may answer; absent where it can't
- * @param openedAt when the shop heard of it
+ * @param openedAt when it was opened; absent where the provider does not say
+ * @param heardAt when the shop heard of it
  * @param closedAt when the shop heard how it ended; absent while it is open
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -28,7 +29,8 @@ public record DisputeCase(
     Movements.Dispute.State state,
     Optional<Reason> reason,
     Optional<Instant> evidenceDueBy,
-    Instant openedAt,
+    Optional<Instant> openedAt,
+    Instant heardAt,
     Optional<Instant> closedAt,
     DisputeEvidence evidence) {
 

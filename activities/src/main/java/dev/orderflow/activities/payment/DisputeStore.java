@@ -10,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Timestamp;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -76,10 +77,10 @@ final class DisputeStore {
                 """
                 insert into dispute
                   (channel, reference, order_id, payment_key, currency, amount_minor, state,
-                   reason_code, reason_message, evidence_due_by, evidence, closed_at)
+                   reason_code, reason_message, evidence_due_by, opened_at, evidence, closed_at)
                 values
                   (:channel, :reference, :order, :payment, :currency, :amount, :state, :code,
-                   :message, :due, cast(:evidence as jsonb),
+                   :message, :due, :opened, cast(:evidence as jsonb),
                    case when :state <> 'OPEN' then now() end)
                 on conflict do nothing
                 """)
@@ -92,8 +93,8 @@ final class DisputeStore {
             .bind("state", dispute.state().name())
             .bind("code", dispute.reason().map(Reason::code).orElse(null))
             .bind("message", dispute.reason().map(Reason::message).orElse(null))
-            .bind(
-                "due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+            .bind("due", time(dispute.evidenceDueBy()))
+            .bind("opened", time(dispute.openedAt()))
             .bind("evidence", Json.text(evidence))
             .execute()
         == 1;
@@ -115,14 +116,13 @@ final class DisputeStore {
             .bind("state", dispute.state().name())
             .bind("amount", dispute.amount().getAmountMinorLong())
             .bind("currency", dispute.amount().getCurrencyUnit().getCode())
-            .bind(
-                "due", dispute.evidenceDueBy().map(at -> at.atOffset(ZoneOffset.UTC)).orElse(null))
+            .bind("due", time(dispute.evidenceDueBy()))
             .execute()
         == 1;
   }
 
   List<DisputeCase> ofOrder(Handle tx, OrderId order) {
-    return tx.createQuery("select * from dispute where order_id = :order order by opened_at")
+    return tx.createQuery("select * from dispute where order_id = :order order by heard_at")
         .bind("order", order.value())
         .map(DisputeStore::dispute)
         .list();
@@ -132,7 +132,7 @@ final class DisputeStore {
     return tx.createQuery(
             """
             select * from dispute where state = 'OPEN'
-            order by evidence_due_by nulls last, opened_at, reference limit :most
+            order by evidence_due_by nulls last, heard_at, reference limit :most
             """)
         .bind("most", atMost)
         .map(DisputeStore::dispute)
@@ -140,7 +140,7 @@ final class DisputeStore {
   }
 
   List<DisputeCase> latest(Handle tx, int atMost) {
-    return tx.createQuery("select * from dispute order by opened_at desc, reference limit :most")
+    return tx.createQuery("select * from dispute order by heard_at desc, reference limit :most")
         .bind("most", atMost)
         .map(DisputeStore::dispute)
         .list();
@@ -159,9 +159,14 @@ final class DisputeStore {
             ? Optional.empty()
             : Optional.of(new Reason(code, row.getString("reason_message"))),
         instant(row, "evidence_due_by"),
-        row.getTimestamp("opened_at").toInstant(),
+        instant(row, "opened_at"),
+        row.getTimestamp("heard_at").toInstant(),
         instant(row, "closed_at"),
         evidence(row.getString("evidence")));
+  }
+
+  private static OffsetDateTime time(Optional<Instant> at) {
+    return at.map(instant -> instant.atOffset(ZoneOffset.UTC)).orElse(null);
   }
 
   private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {

@@ -62,13 +62,15 @@ public sealed interface Movements {
    * @param reference the provider's own, unique name for it
    * @param amount what it is about
    * @param evidenceDueBy until when the shop may answer; absent where it can't
+   * @param openedAt when it was opened; absent where the provider does not say
    */
   record Dispute(
       String reference,
       Money amount,
       State state,
       Optional<Reason> reason,
-      Optional<Instant> evidenceDueBy) {
+      Optional<Instant> evidenceDueBy,
+      Optional<Instant> openedAt) {
     /** How it stands; WON and LOST are the shop's, and final. */
     public enum State {
       OPEN,
@@ -82,6 +84,7 @@ public sealed interface Movements {
       Objects.requireNonNull(state, "state");
       reason = reason == null ? Optional.empty() : reason;
       evidenceDueBy = evidenceDueBy == null ? Optional.empty() : evidenceDueBy;
+      openedAt = openedAt == null ? Optional.empty() : openedAt;
     }
   }
 }

@@ -88,7 +88,12 @@ final class SandboxMovements {
         SandboxAnswers.amount(object),
         Dispute.State.valueOf(SandboxAnswers.text(object, "status").toUpperCase(Locale.ROOT)),
         reason(object),
-        Optional.ofNullable(object.path("evidenceDueBy").textValue()).map(Instant::parse));
+        instant(object, "evidenceDueBy"),
+        instant(object, "createdAt"));
+  }
+
+  private static Optional<Instant> instant(JsonNode object, String field) {
+    return Optional.ofNullable(object.path(field).textValue()).map(Instant::parse);
   }
 
   private static Optional<Reason> reason(JsonNode object) {

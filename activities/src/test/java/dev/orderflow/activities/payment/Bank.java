@@ -20,6 +20,7 @@ import org.joda.money.Money;
  */
 final class Bank implements PaymentChannel {
   static final String NAME = "bank";
+  static final Instant OPENED = Instant.parse("2030-12-01T00:00:00Z");
   static final Instant DUE = Instant.parse("2031-01-01T00:00:00Z");
 
   final List<CallKind> calls = new ArrayList<>();
@@ -115,7 +116,8 @@ final class Bank implements PaymentChannel {
         Money.parse(amount),
         state,
         Optional.of(new Reason("fraudulent", "The customer does not know the payment.")),
-        Optional.of(DUE));
+        Optional.of(DUE),
+        Optional.of(OPENED));
   }
 
   /** As it is told, also where it is nonsense. */

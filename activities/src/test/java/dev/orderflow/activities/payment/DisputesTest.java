@@ -77,6 +77,8 @@ class DisputesTest {
               assertThat(opened.state()).isEqualTo(Dispute.State.OPEN);
               assertThat(opened.reason().map(Reason::code)).contains("fraudulent");
               assertThat(opened.evidenceDueBy()).contains(Bank.DUE);
+              assertThat(opened.openedAt()).contains(Bank.OPENED);
+              assertThat(opened.heardAt()).isBefore(Bank.OPENED);
               assertThat(opened.closedAt()).isEmpty();
               DisputeEvidence evidence = opened.evidence();
               assertThat(evidence.customer()).isEqualTo(Shop.CUSTOMER);

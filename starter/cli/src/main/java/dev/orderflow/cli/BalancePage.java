@@ -1,17 +1,11 @@
 package dev.orderflow.cli;
 
 import dev.orderflow.workflows.payment.PaymentBalance;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.stream.Collectors;
 import org.joda.money.Money;
 
 /** What an order's payments took and gave back, as a person reads it. */
 final class BalancePage {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   private final Output output;
 
@@ -38,7 +32,7 @@ final class BalancePage {
         + captured
         + ", refunded "
         + refunded
-        + (returned.isZero() ? "" : ", returned otherwise " + returned)
+        + (returned.isZero() ? "" : ", returned by others " + returned)
         + ", left "
         + left;
   }
@@ -60,12 +54,12 @@ final class BalancePage {
   }
 
   private void printMovements(PaymentBalance balance) {
-    Table movements = Table.of("OTHERWISE", "AMOUNT", "AT", "REFERENCE", "REASON");
+    Table movements = Table.of("BY OTHERS", "AMOUNT", "AT", "REFERENCE", "REASON");
     for (PaymentBalance.Movement movement : balance.movements()) {
       movements.row(
           movement.key().step().word(),
           movement.amount(),
-          at(movement.at()),
+          UtcTime.text(movement.at()),
           movement.reference(),
           movement.reason());
     }
@@ -79,7 +73,7 @@ final class BalancePage {
           dispute.reference(),
           dispute.amount(),
           dispute.state(),
-          dispute.evidenceDueBy().map(BalancePage::at),
+          dispute.evidenceDueBy().map(UtcTime::text),
           dispute.reason());
     }
     unlessEmpty(disputes);
@@ -89,9 +83,5 @@ final class BalancePage {
     if (!table.isEmpty()) {
       output.table(table);
     }
-  }
-
-  private static String at(Instant instant) {
-    return TIME.format(instant);
   }
 }

@@ -5,8 +5,6 @@ import dev.orderflow.client.OrderQuery;
 import dev.orderflow.client.OrderSummary;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.order.OrderStatus;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.Iterator;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -18,9 +16,6 @@ import picocli.CommandLine.Option;
     description =
         "Lists orders, those on their way first. The list may be a second behind; 'show' is not.")
 final class ListCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   @Option(
       names = "--status",
@@ -69,7 +64,7 @@ final class ListCommand implements Callable<Integer> {
           order.status(),
           order.customer(),
           order.channel(),
-          TIME.format(order.placedAt()),
+          UtcTime.text(order.placedAt()),
           order.progress());
     }
     if (table.isEmpty()) {

@@ -4,8 +4,6 @@ import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.saga.Step;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
@@ -13,9 +11,6 @@ import java.util.Set;
 
 /** An order as a person reads it. */
 final class OrderPage {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   private static final Set<Step> PAYMENT =
       EnumSet.of(Step.AUTHORIZE, Step.VOID, Step.CAPTURE, Step.CHARGE, Step.REFUND);
@@ -63,14 +58,14 @@ final class OrderPage {
    * code itself expires, where that is another time.
    */
   static Optional<String> toPay(OrderView order) {
-    Optional<String> until = order.payUntil().map(TIME::format);
+    Optional<String> until = order.payUntil().map(UtcTime::text);
     return order
         .nextAction()
         .map(
             action ->
                 action.inWords()
                     + until.map(end -> " until " + end).orElse("")
-                    + Optional.of(TIME.format(action.expiresAt()))
+                    + Optional.of(UtcTime.text(action.expiresAt()))
                         .filter(expires -> !until.equals(Optional.of(expires)))
                         .map(expires -> " (expires " + expires + ")")
                         .orElse(""))
@@ -100,7 +95,7 @@ final class OrderPage {
       steps.row(
           key.substring(key.indexOf('/') + 1),
           step.outcome().state(),
-          TIME.format(step.at()),
+          UtcTime.text(step.at()),
           step.outcome().reference(),
           step.outcome().reason());
     }

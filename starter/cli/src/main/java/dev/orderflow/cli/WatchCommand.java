@@ -4,8 +4,7 @@ import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.saga.Reason;
-import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
+import java.time.Instant;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -37,10 +36,7 @@ final class WatchCommand implements Callable<Integer> {
       return;
     }
     StringBuilder line =
-        new StringBuilder()
-            .append(LocalTime.now().truncatedTo(ChronoUnit.SECONDS))
-            .append("  ")
-            .append(view.status());
+        new StringBuilder().append(UtcTime.text(Instant.now())).append("  ").append(view.status());
     if (!view.steps().isEmpty()) {
       OrderView.StepView last = view.steps().get(view.steps().size() - 1);
       line.append("  ").append(last.key().step().word()).append(' ').append(last.outcome().state());

@@ -34,7 +34,8 @@ final class DisputeCommand {
       Movements.Dispute.State state,
       Optional<Reason> reason,
       Optional<Instant> evidenceDueBy,
-      Instant openedAt,
+      Optional<Instant> openedAt,
+      Instant heardAt,
       Optional<Instant> closedAt) {
     static Row of(DisputeCase dispute) {
       return new Row(
@@ -46,6 +47,7 @@ final class DisputeCommand {
           dispute.reason(),
           dispute.evidenceDueBy(),
           dispute.openedAt(),
+          dispute.heardAt(),
           dispute.closedAt());
     }
   }
@@ -83,7 +85,7 @@ final class DisputeCommand {
   @Command(
       name = "show",
       description =
-          "Show an order's disputes with the evidence that was stored when each was opened: what was"
+          "Show an order's disputes with the evidence that was stored when each was heard of: what was"
               + " ordered, when it was handed over, which mails were sent, and what was paid and"
               + " given back under which references.")
   int show(

@@ -5,16 +5,11 @@ import dev.orderflow.activities.payment.DisputeEvidence;
 import dev.orderflow.activities.payment.Movements;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
+import dev.orderflow.cli.UtcTime;
 import java.util.List;
 
 /** Disputes as a person reads them. */
 final class DisputePage {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   private final Output output;
 
@@ -25,7 +20,7 @@ final class DisputePage {
   /** One line for each. */
   static Table list(List<DisputeCase> disputes) {
     Table table =
-        Table.of("ORDER", "CHANNEL", "DISPUTE", "AMOUNT", "STATE", "DUE", "OPENED", "WHY");
+        Table.of("ORDER", "CHANNEL", "DISPUTE", "AMOUNT", "STATE", "DUE", "OPENED", "HEARD", "WHY");
     for (DisputeCase dispute : disputes) {
       table.row(
           dispute.orderId(),
@@ -33,8 +28,9 @@ final class DisputePage {
           dispute.reference(),
           dispute.amount(),
           dispute.state(),
-          dispute.evidenceDueBy().map(TIME::format),
-          TIME.format(dispute.openedAt()),
+          dispute.evidenceDueBy().map(UtcTime::text),
+          dispute.openedAt().map(UtcTime::text),
+          UtcTime.text(dispute.heardAt()),
           dispute.reason());
     }
     return table;
@@ -47,14 +43,16 @@ final class DisputePage {
     output.line("amount     " + dispute.amount() + " of " + dispute.payment());
     output.line("state      " + dispute.state());
     dispute.reason().ifPresent(why -> output.line("reason     " + why));
-    output.line("opened     " + TIME.format(dispute.openedAt()));
-    dispute.closedAt().ifPresent(at -> output.line("closed     " + TIME.format(at)));
+    output.line(
+        "opened     " + dispute.openedAt().map(UtcTime::text).orElse("the provider does not say"));
+    output.line("heard      " + UtcTime.text(dispute.heardAt()));
+    dispute.closedAt().ifPresent(at -> output.line("closed     " + UtcTime.text(at)));
     if (dispute.state() == Movements.Dispute.State.OPEN) {
       output.line(
           "answer     "
               + dispute
                   .evidenceDueBy()
-                  .map(at -> "at the provider, until " + TIME.format(at))
+                  .map(at -> "at the provider, until " + UtcTime.text(at))
                   .orElse("not possible"));
     }
     print(dispute.evidence());
@@ -64,8 +62,8 @@ final class DisputePage {
   private void print(DisputeEvidence evidence) {
     output.line("");
     output.line("customer   " + evidence.customer());
-    output.line("placed     " + TIME.format(evidence.placedAt()));
-    output.line("completed  " + evidence.completedAt().map(TIME::format).orElse("never"));
+    output.line("placed     " + UtcTime.text(evidence.placedAt()));
+    output.line("completed  " + evidence.completedAt().map(UtcTime::text).orElse("never"));
     output.line("total      " + evidence.total());
     output.line("");
     Table lines = Table.of("LINE", "ARTICLE", "NAME", "QUANTITY", "NET");
@@ -80,18 +78,14 @@ final class DisputePage {
   private void printPayments(List<DisputeEvidence.Transaction> payments) {
     output.line("");
     Table table = Table.of("MONEY", "AMOUNT", "AT", "REFERENCE");
-    payments.forEach(p -> table.row(p.kind(), p.amount(), at(p.at()), p.reference()));
+    payments.forEach(p -> table.row(p.kind(), p.amount(), UtcTime.text(p.at()), p.reference()));
     output.table(table);
   }
 
   private void printMails(List<DisputeEvidence.Mail> mails) {
     output.line("");
     Table table = Table.of("MAIL", "STATE", "AT", "MESSAGE-ID");
-    mails.forEach(m -> table.row(m.event(), m.state(), at(m.at()), m.messageId()));
+    mails.forEach(m -> table.row(m.event(), m.state(), UtcTime.text(m.at()), m.messageId()));
     output.table(table);
-  }
-
-  private static String at(Instant instant) {
-    return TIME.format(instant);
   }
 }

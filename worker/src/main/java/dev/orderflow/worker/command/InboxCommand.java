@@ -9,11 +9,10 @@ import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
+import dev.orderflow.cli.UtcTime;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -27,9 +26,6 @@ import picocli.CommandLine.Parameters;
     name = "inbox",
     description = "Show what payment providers told by themselves, the newest first.")
 final class InboxCommand implements Callable<Integer> {
-
-  private static final DateTimeFormatter TIME =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
 
   /** One event, as it is printed. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -98,7 +94,7 @@ final class InboxCommand implements Callable<Integer> {
                 e.hint().channel(),
                 e.hint().eventId(),
                 e.hint().type(),
-                TIME.format(e.receivedAt()),
+                UtcTime.text(e.receivedAt()),
                 e.state(),
                 e.tries(),
                 e.orderId().map(OrderId::value).or(e.hint()::merchantReference),

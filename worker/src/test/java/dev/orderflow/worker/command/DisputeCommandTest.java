@@ -46,9 +46,9 @@ class DisputeCommandTest {
         set session_replication_role = replica;
         insert into dispute
           (channel, reference, order_id, payment_key, currency, amount_minor, state,
-           reason_code, reason_message, evidence_due_by, evidence)
+           reason_code, reason_message, evidence_due_by, opened_at, evidence)
         values ('sandbox', '%s', '%s', '%s/charge', 'EUR', 1190, 'OPEN', 'fraudulent', 'Not me.',
-          '%s',
+          '%s', '2025-12-24T12:00:00Z',
           '{"customer": "ada", "placedAt": "2025-12-01T10:00:00Z",
             "completedAt": "2025-12-01T10:00:05Z", "total": "EUR 11.90",
             "lines": [{"number": 1, "article": "mug", "name": "Mug", "quantity": 1,
@@ -99,7 +99,9 @@ class DisputeCommandTest {
     CommandRun shown = run("show", DISPUTED.value(), "--output", "table");
 
     assertThat(shown.out())
-        .contains("dispute    dp_1 at sandbox", "answer     at the provider, until ")
+        .contains("dispute    dp_1 at sandbox")
+        .contains("opened     2025-12-24 12:00:00Z", "heard      2")
+        .contains("answer     at the provider, until 2026-02-01 00:00:00Z")
         .contains("1\tmug\tMug\t1\tEUR 11.90")
         .contains("CHARGE\tEUR 11.90\t")
         .contains("ORDER_CONFIRMED\tSUCCEEDED\t");

@@ -147,7 +147,12 @@ final class StripeMovements {
             .map(why -> new Reason(why, "Stripe's " + dispute.getId() + ": " + why + "."));
     disputes.add(
         new Movements.Dispute(
-            dispute.getId(), amount, state(dispute.getStatus()), reason, dueBy(dispute)));
+            dispute.getId(),
+            amount,
+            state(dispute.getStatus()),
+            reason,
+            dueBy(dispute),
+            Optional.ofNullable(dispute.getCreated()).map(Instant::ofEpochSecond)));
     StripeSettled settled = StripeSettled.of(amount, dispute.getBalanceTransactions());
     for (BalanceTransaction moved : dispute.getBalanceTransactions()) {
       if (moved.getAmount() != 0) {

@@ -124,7 +124,8 @@ class StripeMovementsTest {
                 Optional.of(
                     new Reason(
                         "product_not_received", "Stripe's " + dispute + ": product_not_received.")),
-                Optional.of(Instant.parse("2026-01-08T00:00:00Z"))));
+                Optional.of(Instant.parse("2026-01-08T00:00:00Z")),
+                Optional.of(Instant.parse("2026-01-01T00:00:00Z"))));
     assertThat(kinds(open)).containsExactly("CHARGEBACK EUR 2.34");
     assertThat(open.movements().get(0).reference()).startsWith("txn_");
     assertThat(open.movements().get(0).of()).isEqualTo(paid.reference());
