@@ -72,7 +72,7 @@ final class DevCommand implements Callable<Integer> {
   @Option(
       names = "--port-worker",
       paramLabel = "N",
-      description = "The worker's health page (default: 8080).")
+      description = "The worker's health page (default: 8081).")
   private Integer worker;
 
   @Option(

@@ -10,7 +10,7 @@ public enum Port {
   POSTGRES(5433),
   SANDBOX(8888),
   SMTP(2525),
-  WORKER(8080),
+  WORKER(8081),
   GATEWAY(8089);
 
   private final int usual;

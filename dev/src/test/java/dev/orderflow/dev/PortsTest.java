@@ -20,7 +20,7 @@ class PortsTest {
                 Port.POSTGRES, 5433,
                 Port.SANDBOX, 8888,
                 Port.SMTP, 2525,
-                Port.WORKER, 8080,
+                Port.WORKER, 8081,
                 Port.GATEWAY, 8089));
   }
 

@@ -1,9 +1,9 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.payment.ChannelName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How orders are paid.
@@ -23,9 +23,6 @@ public record PaymentConfig(
     Map<String, PluggedChannel<?>> channels,
     List<RouteConfig> routes,
     Map<String, GuardConfig> guards) {
-  /** As in the path of its callbacks. */
-  private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9-]{0,39}");
-
   public PaymentConfig {
     defaultChannel = defaultChannel == null ? SandboxChannel.NAME : defaultChannel;
     waiting = waiting == null ? WaitingConfig.defaults() : waiting;
@@ -40,9 +37,9 @@ public record PaymentConfig(
   }
 
   private static void requireName(String channel) {
-    if (!NAME.matcher(channel).matches()) {
+    if (!ChannelName.fits(channel)) {
       throw new IllegalArgumentException(
-          "channels." + channel + ": a name is 1 to 40 of a-z, 0-9 and '-'");
+          "channels." + channel + ": a channel's name is " + ChannelName.RULE);
     }
     if (channel.equals(SandboxChannel.NAME) || channel.startsWith(SandboxChannel.NAME + "-")) {
       throw new IllegalArgumentException(

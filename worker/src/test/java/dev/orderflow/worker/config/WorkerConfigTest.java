@@ -70,7 +70,7 @@ class WorkerConfigTest {
                 valid-for = "30d"
 
                 [payment.sandbox]
-                url = "http://127.0.0.1:8090"
+                url = "http://127.0.0.1:8888"
                 api-key = { env = "NEW" }
                 max-in-flight = 3
                 """);
@@ -152,6 +152,27 @@ class WorkerConfigTest {
                         api-key = { env = "NEW" }
                         """))
         .hasMessageContaining("[payment] channels.sandbox-two: such names are the sandbox's");
+  }
+
+  @Test
+  void aChannelIsCalledAsOrdersMayCallIt() {
+    String longest = "a_channel-of-32-letters-and-digi";
+    assertThat(read(acme(longest)).payment().channels()).containsOnlyKeys(longest);
+    assertThatThrownBy(() -> read(acme(longest + "t")))
+        .hasMessageContaining("[payment] channels." + longest + "t: a channel's name is 1 to 32 ");
+    assertThatThrownBy(() -> read(acme("-a")))
+        .hasMessageContaining("channels.-a: a channel's name");
+  }
+
+  private static String acme(String name) {
+    return DATABASE
+        + """
+        [payment.channels.%s]
+        provider = "acme"
+        url = "https://acme.example"
+        api-key = { env = "NEW" }
+        """
+            .formatted(name);
   }
 
   @Test

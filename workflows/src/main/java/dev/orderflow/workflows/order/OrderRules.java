@@ -2,6 +2,7 @@ package dev.orderflow.workflows.order;
 
 import static dev.orderflow.workflows.order.FieldCheck.present;
 
+import dev.orderflow.workflows.payment.ChannelName;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,7 +25,6 @@ public final class OrderRules {
   private static final Pattern KEY = Pattern.compile("[\\x20-\\x7e]{1,100}");
   private static final Pattern ARTICLE = Pattern.compile("[A-Za-z0-9._-]{1,64}");
   private static final Pattern COUPON = Pattern.compile("[A-Za-z0-9_-]{1,64}");
-  private static final Pattern CHANNEL = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Pattern METHOD = Pattern.compile("[a-z0-9][a-z0-9_-]{0,31}");
   private static final Set<String> COUNTRIES = Set.of(Locale.getISOCountries());
   private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]{1,200}");
@@ -140,8 +140,8 @@ public final class OrderRules {
                 FieldCheck.form(
                     "payment.channel",
                     name,
-                    CHANNEL,
-                    "a channel's name: 1 to 32 lower-case letters, digits, '_' or '-'"));
+                    ChannelName.FORM,
+                    "a channel's name: " + ChannelName.RULE));
     payment
         .method()
         .ifPresent(

@@ -94,7 +94,7 @@ class OrderRulesTest {
 /payment/token      | "4242-4242-4242-4242" | payment.token: looks like a card number; send the provider's token instead
 /payment/token      | " 3782 822463 10005" | payment.token: looks like a card number; send the provider's token instead
 /payment/token      | "4242 - 4242 - 4242 - 4242" | payment.token: looks like a card number; send the provider's token instead
-/payment/channel    | "Stripe"            | payment.channel: 'Stripe': must be a channel's name: 1 to 32 lower-case letters, digits, '_' or '-'
+/payment/channel    | "Stripe"            | payment.channel: 'Stripe': must be a channel's name: 1 to 32 lower-case letters, digits, '_' or '-', the first a letter or a digit
 /payment/method     | "Credit Card"       | payment.method: 'Credit Card': must be a word such as card: 1 to 32 lower-case letters, digits, '_' or '-'
 /country            | "de"                | country: 'de': is no country; write its two capital letters of ISO 3166, such as DE
 /country            | "GER"               | country: 'GER': is no country; write its two capital letters of ISO 3166, such as DE
