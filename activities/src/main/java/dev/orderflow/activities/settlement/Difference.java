@@ -37,7 +37,9 @@ public record Difference(
     /** Amount, currency or kind. */
     AMOUNT_DIFFERS,
     /** The provider settled it for an order that we don't have. */
-    UNKNOWN_ORDER
+    UNKNOWN_ORDER,
+    /** As {@code UNKNOWN_ORDER}, of {@code channel evaluate}; mended by its counterpart. */
+    EVALUATION
   }
 
   /** Where it stands. */

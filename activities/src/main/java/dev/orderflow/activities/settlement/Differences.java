@@ -30,8 +30,10 @@ class Differences {
         ), judged as (
           select r.*, t.channel as ledger_channel, t.kind as ledger_kind,
                  t.currency as ledger_currency, t.amount_minor as ledger_amount,
-                 coalesce(o.order_id, s.id) as order_id,
+                 coalesce(o.order_id, s.id, substring(r.merchant from :evaluation)) as order_id,
                  case
+                   when t.reference is null and s.id is null and r.merchant ~ :evaluation
+                     then 'EVALUATION'
                    when t.reference is null and s.id is null then 'UNKNOWN_ORDER'
                    when t.reference is null then 'MISSING_IN_LEDGER'
                    when t.kind <> r.kind or t.currency <> r.currency
@@ -62,6 +64,7 @@ class Differences {
         """;
     tx.createUpdate(sql)
         .bind("rows", Json.text(rows))
+        .bind("evaluation", EvaluationIds.FORM)
         .bind("covered", covered.toArray(String[]::new))
         .bind("channel", of.channel())
         .bind("date", of.date())
@@ -184,6 +187,12 @@ class Differences {
                    (select from operation b
                     where b.order_id = o.order_id and b.state = 'SUCCEEDED'
                       and b.reference = t.reference)))
+            -- What was paid and given back, on this day or a later one, is nobody's business.
+            when d.difference = 'EVALUATION' then exists
+              (select from settlement_difference other
+               where other.channel = d.channel and other.difference = 'EVALUATION'
+                 and other.order_id = d.order_id and other.kind <> d.kind
+                 and other.currency = d.currency and other.amount_minor = d.amount_minor)
             else false
           end
         """;
@@ -256,6 +265,7 @@ class Differences {
                count(*) filter (where difference = 'MISSING_AT_PROVIDER') as at_provider,
                count(*) filter (where difference = 'AMOUNT_DIFFERS') as amount,
                count(*) filter (where difference = 'UNKNOWN_ORDER') as unknown,
+               count(*) filter (where difference = 'EVALUATION') as evaluation,
                count(*) filter (where state = 'OPEN') as open,
                count(*) filter (where state = 'SIGNALLED') as signalled
         from settlement_difference where channel = :channel and date = :date
@@ -274,7 +284,8 @@ class Differences {
                     row.getLong("amount"),
                     row.getLong("unknown"),
                     row.getLong("open"),
-                    row.getLong("signalled")))
+                    row.getLong("signalled"),
+                    row.getLong("evaluation")))
         .one();
   }
 }

@@ -99,6 +99,32 @@ class ReconcileTest {
   }
 
   @Test
+  void whatAnEvaluationPaidAndGaveBackIsCountedAndNotShown() {
+    String whole = EvaluationIds.next().value();
+    String left = EvaluationIds.next().value();
+    day.reports(ref("paid"), "charge", "EUR", 100, whole);
+    day.reports(ref("back"), "refund", "EUR", 100, whole);
+    day.reports(ref("left"), "charge", "EUR", 100, left);
+
+    Reconciliation result = day.reconcile();
+
+    assertThat(result.evaluation()).isEqualTo(3);
+    assertThat(result.unknownOrder()).isZero();
+    assertThat(result.open()).isEqualTo(1);
+    assertThat(day.differences())
+        .containsExactly(
+            ref("back") + " EVALUATION MENDED",
+            ref("left") + " EVALUATION OPEN",
+            ref("paid") + " EVALUATION MENDED");
+    assertThat(day.told).isEmpty();
+
+    Day next = day.after();
+    next.reports(ref("back-later"), "refund", "EUR", 100, left);
+    assertThat(next.reconcile().agrees()).isTrue();
+    assertThat(day.differences()).contains(ref("left") + " EVALUATION MENDED");
+  }
+
+  @Test
   void everyKindOfDifferenceIsWrittenDownOnceAndItsOrderTold() {
     day.booked(ref("dear"), "CHARGE", 2500, order, "SUCCEEDED");
     day.booked(ref("euro"), "CHARGE", 2500, order, "SUCCEEDED");
@@ -123,7 +149,7 @@ class ReconcileTest {
             ref("whose") + " UNKNOWN_ORDER OPEN");
     assertThat(first)
         .isEqualTo(
-            new Reconciliation(day.request.channel(), day.request.date(), 5, 2, 1, 2, 1, 1, 5));
+            new Reconciliation(day.request.channel(), day.request.date(), 5, 2, 1, 2, 1, 1, 5, 0));
     assertThat(day.told).containsExactly(new OrderId(order));
 
     assertThat(day.reconcile()).as("a second run").isEqualTo(first);

@@ -126,6 +126,9 @@ final class ReconcileCommand implements Callable<Integer> {
               + ": "
               + result.rows()
               + " rows; "
+              + (result.evaluation() == 0
+                  ? ""
+                  : result.evaluation() + " are of 'channel evaluate', for no order; ")
               + (result.agrees()
                   ? "the provider and the ledger agree"
                   : result.open()
@@ -154,6 +157,13 @@ final class ReconcileCommand implements Callable<Integer> {
     String whose = channels(settlements).stream().reduce((one, other) -> "").orElse("");
     if (whose.isEmpty()) {
       throw new CliException(ExitCode.USAGE, "--channel: say whose report it is in");
+    }
+    if (reason == null || reason.isBlank()) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--reason: say why "
+              + reference
+              + " is closed, as in --reason \"booked by hand\"; it is kept");
     }
     var closing =
         new Settlements.Closing(whose, date, reference, System.getProperty("user.name"), reason);

@@ -6,7 +6,7 @@ import dev.orderflow.activities.payment.CallBudget;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.Purchase;
-import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.activities.settlement.EvaluationIds;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -17,9 +17,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.joda.money.Money;
 
@@ -60,8 +58,6 @@ final class Purse {
   private final PaymentChannel channel;
   private final String token;
   private final Money amount;
-  private final String run = UUID.randomUUID().toString();
-  private final AtomicLong number = new AtomicLong();
   private final Map<StepKey, Left> left = new ConcurrentHashMap<>();
 
   Purse(PaymentChannel channel, String token, Money amount) {
@@ -72,8 +68,7 @@ final class Purse {
 
   /** The key of a payment that was never made. */
   StepKey nextKey() {
-    return StepKey.of(
-        OrderId.ofKey("evaluate " + run + " " + number.incrementAndGet()), Step.CHARGE);
+    return StepKey.of(EvaluationIds.next(), Step.CHARGE);
   }
 
   Answer pay(StepKey key) {

@@ -12,6 +12,8 @@ import java.time.LocalDate;
  * @param unknownOrder how many belong to no order of ours
  * @param open differences that wait for a person
  * @param signalled differences whose order was told to ask its provider
+ * @param evaluation how many are of {@code channel evaluate}, for no order; open are only those
+ *     that are not given back
  */
 public record Reconciliation(
     String channel,
@@ -22,7 +24,8 @@ public record Reconciliation(
     long amountDiffers,
     long unknownOrder,
     long open,
-    long signalled) {
+    long signalled,
+    long evaluation) {
 
   /** Whether the provider and the ledger agree, as far as it is known now. */
   public boolean agrees() {

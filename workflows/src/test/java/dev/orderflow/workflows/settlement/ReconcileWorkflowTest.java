@@ -65,7 +65,7 @@ class ReconcileWorkflowTest {
     @Override
     public Reconciliation settle(ReconcileRequest request, long rows) {
       done.add("settle");
-      return new Reconciliation(request.channel(), request.date(), rows, 0, 0, 0, 0, 0, 0);
+      return new Reconciliation(request.channel(), request.date(), rows, 0, 0, 0, 0, 0, 0, 0);
     }
   }
 
