@@ -32,11 +32,12 @@ final class Audit {
     List<Account> accounts = played.stream().flatMap(p -> account(p).stream()).toList();
     Evidence evidence = evidence(accounts);
     List<Result.Line> lines = played.stream().map(p -> line(p, evidence)).toList();
-    List<Violation> violations = new ArrayList<>();
-    played.forEach(performance -> violations.addAll(performance.troubles()));
-    violations.addAll(Books.check(accounts, evidence));
-    lines.forEach(line -> violations.addAll(cost(line)));
-    return new Result(lines, violations, stage.webUi());
+    return new Result(
+        lines,
+        Books.check(accounts, evidence),
+        played.stream().flatMap(performance -> performance.troubles().stream()).toList(),
+        lines.stream().flatMap(line -> cost(line).stream()).toList(),
+        stage.webUi());
   }
 
   private static Optional<Account> account(Performance performance) {

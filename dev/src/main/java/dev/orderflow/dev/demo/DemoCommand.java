@@ -31,8 +31,8 @@ import picocli.CommandLine.Option;
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:the books are balanced",
-      "1:they are not, or a part could not be started",
+      "0:the books are balanced, and all was played at its usual cost",
+      "1:that is not so, or a part could not be started",
       "2:wrong usage",
       "10:something already runs in the directory",
       "12:a program that is needed is missing",
@@ -103,7 +103,7 @@ final class DemoCommand implements Callable<Integer> {
       human.flush();
       new CountDownLatch(1).await();
     }
-    return (result.violations().isEmpty() ? ExitCode.OK : ExitCode.FAILED).code();
+    return (result.isWell() ? ExitCode.OK : ExitCode.FAILED).code();
   }
 
   private static String memory(LocalSystem system) {

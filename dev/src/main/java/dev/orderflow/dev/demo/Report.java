@@ -4,6 +4,7 @@ import dev.orderflow.cli.Table;
 import dev.orderflow.dev.Figures;
 import dev.orderflow.workflows.order.OrderStatus;
 import java.io.PrintWriter;
+import java.util.List;
 
 /** The result for people. */
 final class Report {
@@ -41,13 +42,24 @@ final class Report {
         events, tasks: in the order's history in Temporal, its aftercare's included
         actions: Temporal Cloud's unit of billing, estimated
         """);
-    if (result.violations().isEmpty()) {
-      out.println("books: balanced (money, stock, coupons, mails, statuses)");
-    } else {
-      out.println("books: not balanced");
-      result.violations().forEach(violation -> out.println("  " + violation));
+    out.println(
+        result.violations().isEmpty()
+            ? "books: balanced (money, stock, coupons, mails, statuses)"
+            : "books: not balanced");
+    list(out, result.violations());
+    if (!result.unplayed().isEmpty()) {
+      out.println("scripts: not all could be played to the end");
+      list(out, result.unplayed());
+    }
+    if (!result.costs().isEmpty()) {
+      out.println("costs: more than there may be");
+      list(out, result.costs());
     }
     out.flush();
+  }
+
+  private static void list(PrintWriter out, List<Violation> violations) {
+    violations.forEach(violation -> out.println("  " + violation));
   }
 
   private static void add(Table table, Result.Line line) {

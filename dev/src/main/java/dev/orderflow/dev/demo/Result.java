@@ -9,8 +9,24 @@ import java.util.List;
 import java.util.Optional;
 import org.joda.money.Money;
 
-/** What the demo has to show. */
-record Result(List<Line> scenarios, List<Violation> violations, URI webUi) {
+/**
+ * What the demo has to show.
+ *
+ * @param violations of the books: money, stock, coupons, mails, statuses
+ * @param unplayed scripts that could not be played to the end; about the books that says nothing
+ * @param costs what took more than it may
+ */
+record Result(
+    List<Line> scenarios,
+    List<Violation> violations,
+    List<Violation> unplayed,
+    List<Violation> costs,
+    URI webUi) {
+
+  /** Whether there is nothing to find fault with. */
+  boolean isWell() {
+    return violations.isEmpty() && unplayed.isEmpty() && costs.isEmpty();
+  }
 
   /**
    * One scenario.
@@ -36,10 +52,16 @@ record Result(List<Line> scenarios, List<Violation> violations, URI webUi) {
 
   /** The result for programs. */
   Summary summary() {
-    return new Summary(scenarios.stream().map(Entry::of).toList(), violations, webUi);
+    return new Summary(
+        scenarios.stream().map(Entry::of).toList(), violations, unplayed, costs, webUi);
   }
 
-  record Summary(List<Entry> scenarios, List<Violation> violations, URI webUi) {}
+  record Summary(
+      List<Entry> scenarios,
+      List<Violation> violations,
+      List<Violation> unplayed,
+      List<Violation> costs,
+      URI webUi) {}
 
   /** One scenario for programs: the figures of the order's workflow, then of its aftercare. */
   @JsonInclude(JsonInclude.Include.NON_ABSENT)
