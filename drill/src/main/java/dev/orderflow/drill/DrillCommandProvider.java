@@ -12,7 +12,7 @@ public final class DrillCommandProvider implements CommandProvider {
 
   @Override
   public String description() {
-    return "Try what is promised of faults and load on a throw-away machine, and measure it";
+    return "Try what is promised, on a throw-away machine: callbacks, payments, place, workers";
   }
 
   @Override

@@ -68,7 +68,13 @@ final class HealthEndpoint implements AutoCloseable {
       return new HealthEndpoint(HttpServer.create(address, 0), temporal, database, figures);
     } catch (IOException e) {
       throw new ConfigException(
-          "health.port = " + config.port() + ": can't listen there (" + e.getMessage() + ")", e);
+          "health.port = "
+              + config.port()
+              + ": can't listen there ("
+              + e.getMessage()
+              + "); if another worker runs on this machine, such as that of 'orderflow dev', write"
+              + " port = 0 into a copy of the configuration, without [gateway], for one more",
+          e);
     }
   }
 

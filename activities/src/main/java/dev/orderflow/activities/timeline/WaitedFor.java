@@ -12,11 +12,11 @@ public enum WaitedFor {
   PROVIDER,
   /** Our own workers and database. */
   US,
-  /** Nobody: the order was completed, and nothing was asked for. */
-  NOBODY;
+  /** Nobody: the order was completed, and nothing more was asked for yet. */
+  AT_REST;
 
   /** For people. */
   public String word() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 }

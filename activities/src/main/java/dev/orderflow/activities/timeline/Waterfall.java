@@ -145,7 +145,7 @@ final class Waterfall {
         placed.completedAt().map(at -> !from.isBefore(at)).orElse(false)
             && next.map(effect -> !FOLLOW_UPS.contains(effect.step())).orElse(true);
     if (completed) {
-      return WaitedFor.NOBODY;
+      return WaitedFor.AT_REST;
     }
     // That it awaited its payment an order says also after it has come.
     boolean mayChoose =

@@ -113,7 +113,7 @@ class TimelinesTest {
             "commit/1 US",
             "until confirm/1 US",
             "confirm/1 PROVIDER",
-            "until refund/1 NOBODY",
+            "until refund/1 AT_REST",
             "refund/1 PROVIDER");
     assertThat(seconds(way))
         .containsExactlyInAnyOrderEntriesOf(
@@ -121,7 +121,7 @@ class TimelinesTest {
                 WaitedFor.US, 13L,
                 WaitedFor.CUSTOMER, 50L,
                 WaitedFor.PROVIDER, 41L,
-                WaitedFor.NOBODY, 400L));
+                WaitedFor.AT_REST, 400L));
     assertThat(way.totals().values().stream().reduce(Duration.ZERO, Duration::plus))
         .isEqualTo(Duration.between(way.begin(), way.end()));
   }

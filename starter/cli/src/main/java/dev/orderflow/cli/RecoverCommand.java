@@ -64,7 +64,16 @@ final class RecoverCommand implements Callable<Integer> {
     if (output.format() == Output.Format.JSON) {
       output.json(new Result(order, recovery));
     } else {
-      output.line(order + " " + recovery);
+      output.line(order + " " + recovery + ": " + inWords(recovery));
     }
+  }
+
+  private static String inWords(Recovery recovery) {
+    return switch (recovery) {
+      case STARTED -> "a new run goes on from the ledger; 'orderflow show' says how far it is.";
+      case ALREADY_RUNNING -> "it is being worked on, so that nothing was done.";
+      case NOTHING_TO_RECOVER ->
+          "it has ended, and no payment, refund or message of it is owed, so that nothing was done.";
+    };
   }
 }

@@ -15,13 +15,13 @@ public final class TokenOption {
   @Option(
       names = "--token-file",
       paramLabel = "FILE",
-      description = "A file that holds the provider's token")
+      description = "a file that holds the provider's token, such as secrets/token")
   private Path file;
 
   @Option(
       names = "--token",
       paramLabel = "TOKEN",
-      description = "The provider's token, or - for standard input")
+      description = "the provider's token, such as approve at the sandbox; - for standard input")
   private String value;
 
   /** The token, read now. */

@@ -274,10 +274,15 @@ class CommandsTest {
     temporal.client().newUntypedWorkflowStub(id).terminate("by mistake");
 
     assertThat(run("recover", id)).isZero();
-    assertThat(out()).isEqualTo(id + " STARTED");
+    assertThat(out()).startsWith(id + " STARTED: a new run goes on from the ledger");
     assertThat(run("watch", id, "-o", "json")).isZero();
     assertThat(json(out().lines().reduce((a, b) -> b).orElseThrow()).get("status").textValue())
         .isEqualTo("COMPLETED");
+    assertThat(run("recover", id)).isZero();
+    assertThat(out())
+        .endsWith(
+            "NOTHING_TO_RECOVER: it has ended, and no payment, refund or message of it"
+                + " is owed, so that nothing was done.");
     assertThat(run("recover")).isEqualTo(2);
   }
 

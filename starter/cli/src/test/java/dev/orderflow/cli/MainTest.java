@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -114,8 +115,68 @@ class MainTest {
     assertThat(out.toString()).contains("complete -F", "greet", "--name");
   }
 
+  @Test
+  void aGroupAloneListsItsCommands() {
+    assertThat(run("group")).isEqualTo(2);
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "orderflow group: name one of its commands:",
+            "  grow    Make it larger",
+            "  shrink  Make it smaller",
+            "'orderflow group COMMAND --help' says more.");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownCommandOfAGroupIsAnsweredWithThoseThereAre() {
+    assertThat(run("group", "growl")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("orderflow group: there is no 'growl'; did you mean 'grow'?")
+        .contains("  shrink  Make it smaller");
+  }
+
+  @Test
+  void ofSeveralOptionsThatOneIsMissingOfEachIsExplained() {
+    assertThat(run("group", "grow")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("orderflow group grow: give one of")
+        .contains(
+            "  --token-file FILE: a file that holds", "  --token TOKEN: the provider's token");
+  }
+
+  record Group() implements CommandProvider {
+    @Override
+    public String name() {
+      return "group";
+    }
+
+    @Override
+    public String description() {
+      return "Do one of two";
+    }
+
+    @Override
+    public Object create() {
+      return new GroupCommand();
+    }
+  }
+
+  @Command(description = "Do one of two")
+  static final class GroupCommand {
+    @Command(name = "grow", description = "Make it larger")
+    int grow(@ArgGroup(multiplicity = "1") TokenOption token) {
+      return 0;
+    }
+
+    @Command(name = "shrink", description = "Make it smaller")
+    int shrink() {
+      return 0;
+    }
+  }
+
   private int run(String... args) {
-    List<CommandProvider> providers = List.of(new Greet(), new OwnHelp(), new Broken());
+    List<CommandProvider> providers =
+        List.of(new Greet(), new Group(), new OwnHelp(), new Broken());
     return new Main(providers, new PrintWriter(out, true), new PrintWriter(err, true)).run(args);
   }
 

@@ -53,7 +53,10 @@ final class GatewayServer implements AutoCloseable {
     } catch (JavalinBindException e) {
       http.stop();
       throw new ConfigException(
-          "gateway.listen = \"" + config.listen() + "\": can't listen there", e);
+          "gateway.listen = \""
+              + config.listen()
+              + "\": can't listen there; if another gateway runs on this machine, use --role worker",
+          e);
     }
   }
 
