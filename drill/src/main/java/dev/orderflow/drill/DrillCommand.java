@@ -2,6 +2,7 @@ package dev.orderflow.drill;
 
 import dev.orderflow.drill.callbacks.CallbacksCommand;
 import dev.orderflow.drill.campaign.PaymentsCommand;
+import dev.orderflow.drill.ledger.LedgerCommand;
 import dev.orderflow.drill.scale.PlaceCommand;
 import dev.orderflow.drill.scale.WorkersCommand;
 import picocli.CommandLine.Command;
@@ -19,6 +20,7 @@ import picocli.CommandLine.Command;
       CallbacksCommand.class,
       PaymentsCommand.class,
       PlaceCommand.class,
-      WorkersCommand.class
+      WorkersCommand.class,
+      LedgerCommand.class
     })
 final class DrillCommand {}

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
@@ -36,10 +37,29 @@ public class CouponStore implements Discounts {
     this.transactions = transactions;
   }
 
-  /** Every coupon, the newest first. */
-  public List<Coupon> list() {
-    String sql = "select " + READ + "from coupon order by created_at desc, code";
-    return transactions.read(tx -> tx.createQuery(sql).map(CouponStore::coupon).list());
+  /**
+   * Coupons, the newest first.
+   *
+   * @param behind the code that the page before ended with; the first page when empty
+   * @param most how many, from 1
+   */
+  public List<Coupon> list(Optional<String> behind, int most) {
+    String page =
+        behind.isEmpty()
+            ? ""
+            : "where (created_at, code) < (select created_at, code from coupon where code = :behind)";
+    String sql =
+        "select "
+            + READ
+            + "from coupon "
+            + page
+            + " order by created_at desc, code desc limit :most";
+    return transactions.read(
+        tx -> {
+          Query query = tx.createQuery(sql).bind("most", most);
+          behind.ifPresent(code -> query.bind("behind", code));
+          return query.map(CouponStore::coupon).list();
+        });
   }
 
   /** One coupon. */

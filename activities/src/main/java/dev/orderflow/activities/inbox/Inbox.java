@@ -27,6 +27,9 @@ public final class Inbox {
     KNOWN
   }
 
+  /** An event, by the provider's own id of it. */
+  public record Place(String channel, String eventId) {}
+
   private final Transactions transactions;
   private final InboxStore store;
   private final LatelyKept kept = new LatelyKept();
@@ -105,7 +108,16 @@ public final class Inbox {
 
   /** What is kept, newest first, of one state or all. */
   public List<Received> list(Optional<InboxState> state, int most) {
-    return read(tx -> store.list(tx, state, most));
+    return list(state, Optional.empty(), most);
+  }
+
+  /**
+   * As {@link #list(Optional, int)}, page by page.
+   *
+   * @param behind the event that the page before ended with; the first page when empty
+   */
+  public List<Received> list(Optional<InboxState> state, Optional<Place> behind, int most) {
+    return read(tx -> store.list(tx, state, behind, most));
   }
 
   /** How much was not delivered. */

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.inbox;
 
+import dev.orderflow.activities.inbox.Inbox.Place;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import java.sql.ResultSet;
@@ -12,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jdbi.v3.core.statement.Query;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code inbox}. */
@@ -145,16 +147,28 @@ final class InboxStore {
         .execute();
   }
 
-  List<Received> list(Handle tx, Optional<InboxState> state, int most) {
-    return tx.createQuery(
-            """
-            select * from inbox where cast(:state as text) is null or state = :state
-            order by id desc limit :most
-            """)
-        .bind("state", state.map(Enum::name).orElse(null))
-        .bind("most", most)
-        .map(RECEIVED)
-        .list();
+  List<Received> list(Handle tx, Optional<InboxState> state, Optional<Place> behind, int most) {
+    String sql =
+        "select * from inbox where "
+            + state.map(InboxStore::among).orElse("true")
+            + (behind.isEmpty() ? "" : BEHIND)
+            + " order by id desc limit :most";
+    Query query = tx.createQuery(sql).bind("most", most);
+    behind.ifPresent(
+        place -> query.bind("channel", place.channel()).bind("event", place.eventId()));
+    return query.map(RECEIVED).list();
+  }
+
+  private static final String BEHIND =
+      " and id < (select id from inbox where channel = :channel and event_id = :event)";
+
+  /** Said so that those of which there are few are found by the indexes of those. */
+  private static String among(InboxState state) {
+    return switch (state) {
+      case RECEIVED -> "state = 'RECEIVED' and due_at is not null";
+      case PARKED -> "state = 'PARKED'";
+      case DELIVERED -> "state = 'DELIVERED'";
+    };
   }
 
   Backlog backlog(Handle tx) {

@@ -83,7 +83,8 @@ class Acceptances {
           Assessment assessment = judged.within(tx);
           var placed = new Placements.Placed(id, document, assessment, config.refundWindow());
           if (!placements.insert(tx, placed)) {
-            return again(tx, document, orders.get(tx, id));
+            requireSame(document, id, orders.fingerprint(tx, id));
+            return known(tx, orders.get(tx, id), Optional.empty(), List.of());
           }
           judged.keep(tx, assessment);
           return fresh(assessment);
@@ -118,11 +119,15 @@ class Acceptances {
   }
 
   private Acceptance again(Handle tx, OrderDocument document, StoredOrder known) {
-    if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
-    }
+    requireSame(document, known.id(), known.fingerprint());
     return known(tx, known, Optional.empty(), List.of());
+  }
+
+  private static void requireSame(OrderDocument document, OrderId id, String fingerprint) {
+    if (!fingerprint.equals(OrderFingerprint.of(document))) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the key of " + id + " was used before for another document", Ledger.KEY_REUSED);
+    }
   }
 
   private Acceptance recover(OrderId id) {

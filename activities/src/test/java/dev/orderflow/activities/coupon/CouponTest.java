@@ -224,6 +224,17 @@ class CouponTest {
     assertThatThrownBy(() -> store.create(CouponIssue.of(code, TEN_PERCENT, 1)))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining(code);
-    assertThat(store.list()).extracting(Coupon::code).contains(code);
+    assertThat(store.list(Optional.empty(), 10)).extracting(Coupon::code).contains(code);
+  }
+
+  @Test
+  void couponsAreListedPageByPageTheNewestFirst() {
+    CouponStore store = shop.get(CouponStore.class);
+    store.create(CouponIssue.of(code + "-a", TEN_PERCENT, 1));
+    store.create(CouponIssue.of(code + "-b", TEN_PERCENT, 1));
+    assertThat(store.list(Optional.empty(), 1)).extracting(Coupon::code).containsOnly(code + "-b");
+    assertThat(store.list(Optional.of(code + "-b"), 2))
+        .extracting(Coupon::code)
+        .containsExactly(code + "-a", code);
   }
 }

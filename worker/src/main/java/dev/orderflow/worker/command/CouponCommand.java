@@ -9,9 +9,11 @@ import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** What orders may be discounted by. */
 @Command(
@@ -20,9 +22,31 @@ import picocli.CommandLine.Mixin;
     subcommands = CouponCommand.CreateCommand.class)
 final class CouponCommand {
 
-  @Command(name = "list", description = "Show every coupon, the newest first.")
-  int list(@Mixin ConfigOption config, @Mixin Output output) {
-    return LedgerAccess.with(config, CouponStore.class, coupons -> print(output, coupons.list()));
+  @Command(name = "list", description = "Show coupons, the newest first.")
+  int list(
+      @Mixin ConfigOption config,
+      @Mixin Output output,
+      @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 100)")
+          Integer limit,
+      @Option(
+              names = "--after",
+              paramLabel = "CODE",
+              description = "The page behind the one that ended with this coupon")
+          String after) {
+    int most = limit == null ? 100 : limit;
+    if (most < 1) {
+      throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
+    }
+    return LedgerAccess.with(
+        config,
+        CouponStore.class,
+        store -> {
+          List<Coupon> page = store.list(Optional.ofNullable(after), most);
+          print(output, page);
+          if (page.size() == most) {
+            output.err().println("there may be more: --after " + page.get(most - 1).code());
+          }
+        });
   }
 
   /** {@code orderflow coupon create}. */

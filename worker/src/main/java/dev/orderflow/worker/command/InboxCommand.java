@@ -69,6 +69,12 @@ final class InboxCommand implements Callable<Integer> {
   @Option(names = "--limit", paramLabel = "N", description = "At most so many (default: 100)")
   private int limit = 100;
 
+  @Option(
+      names = "--after",
+      paramLabel = "CHANNEL/EVENT",
+      description = "The page behind the one that ended with this event")
+  private String after;
+
   @Mixin private ConfigOption config;
   @Mixin private Output output;
 
@@ -77,11 +83,28 @@ final class InboxCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
     }
+    Optional<Inbox.Place> behind = Optional.ofNullable(after).map(InboxCommand::place);
     return LedgerAccess.with(
-        config, Inbox.class, inbox -> print(inbox.list(Optional.ofNullable(state), limit)));
+        config, Inbox.class, inbox -> print(inbox.list(Optional.ofNullable(state), behind, limit)));
+  }
+
+  private static Inbox.Place place(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 1 || slash == text.length() - 1) {
+      throw new CliException(
+          ExitCode.USAGE,
+          "--after: '" + text + "' is not a channel and an event, such as stripe/evt_1");
+    }
+    return new Inbox.Place(text.substring(0, slash), text.substring(slash + 1));
   }
 
   private void print(List<Received> events) {
+    if (events.size() == limit) {
+      Hint last = events.get(limit - 1).hint();
+      output
+          .err()
+          .println("there may be more: --after '" + last.channel() + "/" + last.eventId() + "'");
+    }
     if (output.format() == Output.Format.JSON) {
       events.stream().map(Row::of).forEach(output::json);
       return;

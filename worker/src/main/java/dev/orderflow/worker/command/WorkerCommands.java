@@ -204,4 +204,40 @@ public final class WorkerCommands {
       return new TimelineCommand();
     }
   }
+
+  /** Contributes {@code orderflow audit}. */
+  public static final class LedgerAudit implements CommandProvider {
+    @Override
+    public String name() {
+      return "audit";
+    }
+
+    @Override
+    public String description() {
+      return "Read the whole ledger: was anyone charged twice, or for nothing?";
+    }
+
+    @Override
+    public Object create() {
+      return new AuditCommand();
+    }
+  }
+
+  /** Contributes {@code orderflow archive}. */
+  public static final class Archive implements CommandProvider {
+    @Override
+    public String name() {
+      return "archive";
+    }
+
+    @Override
+    public String description() {
+      return "Move orders that ended long ago out of the ledger, into files";
+    }
+
+    @Override
+    public Object create() {
+      return new ArchiveCommand();
+    }
+  }
 }

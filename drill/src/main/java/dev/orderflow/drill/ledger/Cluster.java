@@ -1,0 +1,142 @@
+package dev.orderflow.drill.ledger;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.ledger.DatabaseConfig;
+import dev.orderflow.activities.ledger.Migrations;
+import dev.orderflow.activities.ledger.Secret;
+import dev.orderflow.dev.Addresses;
+import dev.orderflow.dev.Directory;
+import dev.orderflow.dev.LocalOptions;
+import dev.orderflow.dev.LocalSystem;
+import dev.orderflow.dev.PartName;
+import dev.orderflow.drill.AtExit;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Comparator;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jdbi.v3.core.Jdbi;
+
+/** The embedded PostgreSQL in a directory that is thrown away, with several ledgers in it. */
+final class Cluster implements AutoCloseable {
+
+  private final Path folder;
+  private final LocalSystem system;
+  private final String password;
+  private final AtExit end;
+
+  private Cluster(Path folder, LocalSystem system, String password) {
+    this.folder = folder;
+    this.system = system;
+    this.password = password;
+    this.end = AtExit.run(this::stop);
+  }
+
+  /**
+   * Starts it.
+   *
+   * @param settings its own, besides the usual ones; some count from the start only
+   */
+  static Cluster start(Map<String, String> settings) throws Exception {
+    Path folder = Files.createTempDirectory("orderflow-ledger").toRealPath();
+    LocalOptions options =
+        LocalOptions.throwAway(new Directory(folder.resolve("machine")))
+            .without(PartName.TEMPORAL, PartName.SANDBOX, PartName.WORKER);
+    try {
+      try (LocalSystem first = LocalSystem.start(options)) {
+        set(first.addresses(), settings);
+      }
+      LocalSystem system = LocalSystem.start(options);
+      return new Cluster(folder, system, password(system.addresses()));
+    } catch (Exception failed) {
+      delete(folder);
+      throw failed;
+    }
+  }
+
+  private static String password(Addresses addresses) throws IOException {
+    return Files.readString(addresses.databasePasswordFile()).strip();
+  }
+
+  private static void set(Addresses at, Map<String, String> settings)
+      throws SQLException, IOException {
+    try (var connection =
+            DriverManager.getConnection(at.database(), at.databaseUser(), password(at));
+        var statement = connection.createStatement()) {
+      for (var setting : settings.entrySet()) {
+        statement.execute(
+            "alter system set %s = %s".formatted(setting.getKey(), setting.getValue()));
+      }
+    }
+  }
+
+  /** What its server has written of itself. */
+  Path log() {
+    return new Directory(folder.resolve("machine")).file("logs/postgres.log");
+  }
+
+  /** A database of its own with all tables, and nothing in them. */
+  DatabaseConfig migrated(String name) {
+    administer("create database " + name);
+    DatabaseConfig made = config(name);
+    new Migrations(made).migrate();
+    return made;
+  }
+
+  /** A copy of a database that nobody is connected to. */
+  DatabaseConfig copy(String name, String of) {
+    administer("create database " + name + " template " + of);
+    return config(name);
+  }
+
+  /** One statement of the server's administrator. */
+  void administer(String sql) {
+    Jdbi.create(system.addresses().database(), system.addresses().databaseUser(), password)
+        .useHandle(handle -> handle.execute(sql));
+  }
+
+  private DatabaseConfig config(String name) {
+    return new DatabaseConfig(
+        system.addresses().database().replaceFirst("/[^/]*$", "/" + name),
+        Optional.of(system.addresses().databaseUser()),
+        Optional.of(Secret.of(password)),
+        4);
+  }
+
+  /** Connections whose statements may take as long as they take. */
+  static HikariDataSource unhurried(DatabaseConfig database) {
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(database.url());
+    pool.setUsername(database.user().orElseThrow());
+    pool.setPassword(database.password().orElseThrow().reveal());
+    pool.setMaximumPoolSize(4);
+    return new HikariDataSource(pool);
+  }
+
+  @Override
+  public void close() {
+    end.forget();
+    stop();
+  }
+
+  private void stop() {
+    system.close();
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
