@@ -115,7 +115,7 @@ public final class Balances implements PaymentRecord {
     return new Dispute(
         dispute.reference(),
         dispute.amount(),
-        Dispute.State.valueOf(dispute.state().name()),
+        dispute.state(),
         dispute.reason(),
         dispute.evidenceDueBy());
   }

@@ -2,6 +2,7 @@ package dev.orderflow.activities.payment;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Instant;
@@ -26,7 +27,7 @@ public record DisputeCase(
     OrderId orderId,
     StepKey payment,
     Money amount,
-    Movements.Dispute.State state,
+    DisputeState state,
     Optional<Reason> reason,
     Optional<Instant> evidenceDueBy,
     Optional<Instant> openedAt,
@@ -39,7 +40,6 @@ public record DisputeCase(
     return orderId.equals(reportedOf.orderId())
         && state == reported.state()
         && amount.equals(reported.amount())
-        && (state != Movements.Dispute.State.OPEN
-            || evidenceDueBy.equals(reported.evidenceDueBy()));
+        && (state != DisputeState.OPEN || evidenceDueBy.equals(reported.evidenceDueBy()));
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.sql.ResultSet;
@@ -154,7 +155,7 @@ final class DisputeStore {
         new OrderId(row.getString("order_id")),
         StepKey.parse(row.getString("payment_key")),
         Money.ofMinor(CurrencyUnit.of(row.getString("currency")), row.getLong("amount_minor")),
-        Dispute.State.valueOf(row.getString("state")),
+        DisputeState.valueOf(row.getString("state")),
         code == null
             ? Optional.empty()
             : Optional.of(new Reason(code, row.getString("reason_message"))),

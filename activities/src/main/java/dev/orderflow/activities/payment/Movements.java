@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -67,17 +68,10 @@ public sealed interface Movements {
   record Dispute(
       String reference,
       Money amount,
-      State state,
+      DisputeState state,
       Optional<Reason> reason,
       Optional<Instant> evidenceDueBy,
       Optional<Instant> openedAt) {
-    /** How it stands; WON and LOST are the shop's, and final. */
-    public enum State {
-      OPEN,
-      WON,
-      LOST
-    }
-
     public Dispute {
       Objects.requireNonNull(reference, "reference");
       Objects.requireNonNull(amount, "amount");

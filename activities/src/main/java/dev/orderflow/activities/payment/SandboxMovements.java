@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.activities.payment.Movements.Movement;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import java.net.http.HttpResponse;
 import java.time.Instant;
@@ -86,7 +87,7 @@ final class SandboxMovements {
     return new Dispute(
         SandboxAnswers.text(object, "id"),
         SandboxAnswers.amount(object),
-        Dispute.State.valueOf(SandboxAnswers.text(object, "status").toUpperCase(Locale.ROOT)),
+        DisputeState.valueOf(SandboxAnswers.text(object, "status").toUpperCase(Locale.ROOT)),
         reason(object),
         instant(object, "evidenceDueBy"),
         instant(object, "createdAt"));

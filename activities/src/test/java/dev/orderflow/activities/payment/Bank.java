@@ -3,6 +3,7 @@ package dev.orderflow.activities.payment;
 import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.Movements.Movement.Kind;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
@@ -93,7 +94,7 @@ final class Bank implements PaymentChannel {
 
   synchronized String objects(StepKey payment, String amount) {
     String reference = "dp_" + disputes.size() + "_" + payment.order();
-    disputes.put(reference, dispute(reference, amount, Dispute.State.OPEN));
+    disputes.put(reference, dispute(reference, amount, DisputeState.OPEN));
     return reference;
   }
 
@@ -105,12 +106,12 @@ final class Bank implements PaymentChannel {
     return moves(Kind.CHARGEBACK_REVERSED, payment, Money.parse(amount), reference(payment));
   }
 
-  synchronized void decides(String dispute, Dispute.State verdict) {
+  synchronized void decides(String dispute, DisputeState verdict) {
     disputes.computeIfPresent(
         dispute, (reference, was) -> dispute(reference, was.amount().toString(), verdict));
   }
 
-  private static Dispute dispute(String reference, String amount, Dispute.State state) {
+  private static Dispute dispute(String reference, String amount, DisputeState state) {
     return new Dispute(
         reference,
         Money.parse(amount),

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.activities.Shop;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.TestDatabase;
-import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.UndoPlan.Undo;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
@@ -74,7 +74,7 @@ class DisputesTest {
               assertThat(opened.reference()).isEqualTo(reference);
               assertThat(opened.payment()).isEqualTo(till.charge);
               assertThat(opened.amount()).isEqualTo(BankTill.AMOUNT);
-              assertThat(opened.state()).isEqualTo(Dispute.State.OPEN);
+              assertThat(opened.state()).isEqualTo(DisputeState.OPEN);
               assertThat(opened.reason().map(Reason::code)).contains("fraudulent");
               assertThat(opened.evidenceDueBy()).contains(Bank.DUE);
               assertThat(opened.openedAt()).contains(Bank.OPENED);
@@ -98,7 +98,7 @@ class DisputesTest {
     assertThat(till.disputes.open(1000)).extracting(DisputeCase::orderId).contains(till.order);
     assertThat(till.balance().disputes())
         .extracting(PaymentBalance.Dispute::state)
-        .containsExactly(PaymentBalance.Dispute.State.OPEN);
+        .containsExactly(DisputeState.OPEN);
     assertThat(till.status()).isEqualTo("COMPLETED");
   }
 
@@ -107,13 +107,13 @@ class DisputesTest {
     BankTill till = paid();
     String reference = till.bank.objects(till.charge, ALL);
     till.observe();
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.observe();
     till.commit();
 
     DisputeCase won = till.disputes.ofOrder(till.order).get(0);
 
-    assertThat(won.state()).isEqualTo(Dispute.State.WON);
+    assertThat(won.state()).isEqualTo(DisputeState.WON);
     assertThat(won.closedAt()).isPresent();
     assertThat(won.evidence().completedAt()).isEmpty();
   }
@@ -122,7 +122,7 @@ class DisputesTest {
   void ofALostDisputeTheRestIsRefundedOnceTheBankHasTakenItsPart() {
     BankTill till = completed();
     String reference = till.bank.objects(till.charge, "EUR 5.00");
-    till.bank.decides(reference, Dispute.State.LOST);
+    till.bank.decides(reference, DisputeState.LOST);
     assertThat(till.refusal("a", "EUR 1.00")).isEqualTo(Reason.DISPUTED);
 
     till.bank.chargesBack(till.charge, "EUR 5.00");
@@ -138,7 +138,7 @@ class DisputesTest {
     String reference = till.bank.objects(till.charge, "EUR 5.00");
 
     assertThat(till.refusal("a", "EUR 1.00")).isEqualTo(Reason.DISPUTED);
-    till.bank.decides(reference, Dispute.State.LOST);
+    till.bank.decides(reference, DisputeState.LOST);
     assertThat(till.refusal("b", "EUR 1.00")).isEqualTo(Reason.DISPUTED);
     assertThat(till.bank.refunds()).isEmpty();
   }
@@ -149,7 +149,7 @@ class DisputesTest {
     String reference = till.bank.objects(till.charge, ALL);
     assertThat(till.refusal("a", "EUR 1.00")).isEqualTo(Reason.DISPUTED);
 
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
 
     assertThat(till.refund("a", "EUR 1.00").state()).isEqualTo(State.SUCCEEDED);
   }
@@ -186,7 +186,7 @@ class DisputesTest {
     assertThat(second.held().map(Reason::code)).contains(Reason.DISPUTED);
     assertThat(till.observe()).containsExactly(second);
 
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     assertThat(till.undo(second).state()).isEqualTo(State.SUCCEEDED);
     assertThat(till.balance().refunded()).isEqualTo(BankTill.AMOUNT);
   }
@@ -259,7 +259,7 @@ class DisputesTest {
     String reference = till.bank.objects(till.charge, ALL);
     till.bank.chargesBack(till.charge, ALL);
     till.observe();
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.observe();
     assertThat(till.commit().isDeclined()).as("the money is not back yet").isTrue();
 
@@ -279,7 +279,7 @@ class DisputesTest {
     till.undo(till.takeBack().get(0));
     assertThat(till.observe()).isEmpty();
 
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.bank.returns(till.charge, ALL);
     Undo undo = till.observed();
 
@@ -368,15 +368,15 @@ class DisputesTest {
   void aVerdictIsFinal() {
     BankTill till = completed();
     String reference = till.bank.objects(till.charge, ALL);
-    till.bank.decides(reference, Dispute.State.LOST);
+    till.bank.decides(reference, DisputeState.LOST);
     till.observe();
 
-    till.bank.decides(reference, Dispute.State.OPEN);
+    till.bank.decides(reference, DisputeState.OPEN);
     till.observe();
 
     assertThat(till.disputes.ofOrder(till.order))
         .extracting(DisputeCase::state)
-        .containsExactly(Dispute.State.LOST);
+        .containsExactly(DisputeState.LOST);
   }
 
   @Test
@@ -443,7 +443,7 @@ class DisputesTest {
     assertThat(code(refused)).contains(Reason.DISPUTED);
     assertThat(till.status()).isEqualTo("PLACED");
 
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.observe();
     assertThat(shop.orders().acceptAsDone(till.key(Step.COMMIT, 1))).isEqualTo(Outcome.succeeded());
     till.bank.objects(till.charge, ALL);
@@ -458,7 +458,7 @@ class DisputesTest {
     BankTill till = paid();
     String reference = till.bank.objects(till.charge, ALL);
     till.bank.chargesBack(till.charge, ALL);
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.bank.returns(till.charge, "EUR 12.00");
     till.observe();
 
@@ -479,18 +479,18 @@ class DisputesTest {
   void aVerdictThatIsReportedOtherwiseLaterIsKeptForAPerson() {
     BankTill till = completed();
     String reference = till.bank.objects(till.charge, ALL);
-    till.bank.decides(reference, Dispute.State.WON);
+    till.bank.decides(reference, DisputeState.WON);
     till.observe();
     till.observe();
     assertThat(discrepancies(till)).isZero();
 
-    till.bank.decides(reference, Dispute.State.LOST);
+    till.bank.decides(reference, DisputeState.LOST);
     till.observe();
     till.observe();
 
     assertThat(till.disputes.ofOrder(till.order))
         .extracting(DisputeCase::state)
-        .containsExactly(Dispute.State.WON);
+        .containsExactly(DisputeState.WON);
     assertThat(discrepancies(till)).isEqualTo(1);
   }
 

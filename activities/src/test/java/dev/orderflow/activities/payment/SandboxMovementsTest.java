@@ -10,6 +10,7 @@ import dev.orderflow.sandbox.Sandbox;
 import dev.orderflow.sandbox.SandboxConfiguration;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -114,14 +115,14 @@ class SandboxMovementsTest {
             told -> {
               assertThat(told.reference()).isEqualTo(dispute);
               assertThat(told.amount()).isEqualTo(Money.parse("EUR 2.34"));
-              assertThat(told.state()).isEqualTo(Dispute.State.OPEN);
+              assertThat(told.state()).isEqualTo(DisputeState.OPEN);
               assertThat(told.reason().map(Reason::code)).contains("fraudulent");
               assertThat(told.evidenceDueBy()).isPresent();
             });
     assertThat(open.movements())
         .extracting(Movement::kind)
         .containsExactly(Movement.Kind.CHARGEBACK);
-    assertThat(won.disputes()).extracting(Dispute::state).containsExactly(Dispute.State.WON);
+    assertThat(won.disputes()).extracting(Dispute::state).containsExactly(DisputeState.WON);
     assertThat(won.movements())
         .extracting(m -> m.kind() + " " + m.amount() + " of " + m.of())
         .containsExactly(

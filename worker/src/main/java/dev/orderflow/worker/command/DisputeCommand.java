@@ -3,11 +3,11 @@ package dev.orderflow.worker.command;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.activities.payment.DisputeCase;
 import dev.orderflow.activities.payment.Disputes;
-import dev.orderflow.activities.payment.Movements;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Instant;
 import java.util.List;
@@ -31,7 +31,7 @@ final class DisputeCommand {
       String channel,
       String reference,
       Money amount,
-      Movements.Dispute.State state,
+      DisputeState state,
       Optional<Reason> reason,
       Optional<Instant> evidenceDueBy,
       Optional<Instant> openedAt,

@@ -2,10 +2,10 @@ package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.payment.DisputeCase;
 import dev.orderflow.activities.payment.DisputeEvidence;
-import dev.orderflow.activities.payment.Movements;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
 import dev.orderflow.cli.UtcTime;
+import dev.orderflow.workflows.payment.DisputeState;
 import java.util.List;
 
 /** Disputes as a person reads them. */
@@ -47,7 +47,7 @@ final class DisputePage {
         "opened     " + dispute.openedAt().map(UtcTime::text).orElse("the provider does not say"));
     output.line("heard      " + UtcTime.text(dispute.heardAt()));
     dispute.closedAt().ifPresent(at -> output.line("closed     " + UtcTime.text(at)));
-    if (dispute.state() == Movements.Dispute.State.OPEN) {
+    if (dispute.state() == DisputeState.OPEN) {
       output.line(
           "answer     "
               + dispute

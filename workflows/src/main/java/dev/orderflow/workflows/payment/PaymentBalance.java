@@ -101,16 +101,9 @@ public record PaymentBalance(
   public record Dispute(
       String reference,
       Money amount,
-      State state,
+      DisputeState state,
       Optional<Reason> reason,
       Optional<Instant> evidenceDueBy) {
-    /** How it stands; WON and LOST are the shop's. */
-    public enum State {
-      OPEN,
-      WON,
-      LOST
-    }
-
     public Dispute {
       reason = reason == null ? Optional.empty() : reason;
       evidenceDueBy = evidenceDueBy == null ? Optional.empty() : evidenceDueBy;

@@ -10,9 +10,9 @@ import com.stripe.param.DisputeListParams;
 import com.stripe.param.RefundListParams;
 import dev.orderflow.activities.payment.CallBudget;
 import dev.orderflow.activities.payment.Movements;
-import dev.orderflow.activities.payment.Movements.Dispute.State;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.Movements.Movement.Kind;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -163,11 +163,11 @@ final class StripeMovements {
   }
 
   /** What is not decided is open; a word that is not known yet decides nothing. */
-  private static State state(String status) {
+  private static DisputeState state(String status) {
     return switch (status) {
-      case "won", "warning_closed", "prevented" -> State.WON;
-      case "lost" -> State.LOST;
-      default -> State.OPEN;
+      case "won", "warning_closed", "prevented" -> DisputeState.WON;
+      case "lost" -> DisputeState.LOST;
+      default -> DisputeState.OPEN;
     };
   }
 

@@ -13,6 +13,7 @@ import dev.orderflow.activities.payment.Movements;
 import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.ProviderTransaction;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -120,7 +121,7 @@ class StripeMovementsTest {
             new Dispute(
                 dispute,
                 Money.parse("EUR 2.34"),
-                Dispute.State.OPEN,
+                DisputeState.OPEN,
                 Optional.of(
                     new Reason(
                         "product_not_received", "Stripe's " + dispute + ": product_not_received.")),
@@ -129,7 +130,7 @@ class StripeMovementsTest {
     assertThat(kinds(open)).containsExactly("CHARGEBACK EUR 2.34");
     assertThat(open.movements().get(0).reference()).startsWith("txn_");
     assertThat(open.movements().get(0).of()).isEqualTo(paid.reference());
-    assertThat(won.disputes()).extracting(Dispute::state).containsExactly(Dispute.State.WON);
+    assertThat(won.disputes()).extracting(Dispute::state).containsExactly(DisputeState.WON);
     assertThat(kinds(won)).containsExactly("CHARGEBACK EUR 2.34", "CHARGEBACK_REVERSED EUR 2.34");
     assertThat(won.movements().get(0)).isEqualTo(open.movements().get(0));
   }
@@ -183,9 +184,7 @@ class StripeMovementsTest {
     assertThat(code(refunded(REFUND, paid, "EUR 1.00"))).isEqualTo("charge_disputed");
     stripe.sandbox.loseDispute(dispute);
     assertThat(code(refunded(REFUND.next(), paid, "EUR 1.00"))).isEqualTo("charge_disputed");
-    assertThat(told(paid).disputes())
-        .extracting(Dispute::state)
-        .containsExactly(Dispute.State.LOST);
+    assertThat(told(paid).disputes()).extracting(Dispute::state).containsExactly(DisputeState.LOST);
     assertThat(kinds(told(paid))).containsExactly("CHARGEBACK EUR 12.34");
   }
 
@@ -194,9 +193,7 @@ class StripeMovementsTest {
     ProviderTransaction paid = charged();
     stripe.sandbox.inquire(theCharge());
 
-    assertThat(told(paid).disputes())
-        .extracting(Dispute::state)
-        .containsExactly(Dispute.State.OPEN);
+    assertThat(told(paid).disputes()).extracting(Dispute::state).containsExactly(DisputeState.OPEN);
     assertThat(told(paid).movements()).isEmpty();
   }
 
