@@ -59,7 +59,9 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--warm-up",
       paramLabel = "N",
-      description = "Orders of each variant before; a tenth for textbook (5000; quick: 1500).")
+      description =
+          "Orders of each variant before; a tenth for textbook, a fifth for async (5000; quick:"
+              + " 1500).")
   private Optional<Long> warmUp;
 
   @Option(
