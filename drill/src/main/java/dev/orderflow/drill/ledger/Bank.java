@@ -10,6 +10,7 @@ import dev.orderflow.activities.payment.PaymentChannelProvider;
 import dev.orderflow.activities.payment.ProviderTransaction;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.activities.payment.Purchase;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import java.time.Duration;
@@ -59,7 +60,7 @@ final class Bank implements PaymentChannel {
   private final Map<String, Movements.Dispute> disputes = new ConcurrentHashMap<>();
 
   /** The order's payment is disputed. */
-  void dispute(String order, Money amount, Movements.Dispute.State state) {
+  void dispute(String order, Money amount, DisputeState state) {
     disputes.put(
         order,
         new Movements.Dispute(

@@ -3,11 +3,11 @@ package dev.orderflow.drill.ledger;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.Received;
-import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.payment.DisputeState;
 import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
 import dev.orderflow.workflows.payment.RefundDecision;
 import dev.orderflow.workflows.payment.RefundRequest;
@@ -81,13 +81,13 @@ enum Fate {
   DISPUTE_WON(9) {
     @Override
     Walk live(Room room, String key) {
-      return disputed(room, key, Dispute.State.WON);
+      return disputed(room, key, DisputeState.WON);
     }
   },
   DISPUTED(1) {
     @Override
     Walk live(Room room, String key) {
-      return disputed(room, key, Dispute.State.OPEN);
+      return disputed(room, key, DisputeState.OPEN);
     }
   },
   IN_REVIEW(1) {
@@ -139,7 +139,7 @@ enum Fate {
     return walk;
   }
 
-  private static Walk disputed(Room room, String key, Dispute.State state) {
+  private static Walk disputed(Room room, String key, DisputeState state) {
     Walk walk = rewarded(room, key);
     room.bank.dispute(walk.order().value(), Money.parse("EUR 10.00"), state);
     walk.observe();
