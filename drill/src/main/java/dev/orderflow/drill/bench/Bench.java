@@ -21,7 +21,7 @@ final class Bench {
   private static final Duration PROFILED = Duration.ofSeconds(30);
 
   private final BenchMachine machine;
-  private final Plan plan;
+  private final BenchPlan plan;
   private final Progress progress;
   private final Consumer<String> events;
   private long next;
@@ -29,7 +29,7 @@ final class Bench {
   /**
    * @param events told how far it is, one line at a time
    */
-  Bench(BenchMachine machine, Plan plan, Progress progress, Consumer<String> events) {
+  Bench(BenchMachine machine, BenchPlan plan, Progress progress, Consumer<String> events) {
     this.machine = machine;
     this.events = events;
     this.plan = plan;
@@ -84,8 +84,8 @@ final class Bench {
 
   private void warmUp(Variant variant) throws IOException, InterruptedException {
     long orders = plan.warmUp(variant);
-    long piece = Math.max(1, orders / Plan.WARM_UP_STEPS);
-    for (int i = 0; i < Plan.WARM_UP_STEPS; i++) {
+    long piece = Math.max(1, orders / BenchPlan.WARM_UP_STEPS);
+    for (int i = 0; i < BenchPlan.WARM_UP_STEPS; i++) {
       serve(variant, new Pace.Counted(plan.inFlight(), piece));
       progress.step();
     }

@@ -120,7 +120,7 @@ final class BenchCommand implements Callable<Integer> {
 
   private int bench(Home home, Optional<TemporalServer> server)
       throws IOException, InterruptedException, SQLException {
-    Plan plan = plan();
+    BenchPlan plan = plan();
     double before = LoadAverage.now();
     String run = "b" + Long.toString(System.currentTimeMillis(), 36);
     err().println("Starting what is measured …");
@@ -141,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport report(
-      Plan plan, BenchMachine machine, double before, List<VariantFigures> figures) {
+      BenchPlan plan, BenchMachine machine, double before, List<VariantFigures> figures) {
     return new BenchReport(
         machine.temporalServer(),
         Runtime.version() + " " + System.getProperty("java.vendor"),
@@ -167,13 +167,14 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private Plan plan() {
+  private BenchPlan plan() {
     if (inFlight < 1 || rounds.orElse(1) < 1 || warmUp.orElse(1L) < 0) {
       throw new ParameterException(
           spec.commandLine(), "--in-flight and --rounds are 1 or more, --warm-up is not negative");
     }
     List<Variant> inOrder = new ArrayList<>(EnumSet.copyOf(variants));
-    Plan plan = quick ? Plan.quick(inOrder, inFlight) : Plan.thorough(inOrder, inFlight);
+    BenchPlan plan =
+        quick ? BenchPlan.quick(inOrder, inFlight) : BenchPlan.thorough(inOrder, inFlight);
     plan = rounds.map(plan::withRounds).orElse(plan);
     return warmUp.map(plan::withWarmUp).orElse(plan);
   }

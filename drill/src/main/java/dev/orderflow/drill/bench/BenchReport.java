@@ -22,7 +22,7 @@ record BenchReport(
     List<String> javaOptions,
     int processors,
     List<Double> load,
-    @JsonIgnore Plan plan,
+    @JsonIgnore BenchPlan plan,
     int rounds,
     int inFlight,
     List<VariantFigures> variants) {

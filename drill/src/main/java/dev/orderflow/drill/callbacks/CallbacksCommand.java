@@ -82,9 +82,9 @@ public final class CallbacksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Plan plan = plan();
+    CallbacksPlan plan = plan();
     try (var end = OrderlyEnd.ofThisThread()) {
-      Result result = new CallbacksDrill(plan, this::say).run();
+      CallbacksResult result = new CallbacksDrill(plan, this::say).run();
       print(result);
       return (result.passed() ? ExitCode.OK : ExitCode.FAILED).code();
     } catch (CannotStart failed) {
@@ -98,11 +98,11 @@ public final class CallbacksCommand implements Callable<Integer> {
     }
   }
 
-  private Plan plan() {
+  private CallbacksPlan plan() {
     int perSecond = given(rate, quick ? 100 : 500);
     Duration measured = given(duration, Duration.ofSeconds(quick ? 10 : 60));
     try {
-      return new Plan(
+      return new CallbacksPlan(
           perSecond,
           copies,
           measured,
@@ -119,7 +119,7 @@ public final class CallbacksCommand implements Callable<Integer> {
     return value == null ? otherwise : value;
   }
 
-  private void print(Result result) {
+  private void print(CallbacksResult result) {
     if (output.format() == Output.Format.TABLE) {
       output.table(result.latencies());
       output.line("");

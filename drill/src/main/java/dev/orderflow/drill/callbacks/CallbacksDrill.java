@@ -28,8 +28,8 @@ final class CallbacksDrill {
 
   /**
    * A callback tells an order that it is paid, as long as it comes within minutes of the order. The
-   * question that it causes may fail, as any: it is repeated once before {@link Plan#PATIENCE} is
-   * over.
+   * question that it causes may fail, as any: it is repeated once before {@link
+   * CallbacksPlan#PATIENCE} is over.
    */
   private static final String WAITING =
       """
@@ -45,15 +45,15 @@ final class CallbacksDrill {
    */
   private static final int DELIVERIES_PER_SECOND = 6;
 
-  private final Plan plan;
+  private final CallbacksPlan plan;
   private final Consumer<String> says;
 
-  CallbacksDrill(Plan plan, Consumer<String> says) {
+  CallbacksDrill(CallbacksPlan plan, Consumer<String> says) {
     this.plan = plan;
     this.says = says;
   }
 
-  Result run() throws Exception {
+  CallbacksResult run() throws Exception {
     says.accept("Starting Temporal, PostgreSQL, the sandbox, a worker and two gateways …");
     try (Machine machine = new Machine(says)) {
       String config = config(machine);
@@ -83,13 +83,13 @@ final class CallbacksDrill {
     return WorkerProcess.begin(folder, List.of("--role", "worker", "--config", config.toString()));
   }
 
-  private Result drill(Machine machine, List<GatewayProcess> gateways) throws Exception {
+  private CallbacksResult drill(Machine machine, List<GatewayProcess> gateways) throws Exception {
     Addresses at = machine.addresses();
     Outside outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
     says.accept("Placing " + plan.orders() + " orders, which their customers pay …");
     Orders orders = Orders.place(machine, outside, plan.orders());
     Sender sender = new Sender(gateways, PATH, signature(machine), plan.rate() * plan.seconds());
-    Books books = new Books(machine, outside, plan.events(), orders);
+    CallbacksBooks books = new CallbacksBooks(machine, outside, plan.events(), orders);
     double before = LoadAverage.now();
     says.accept(
         "Sending %d requests a second, %d copies of each event, for %d s after %d s to warm up …"
@@ -102,7 +102,8 @@ final class CallbacksDrill {
     double after = LoadAverage.now();
     double applied = awaitApplied(sender, books);
     sender.end();
-    return Result.of(plan, sender.tally(), books.findings(), applied, new double[] {before, after});
+    return CallbacksResult.of(
+        plan, sender.tally(), books.findings(), applied, new double[] {before, after});
   }
 
   private static TimestampedSignature signature(Machine machine) throws IOException {
@@ -158,9 +159,9 @@ final class CallbacksDrill {
     return attempts;
   }
 
-  private double awaitApplied(Sender sender, Books books) throws InterruptedException {
+  private double awaitApplied(Sender sender, CallbacksBooks books) throws InterruptedException {
     long begin = System.nanoTime();
-    long deadline = begin + Plan.PATIENCE.toNanos();
+    long deadline = begin + CallbacksPlan.PATIENCE.toNanos();
     try (Progress progress = Progress.onTerminal("Waiting until all is applied")) {
       while (!(sender.awaitAcknowledged(0) && books.isApplied()) && System.nanoTime() < deadline) {
         progress.step();

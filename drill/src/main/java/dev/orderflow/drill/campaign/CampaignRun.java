@@ -26,7 +26,7 @@ final class CampaignRun {
   private final Machine machine;
   private final Wish wish;
   private final Witness witness;
-  private final Books books;
+  private final CampaignBooks books;
   private final People people;
 
   /**
@@ -53,7 +53,7 @@ final class CampaignRun {
     this.machine = machine;
     this.wish = wish;
     this.witness = witness;
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.people = new People(machine);
   }
 

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 /** The ledger beside the provider's log and the mail sink's, order by order. */
 final class Comparison {
 
-  private final Books books;
+  private final CampaignBooks books;
   private final List<Purchase> purchases;
   private final Map<Purchase, CancelReply> cancels;
   private final Map<OrderStatus, Integer> endings = new EnumMap<>(OrderStatus.class);
@@ -25,7 +25,7 @@ final class Comparison {
   private CampaignResult.Totals provider = CampaignResult.Totals.NOTHING;
   private CampaignResult.Totals ledger = CampaignResult.Totals.NOTHING;
 
-  Comparison(Books books, List<Purchase> purchases, Map<Purchase, CancelReply> cancels) {
+  Comparison(CampaignBooks books, List<Purchase> purchases, Map<Purchase, CancelReply> cancels) {
     this.books = books;
     this.purchases = purchases;
     this.cancels = cancels;
@@ -55,7 +55,7 @@ final class Comparison {
 
   private void compare(Purchase purchase, OrderStatus status, Account account) {
     Basket basket = purchase.basket();
-    Books.Booked booked = books.booked(basket);
+    CampaignBooks.Booked booked = books.booked(basket);
     Account.Money money = account.money();
     endings.merge(status, 1, Integer::sum);
     payments.merge(purchase.means().token().replaceAll(":[0-9]+", ""), 1, Integer::sum);
@@ -64,7 +64,8 @@ final class Comparison {
     try {
       mustEndAsPromised(purchase, status, cancels.get(purchase));
       assertThat(booked)
-          .isEqualTo(new Books.Booked(money.captured(), money.refunded(), money.refunded()));
+          .isEqualTo(
+              new CampaignBooks.Booked(money.captured(), money.refunded(), money.refunded()));
       kept(purchase, account).mustBeThatOf(basket, status, books.total(basket));
     } catch (AssertionError wrong) {
       findings.add(

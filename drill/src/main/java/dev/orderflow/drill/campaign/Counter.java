@@ -61,7 +61,7 @@ final class Counter {
 
   /** Puts on the shelf what they buy, and places them all at once. */
   void place(Collection<Basket> baskets) {
-    Books.of(machine).stock(baskets);
+    CampaignBooks.of(machine).stock(baskets);
     orders.placeAll(
         baskets.iterator(),
         Basket::document,
@@ -124,7 +124,7 @@ final class Counter {
   }
 
   private boolean isEnded(Basket basket) {
-    OrderStatus status = Books.of(machine).status(basket);
+    OrderStatus status = CampaignBooks.of(machine).status(basket);
     return status != null && status.isEnded();
   }
 
@@ -155,7 +155,7 @@ final class Counter {
 
   /** What the order waits for. */
   private String standing(Basket basket) {
-    return Books.of(machine).operations(basket)
+    return CampaignBooks.of(machine).operations(basket)
         + "\n"
         + waits(basket.id().value())
         + waits(basket.id().aftercare());

@@ -46,7 +46,7 @@ final class People {
    * @param accepted told of each that a worker has begun with
    */
   CompletableFuture<Void> place(List<Purchase> purchases, Runnable accepted) {
-    Books.of(machine).stock(baskets(purchases));
+    CampaignBooks.of(machine).stock(baskets(purchases));
     return CompletableFuture.runAsync(
         () ->
             machine
@@ -77,7 +77,7 @@ final class People {
         .pollDelay(Duration.ZERO)
         .pollInterval(Duration.ofMillis(50))
         .atMost(PATIENCE)
-        .until(() -> Books.of(machine).status(basket) != null);
+        .until(() -> CampaignBooks.of(machine).status(basket) != null);
   }
 
   private void mindTheirChange(Purchase purchase) {
@@ -112,7 +112,7 @@ final class People {
   }
 
   private boolean areDecided(List<Purchase> left) {
-    Map<OrderId, OrderStatus> statuses = Books.of(machine).statuses(baskets(left));
+    Map<OrderId, OrderStatus> statuses = CampaignBooks.of(machine).statuses(baskets(left));
     left.removeIf(purchase -> isDecided(purchase, statuses.get(purchase.basket().id())));
     return left.isEmpty();
   }

@@ -54,7 +54,7 @@ public final class LedgerCommand implements Callable<Integer> {
           spec.commandLine(), "--orders: " + many + " is below " + FEWEST);
     }
     try (var end = OrderlyEnd.ofThisThread()) {
-      Result result = new LedgerDrill(many, this::say).run();
+      LedgerResult result = new LedgerDrill(many, this::say).run();
       print(result);
       return (result.passed() ? ExitCode.OK : ExitCode.FAILED).code();
     } catch (CannotStart failed) {
@@ -65,7 +65,7 @@ public final class LedgerCommand implements Callable<Integer> {
     }
   }
 
-  private void print(Result result) {
+  private void print(LedgerResult result) {
     if (output.format() == Output.Format.TABLE) {
       output.table(result.costs());
       output.line("");

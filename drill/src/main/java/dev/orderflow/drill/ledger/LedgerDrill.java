@@ -44,7 +44,7 @@ final class LedgerDrill {
     this.says = says;
   }
 
-  Result run() throws Exception {
+  LedgerResult run() throws Exception {
     double before = LoadAverage.now();
     says.accept("Starting PostgreSQL …");
     try (Cluster cluster = Cluster.start(SETTINGS)) {
@@ -53,7 +53,7 @@ final class LedgerDrill {
         room.stock();
       }
       DatabaseConfig empty = cluster.copy("empty", "large");
-      Result.Filled filled = fill(cluster, large);
+      LedgerResult.Filled filled = fill(cluster, large);
       try (Room few = new Room(empty);
           Room many = new Room(large);
           HikariDataSource fewer = Cluster.unhurried(empty);
@@ -71,7 +71,7 @@ final class LedgerDrill {
     }
   }
 
-  private Result.Filled fill(Cluster cluster, DatabaseConfig large) {
+  private LedgerResult.Filled fill(Cluster cluster, DatabaseConfig large) {
     says.accept("Writing " + orders + " orders …");
     // What is thrown away when this machine stops in between need not survive it.
     hurry(cluster, "off");
@@ -89,7 +89,7 @@ final class LedgerDrill {
                       tx.createQuery("select pg_database_size(current_database())")
                           .mapTo(Long.class)
                           .one());
-      return new Result.Filled(
+      return new LedgerResult.Filled(
           orders, Math.round(bytes / 1e7) / 100.0, Math.round(seconds * 10) / 10.0);
     }
   }
@@ -100,7 +100,7 @@ final class LedgerDrill {
     cluster.administer("select pg_reload_conf()");
   }
 
-  private Result measured(Side empty, Side large, Result.Filled filled, double before) {
+  private LedgerResult measured(Side empty, Side large, LedgerResult.Filled filled, double before) {
     // First of all: what is placed here comes within seconds, and would be half of the last day.
     says.accept("Asking for lists …");
     List<Timed> lists = new ArrayList<>();
@@ -115,11 +115,11 @@ final class LedgerDrill {
       many.add(Cost.of(large.room(), large.meter(), "round-" + round, ROUND));
     }
     List<Timed> whole = whole(large.room());
-    return Result.of(
+    return LedgerResult.of(
         filled,
         Cost.median(few),
         Cost.median(many),
-        new Result.Asked(lists, whole),
+        new LedgerResult.Asked(lists, whole),
         new double[] {before, LoadAverage.now()});
   }
 

@@ -18,8 +18,9 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class BenchTest {
 
-  private static final Plan SHORT =
-      new Plan(List.of(Variant.values()), 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 10, 4);
+  private static final BenchPlan SHORT =
+      new BenchPlan(
+          List.of(Variant.values()), 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 10, 4);
 
   @Test
   void everyVariantIsMeasuredAndItsOrdersEndAsTheyShould()

@@ -31,13 +31,13 @@ class ClientTest {
 
   private final Machine machine;
   private final OrderClient orders;
-  private final Books books;
+  private final CampaignBooks books;
   private final Counter counter;
 
   ClientTest(Machine machine) {
     this.machine = machine;
     this.orders = machine.orders();
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.counter = new Counter(machine);
   }
 

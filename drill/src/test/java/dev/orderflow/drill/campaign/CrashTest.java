@@ -21,12 +21,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class CrashTest {
 
   private final Machine machine;
-  private final Books books;
+  private final CampaignBooks books;
   private final Counter counter;
 
   CrashTest(Machine machine) {
     this.machine = machine;
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.counter = new Counter(machine);
   }
 

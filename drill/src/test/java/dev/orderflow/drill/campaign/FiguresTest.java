@@ -130,6 +130,6 @@ class FiguresTest {
   private void carry(Basket basket) {
     counter.place(List.of(basket));
     counter.awaitClosed(List.of(basket));
-    Books.of(machine).mustAgree(List.of(basket));
+    CampaignBooks.of(machine).mustAgree(List.of(basket));
   }
 }

@@ -40,7 +40,7 @@ class PluggedChannelTest {
     Path jar = PluginJar.ofDocument(machine.folder());
     Basket routed = Basket.plain("plugged-routed");
     Basket elsewhere = Basket.plain("plugged-elsewhere");
-    Books.of(machine).stock(List.of(routed, elsewhere));
+    CampaignBooks.of(machine).stock(List.of(routed, elsewhere));
     machine.withoutWorker();
     try (Acme acme = new Acme();
         WorkerProcess worker = new Launcher(machine.folder()).worker(config(acme), jar)) {

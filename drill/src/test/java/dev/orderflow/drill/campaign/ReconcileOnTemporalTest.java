@@ -66,11 +66,11 @@ class ReconcileOnTemporalTest {
       provider.goOn();
       try (WorkerProcess next = WorkerProcess.start(machine, config)) {
         mustHaveFoundAll(first.await());
-        String written = Books.of(machine).written("settlement_difference");
+        String written = CampaignBooks.of(machine).written("settlement_difference");
 
         mustHaveFoundAll(reconcile(config).await());
 
-        assertThat(Books.of(machine).written("settlement_difference")).isEqualTo(written);
+        assertThat(CampaignBooks.of(machine).written("settlement_difference")).isEqualTo(written);
         assertThat(differences()).isEqualTo(ROWS);
         assertThat(provider.reports.get()).as("the dead, the next, and again").isEqualTo(3);
       }
@@ -97,7 +97,7 @@ class ReconcileOnTemporalTest {
   }
 
   private long differences() {
-    return Books.of(machine).count("settlement_difference");
+    return CampaignBooks.of(machine).count("settlement_difference");
   }
 
   /** The worker's own, but for the provider, which only reports. */

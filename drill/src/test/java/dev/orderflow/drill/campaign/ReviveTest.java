@@ -32,13 +32,13 @@ class ReviveTest {
       """;
 
   private final Machine machine;
-  private final Books books;
+  private final CampaignBooks books;
   private final People people;
   private final Counter counter;
 
   ReviveTest(Machine machine) {
     this.machine = machine;
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.people = new People(machine);
     this.counter = new Counter(machine);
   }

@@ -29,12 +29,12 @@ class SwitchedChannelTest {
   private static final String WALLET = "sandbox-wallet";
 
   private final Machine machine;
-  private final Books books;
+  private final CampaignBooks books;
   private final Counter counter;
 
   SwitchedChannelTest(Machine machine) {
     this.machine = machine;
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.counter = new Counter(machine);
   }
 

@@ -21,12 +21,12 @@ class TwoWorkersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final Machine machine;
-  private final Books books;
+  private final CampaignBooks books;
   private final Counter counter;
 
   TwoWorkersTest(Machine machine) {
     this.machine = machine;
-    this.books = Books.of(machine);
+    this.books = CampaignBooks.of(machine);
     this.counter = new Counter(machine);
   }
 

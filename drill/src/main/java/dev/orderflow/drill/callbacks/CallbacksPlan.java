@@ -14,7 +14,7 @@ import java.time.Duration;
  *     one an event
  * @param seed draws the order in which the copies are sent
  */
-record Plan(
+record CallbacksPlan(
     int rate, int copies, Duration duration, Duration warmUp, int kills, int orders, long seed) {
 
   /** How long until the last event is applied, counted from the last one sent. */
@@ -23,7 +23,7 @@ record Plan(
   /** All of them are kept in memory, to be sent when they are due. */
   private static final long MOST_REQUESTS = 10_000_000;
 
-  Plan {
+  CallbacksPlan {
     positive("--rate", rate);
     positive("--copies", copies);
     positive("--duration", duration.toSeconds());

@@ -7,10 +7,11 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 /** What can't be sent is refused by the option's name. */
-class PlanTest {
+class CallbacksPlanTest {
 
-  private static Plan plan(int rate, int copies, int orders) {
-    return new Plan(rate, copies, Duration.ofSeconds(60), Duration.ofSeconds(5), 2, orders, 1);
+  private static CallbacksPlan plan(int rate, int copies, int orders) {
+    return new CallbacksPlan(
+        rate, copies, Duration.ofSeconds(60), Duration.ofSeconds(5), 2, orders, 1);
   }
 
   @Test

@@ -13,28 +13,30 @@ import java.util.List;
  *     fifth where the payment comes by callback
  * @param inFlight customers at once
  */
-record Plan(
+record BenchPlan(
     List<Variant> variants, int rounds, Duration closed, Duration open, long warmUp, int inFlight) {
 
   /** For the progress: the warm-up of a variant is so many steps. */
   static final int WARM_UP_STEPS = 5;
 
   /** Rates go on rising until a JVM has seen some thousands of orders. */
-  static Plan thorough(List<Variant> variants, int inFlight) {
-    return new Plan(variants, 5, Duration.ofSeconds(12), Duration.ofSeconds(8), 5_000, inFlight);
+  static BenchPlan thorough(List<Variant> variants, int inFlight) {
+    return new BenchPlan(
+        variants, 5, Duration.ofSeconds(12), Duration.ofSeconds(8), 5_000, inFlight);
   }
 
   /** Within ten minutes, on two cores. */
-  static Plan quick(List<Variant> variants, int inFlight) {
-    return new Plan(variants, 3, Duration.ofSeconds(8), Duration.ofSeconds(5), 1_500, inFlight);
+  static BenchPlan quick(List<Variant> variants, int inFlight) {
+    return new BenchPlan(
+        variants, 3, Duration.ofSeconds(8), Duration.ofSeconds(5), 1_500, inFlight);
   }
 
-  Plan withRounds(int other) {
-    return new Plan(variants, other, closed, open, warmUp, inFlight);
+  BenchPlan withRounds(int other) {
+    return new BenchPlan(variants, other, closed, open, warmUp, inFlight);
   }
 
-  Plan withWarmUp(long other) {
-    return new Plan(variants, rounds, closed, open, other, inFlight);
+  BenchPlan withWarmUp(long other) {
+    return new BenchPlan(variants, rounds, closed, open, other, inFlight);
   }
 
   long warmUp(Variant variant) {

@@ -15,7 +15,7 @@ import java.util.List;
  * @param whole what goes through a day or all of the ledger, in milliseconds
  * @param load the load average when it began and when it ended
  */
-record Result(
+record LedgerResult(
     String drill,
     @JsonProperty("passed") boolean passed,
     int orders,
@@ -35,10 +35,10 @@ record Result(
   /** What a list may take. */
   static final double MOST_MILLIS = 100;
 
-  static Result of(Filled filled, Cost empty, Cost large, Asked asked, double[] load) {
+  static LedgerResult of(Filled filled, Cost empty, Cost large, Asked asked, double[] load) {
     double time = ratio(large.micros(), empty.micros());
     boolean quick = asked.lists().stream().allMatch(list -> list.median() <= MOST_MILLIS);
-    return new Result(
+    return new LedgerResult(
         "ledger",
         time <= MOST_TIME && quick,
         filled.orders(),

@@ -19,7 +19,7 @@ import java.util.Map;
  *     not all were
  * @param load the load average when it began and when it ended
  */
-record Result(
+record CallbacksResult(
     String drill,
     @JsonProperty("passed") boolean passed,
     Settings settings,
@@ -32,7 +32,7 @@ record Result(
     long notReached,
     long unanswered,
     long repeats,
-    Books.Findings books,
+    CallbacksBooks.Findings books,
     double appliedSeconds,
     double[] load) {
 
@@ -40,7 +40,7 @@ record Result(
   record Settings(
       int rate, int copies, long seconds, int kills, int events, int orders, long seed) {
 
-    static Settings of(Plan plan) {
+    static Settings of(CallbacksPlan plan) {
       return new Settings(
           plan.rate(),
           plan.copies(),
@@ -52,9 +52,13 @@ record Result(
     }
   }
 
-  static Result of(
-      Plan plan, Tally tally, Books.Findings books, double appliedSeconds, double[] load) {
-    return new Result(
+  static CallbacksResult of(
+      CallbacksPlan plan,
+      Tally tally,
+      CallbacksBooks.Findings books,
+      double appliedSeconds,
+      double[] load) {
+    return new CallbacksResult(
         "callbacks",
         books.isBalanced(),
         Settings.of(plan),

@@ -16,20 +16,20 @@ import org.assertj.core.api.SoftAssertions;
 import org.jdbi.v3.core.Jdbi;
 
 /** The ledger, the provider's log and the mail sink's, side by side. */
-final class Books {
+final class CampaignBooks {
 
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
   private final Jdbi ledger;
   private final Outside outside;
 
-  private Books(Jdbi ledger, Outside outside) {
+  private CampaignBooks(Jdbi ledger, Outside outside) {
     this.ledger = ledger;
     this.outside = outside;
   }
 
-  static Books of(Machine machine) {
-    return new Books(machine.ledger(), machine.outside());
+  static CampaignBooks of(Machine machine) {
+    return new CampaignBooks(machine.ledger(), machine.outside());
   }
 
   Outside outside() {

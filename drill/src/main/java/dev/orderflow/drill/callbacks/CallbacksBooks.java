@@ -7,14 +7,14 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What became of the events, by our tables and by what the outside says itself. */
-final class Books {
+final class CallbacksBooks {
 
   private final Machine machine;
   private final Outside outside;
   private final int events;
   private final Orders orders;
 
-  Books(Machine machine, Outside outside, int events, Orders orders) {
+  CallbacksBooks(Machine machine, Outside outside, int events, Orders orders) {
     this.machine = machine;
     this.outside = outside;
     this.events = events;
