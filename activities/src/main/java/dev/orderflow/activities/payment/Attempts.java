@@ -7,6 +7,8 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -15,14 +17,16 @@ import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** Attempts at the configured channels, each of which has room for a limited number of attempts. */
+@Singleton
 final class Attempts {
   private final Map<String, PaymentChannel> channels;
   private final Map<String, Semaphore> rooms = new HashMap<>();
   private final Ledger ledger;
   private final Supplier<AttemptKind> attemptKind;
 
-  Attempts(Map<String, PaymentChannel> channels, Ledger ledger, Supplier<AttemptKind> attemptKind) {
-    this.channels = Map.copyOf(channels);
+  @Inject
+  Attempts(GuardedChannels guarded, Ledger ledger, Supplier<AttemptKind> attemptKind) {
+    this.channels = guarded.byName();
     this.ledger = ledger;
     this.attemptKind = attemptKind;
     channels.forEach(

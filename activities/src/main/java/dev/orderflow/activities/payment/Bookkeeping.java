@@ -12,11 +12,14 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.joda.money.Money;
 
 /** Writes what a provider reports: the ledger, the payment and the report are one transaction. */
+@Singleton
 final class Bookkeeping {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -28,6 +31,7 @@ final class Bookkeeping {
   private final Orders orders;
   private final Receipts receipts;
 
+  @Inject
   Bookkeeping(
       Transactions transactions, Ledger ledger, Calls calls, Orders orders, Receipts receipts) {
     this.transactions = transactions;

@@ -6,15 +6,19 @@ import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** What somebody has captured of an authorization at the provider: money that came unasked. */
+@Singleton
 final class CapturedByHand {
   private final Transactions transactions;
   private final Orders orders;
   private final Receipts receipts;
 
+  @Inject
   CapturedByHand(Transactions transactions, Orders orders, Receipts receipts) {
     this.transactions = transactions;
     this.orders = orders;

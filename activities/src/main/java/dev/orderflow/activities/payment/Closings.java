@@ -4,17 +4,21 @@ import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 
 /**
  * Makes sure that a payment can't be made any more: its key takes no further attempt, and at the
  * provider it is closed, or asked about until it is over.
  */
+@Singleton
 final class Closings {
   private final Calls ledgerCalls;
   private final Attempts attempts;
   private final Bookkeeping books;
   private final ProviderCalls calls;
 
+  @Inject
   Closings(Calls ledgerCalls, Attempts attempts, Bookkeeping books, ProviderCalls calls) {
     this.ledgerCalls = ledgerCalls;
     this.attempts = attempts;

@@ -9,10 +9,13 @@ import dev.orderflow.workflows.payment.PaymentActivities.Verification;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
 /** Books what an operator did by other means, and the provider has confirmed. */
+@Singleton
 final class DoneElsewhere {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -23,6 +26,7 @@ final class DoneElsewhere {
   private final RefundCounter counter = new RefundCounter();
   private final MovementStore movements = new MovementStore();
 
+  @Inject
   DoneElsewhere(
       Transactions transactions, Ledger ledger, Calls calls, Orders orders, Bookkeeping books) {
     this.transactions = transactions;

@@ -6,6 +6,8 @@ import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.payment.PaymentActivities.Reversal;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,12 +15,14 @@ import java.util.Optional;
  * The forward calls that are to be undone. Each is fenced first and, where it is in doubt, settled
  * by questions alone: an undo never sends it again.
  */
+@Singleton
 final class Forwards {
   private final Transactions transactions;
   private final Ledger ledger;
   private final Bookkeeping books;
   private final ProviderCalls calls;
 
+  @Inject
   Forwards(Transactions transactions, Ledger ledger, Bookkeeping books, ProviderCalls calls) {
     this.transactions = transactions;
     this.ledger = ledger;

@@ -8,6 +8,8 @@ import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -17,6 +19,7 @@ import java.util.stream.Collectors;
  * Asks a payment's provider what became of it since, and has it booked. Where nothing has happened
  * that is one question, and nothing is written.
  */
+@Singleton
 final class Inquiries {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -25,6 +28,7 @@ final class Inquiries {
   private final ProviderCalls calls;
   private final RefundStore refunds = new RefundStore();
 
+  @Inject
   Inquiries(
       Transactions transactions,
       Ledger ledger,

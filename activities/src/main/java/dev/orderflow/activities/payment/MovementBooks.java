@@ -13,6 +13,8 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +26,7 @@ import org.jdbi.v3.core.Handle;
  * has succeeded; each dispute as a case with what was known of the order at that moment. One
  * transaction, which locks the order, so that goods are not handed over at the same time.
  */
+@Singleton
 final class MovementBooks {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -36,6 +39,7 @@ final class MovementBooks {
   private final DisputeStore disputes = new DisputeStore();
   private final DisputeEvidences evidences = new DisputeEvidences();
 
+  @Inject
   MovementBooks(Transactions transactions, Ledger ledger, Calls calls, Orders orders) {
     this.transactions = transactions;
     this.ledger = ledger;

@@ -14,6 +14,8 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,6 +28,7 @@ import org.jdbi.v3.core.Handle;
  * Learns what providers did with an order's payments after we thought that they were settled, and
  * says what must be given back. Nothing that is recorded is ever moved back.
  */
+@Singleton
 final class Observations {
   /** What takes money: of an order that stands, only the first may. */
   private static final Set<Step> PAID = EnumSet.of(Step.CHARGE, Step.CAPTURE);
@@ -41,6 +44,7 @@ final class Observations {
   private final Voids voids;
   private final Balances balances;
 
+  @Inject
   Observations(
       Transactions transactions,
       Ledger ledger,

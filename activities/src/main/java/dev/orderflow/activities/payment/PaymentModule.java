@@ -66,6 +66,31 @@ public final class PaymentModule extends AbstractModule {
                     .toInstance(new SandboxSettlements(sandbox)));
     bind(Channels.class).to(ConfiguredChannels.class);
     bind(PaymentRecord.class).to(Balances.class);
+    bindRoom();
     bind(PaymentActivities.class).to(PaymentActivitiesImpl.class).in(Singleton.class);
+  }
+
+  /** Who does what behind the activities. */
+  private void bindRoom() {
+    bind(Attempts.class);
+    bind(Balances.class);
+    bind(Bookkeeping.class);
+    bind(CapturedByHand.class);
+    bind(Captures.class);
+    bind(Charges.class);
+    bind(Closings.class);
+    bind(DoneElsewhere.class);
+    bind(Forwards.class);
+    bind(Inquiries.class);
+    bind(MovementBooks.class);
+    bind(Observations.class);
+    bind(ProviderCalls.class);
+    bind(Receipts.class);
+    bind(RefundDecisions.class);
+    bind(Refunds.class);
+    bind(Reversals.class);
+    bind(Revivals.class);
+    bind(Verifications.class);
+    bind(Voids.class);
   }
 }

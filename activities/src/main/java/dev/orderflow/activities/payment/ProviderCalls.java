@@ -8,6 +8,8 @@ import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,10 +20,12 @@ import java.util.function.Function;
  * recorded in a second one. Whoever dies in between leaves a claim behind, which is taken over when
  * its lease is over: with the same key again where the provider enforces it, else with a question.
  */
+@Singleton
 final class ProviderCalls {
   private final Calls calls;
   private final Bookkeeping books;
 
+  @Inject
   ProviderCalls(Calls calls, Bookkeeping books) {
     this.calls = calls;
     this.books = books;

@@ -6,6 +6,8 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 
@@ -13,11 +15,13 @@ import org.jdbi.v3.core.Handle;
  * Books money that came otherwise than asked for, each time under a key of its own: to be given
  * back; where another amount or currency came, when a person has decided so.
  */
+@Singleton
 final class Receipts {
   private final Ledger ledger;
   private final Calls calls;
   private final PaymentStore payments = new PaymentStore();
 
+  @Inject
   Receipts(Ledger ledger, Calls calls) {
     this.ledger = ledger;
     this.calls = calls;

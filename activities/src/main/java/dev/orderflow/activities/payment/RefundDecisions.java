@@ -15,6 +15,8 @@ import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.failure.ApplicationFailure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.List;
@@ -27,6 +29,7 @@ import org.joda.money.Money;
  * Decides about wishes for refunds, each in one transaction that locks the order: a refund and the
  * beginning of an undo see each other.
  */
+@Singleton
 final class RefundDecisions {
   private static final Set<Operation.State> IN_DOUBT =
       EnumSet.of(Operation.State.PENDING, Operation.State.UNKNOWN);
@@ -41,6 +44,7 @@ final class RefundDecisions {
   private final RefundStore refunds = new RefundStore();
   private final RefundCounter counter = new RefundCounter();
 
+  @Inject
   RefundDecisions(
       Transactions transactions,
       Ledger ledger,

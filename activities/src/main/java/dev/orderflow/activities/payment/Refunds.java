@@ -15,6 +15,8 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -25,6 +27,7 @@ import org.joda.money.Money;
  * counter is raised in the transaction that claims the call, and lowered only when it is certain
  * that the refund was not made and will not be.
  */
+@Singleton
 final class Refunds {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -34,6 +37,7 @@ final class Refunds {
   private final Bookkeeping books;
   private final ProviderCalls calls;
 
+  @Inject
   Refunds(
       Transactions transactions,
       Ledger ledger,

@@ -12,6 +12,8 @@ import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -21,6 +23,7 @@ import org.joda.money.Money;
  * Gives money back that was taken: what is left once it is known what went back already, and only
  * where nobody disputes it. Where nothing was taken there is nothing to do.
  */
+@Singleton
 final class Reversals {
   private static final String GIVEN_BACK_MEANWHILE = "GIVEN_BACK_MEANWHILE";
 
@@ -34,6 +37,7 @@ final class Reversals {
   private final Inquiries inquiries;
   private final MovementStore movements = new MovementStore();
 
+  @Inject
   Reversals(
       Transactions transactions,
       Ledger ledger,

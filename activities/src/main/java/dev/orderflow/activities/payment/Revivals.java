@@ -13,6 +13,8 @@ import dev.orderflow.workflows.order.UndoPlan.Undo;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -23,6 +25,7 @@ import org.joda.money.Money;
  * order. A refusal is kept, too: whoever was told that the money goes back gives it back, while
  * another one asks again.
  */
+@Singleton
 final class Revivals {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -30,6 +33,7 @@ final class Revivals {
   private final Generations generations;
   private final PaymentStore payments = new PaymentStore();
 
+  @Inject
   Revivals(Transactions transactions, Ledger ledger, Orders orders, Generations generations) {
     this.transactions = transactions;
     this.ledger = ledger;

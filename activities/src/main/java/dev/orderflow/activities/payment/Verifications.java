@@ -9,16 +9,20 @@ import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.joda.money.Money;
 
 /** Believes an operator's reference only when the provider confirms it. */
+@Singleton
 final class Verifications {
   private final Ledger ledger;
   private final Attempts attempts;
   private final Bookkeeping books;
   private final DoneElsewhere done;
 
+  @Inject
   Verifications(Ledger ledger, Attempts attempts, Bookkeeping books, DoneElsewhere done) {
     this.done = done;
     this.ledger = ledger;

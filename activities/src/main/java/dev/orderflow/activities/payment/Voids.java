@@ -11,6 +11,8 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,7 @@ import org.jdbi.v3.core.Handle;
  * Gives up what was authorized and is not to be captured. What somebody has captured at the
  * provider can't be given up: it is booked as money that came unasked, to be given back.
  */
+@Singleton
 final class Voids {
   private final Transactions transactions;
   private final Ledger ledger;
@@ -31,6 +34,7 @@ final class Voids {
   private final Forwards forwards;
   private final PaymentStore payments = new PaymentStore();
 
+  @Inject
   Voids(
       Transactions transactions,
       Ledger ledger,
