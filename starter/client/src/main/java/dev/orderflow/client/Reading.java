@@ -2,8 +2,10 @@ package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.client.WorkflowExecutionDescription;
@@ -138,21 +140,31 @@ final class Reading {
     boolean ownIsNewer = ownIsLater || idle;
     OrderView newer = ownIsNewer ? order.view() : after.view();
     OrderView older = ownIsNewer ? after.view() : order.view();
-    boolean afterKnows =
-        order.view().plan().isEmpty() || (!ownIsLater && after.view().balance().isPresent());
+    Optional<OrderPlan> plan = newer.plan().or(older::plan);
+    Optional<PaymentBalance> balance =
+        ownIsLater
+            ? order.view().balance().or(after.view()::balance)
+            : after.view().balance().or(order.view()::balance);
     return new OrderView(
         newer.orderId(),
         newer.status(),
         newer.reason(),
-        newer.plan().or(older::plan),
+        plan,
         steps(older.steps(), newer.steps()),
         newer.review(),
         newer.nextAction(),
-        ownIsLater
-            ? order.view().balance().or(after.view()::balance)
-            : after.view().balance().or(order.view()::balance),
-        (afterKnows ? after : order).view().paidBy(),
+        balance,
+        balance
+            .flatMap(PaymentBalance::paidBy)
+            .or(() -> order.view().paidBy())
+            .or(() -> after.view().paidBy())
+            .filter(channel -> isAnother(channel, plan)),
         newer.payUntil());
+  }
+
+  /** Aftercare may not know the plan: its view can't say whether it begins with the channel. */
+  private static boolean isAnother(String channel, Optional<OrderPlan> plan) {
+    return plan.filter(known -> !known.payment().channel().equals(channel)).isPresent();
   }
 
   /** Each key once, with its newest outcome; where two are as new, the newer run's. */

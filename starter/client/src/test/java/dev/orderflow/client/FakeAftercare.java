@@ -9,6 +9,7 @@ import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.ReviewDecision;
+import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.RefundReply;
 import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Outcome;
@@ -21,16 +22,22 @@ import io.temporal.workflow.WorkflowInit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.joda.money.Money;
 
 /**
  * Refunds what it is asked to. An order whose id begins with {@code ord-0000} is unknown to its
- * ledger. With the reason {@code stuck} it waits for a decision of version 9.
+ * ledger. With the reason {@code stuck} it waits for a decision of version 9. Behind a part refund
+ * it tells the balance and, unless the reason is {@code by whom is not known}, that {@link #BANK}
+ * took the money.
  */
 public final class FakeAftercare implements AftercareWorkflow {
+
+  static final String BANK = "second-bank";
 
   private final OrderId orderId;
   private OrderStatus status = OrderStatus.COMPLETED;
   private boolean asked;
+  private Optional<PaymentBalance> balance = Optional.empty();
 
   @WorkflowInit
   public FakeAftercare(OrderId orderId) {
@@ -77,6 +84,7 @@ public final class FakeAftercare implements AftercareWorkflow {
     if (!(request.wanted() instanceof RefundRequest.Amount asked)) {
       return RefundReply.refused(status, new Reason("NOTHING_LEFT", "nothing is left"));
     }
+    balance = Optional.of(less(asked.amount(), request.decision()));
     RefundReply.Verdict verdict =
         request.decision().reason().equals("stuck")
             ? RefundReply.Verdict.IN_REVIEW
@@ -90,6 +98,20 @@ public final class FakeAftercare implements AftercareWorkflow {
         verdict == RefundReply.Verdict.REFUNDED
             ? Optional.empty()
             : Optional.of(new Reason("NOT_NOW", "stuck")));
+  }
+
+  private static PaymentBalance less(Money refunded, Decision decision) {
+    Money paid = Money.parse("EUR 10.00");
+    return new PaymentBalance(
+        paid,
+        refunded,
+        paid.minus(refunded),
+        List.of(),
+        Money.zero(paid.getCurrencyUnit()),
+        List.of(),
+        List.of(),
+        List.of(),
+        decision.reason().equals("by whom is not known") ? Optional.empty() : Optional.of(BANK));
   }
 
   @Override
@@ -129,6 +151,10 @@ public final class FakeAftercare implements AftercareWorkflow {
         Optional.empty(),
         Optional.empty(),
         steps,
+        Optional.empty(),
+        Optional.empty(),
+        balance,
+        // It has no plan, and so can't say that another channel took it.
         Optional.empty(),
         Optional.empty());
   }

@@ -1,10 +1,12 @@
 package dev.orderflow.client;
 
 import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.OrderWorkflow;
@@ -13,6 +15,7 @@ import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payment.NextAction;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.PaymentChoice;
+import dev.orderflow.workflows.payment.PaymentPlan;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -21,6 +24,7 @@ import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import io.temporal.workflow.WorkflowInit;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -31,15 +35,25 @@ import org.joda.money.Money;
  * An order's workflow that keeps the contract's promises without any effect. What it does is said
  * by the first article: {@code mug} completes, {@code wait} waits for a cancel, {@code review}
  * waits for a decision, {@code pay} waits for a report or another choice, {@code owed} has given up
- * its message, {@code booked} completes and tells its balance, {@code mail} is completed while a
- * message is still being sent, {@code reused} is refused by the ledger. A recovered order
- * completes.
+ * its message, {@code booked} completes and tells its balance, {@code second} completes and says
+ * that it asked another channel than the first, {@code mail} is completed while a message is still
+ * being sent, {@code reused} is refused by the ledger. A recovered order completes.
  */
 public final class FakeOrder implements OrderWorkflow {
 
   private static final PaymentBalance PAID =
       new PaymentBalance(
           Money.parse("EUR 10.00"), Money.parse("EUR 0.00"), Money.parse("EUR 10.00"), List.of());
+  private static final OrderPlan PLAN =
+      new OrderPlan(
+          new CustomerId("c-42"),
+          List.of(),
+          Money.parse("EUR 10.00"),
+          Optional.empty(),
+          Optional.empty(),
+          new PaymentPlan(
+              List.of("first-bank", FakeAftercare.BANK), Optional.empty(), Optional.empty()),
+          Duration.ofSeconds(3));
   private static final Instant PAY_UNTIL = Instant.parse("2099-06-01T00:00:00Z");
 
   private final OrderId orderId;
@@ -155,12 +169,12 @@ public final class FakeOrder implements OrderWorkflow {
         orderId,
         status,
         Optional.empty(),
-        Optional.empty(),
+        article.equals("second") ? Optional.of(PLAN) : Optional.empty(),
         steps,
         review,
         nextAction,
         article.equals("booked") ? Optional.of(PAID) : Optional.empty(),
-        Optional.empty(),
+        article.equals("second") ? Optional.of("bank-asked-last") : Optional.empty(),
         nextAction.map(action -> PAY_UNTIL));
   }
 

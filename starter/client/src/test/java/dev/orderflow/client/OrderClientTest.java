@@ -290,6 +290,27 @@ class OrderClientTest {
     assertThat(orders.show(id).balance()).isPresent();
   }
 
+  @Test
+  void behindARefundTheChannelIsShownThatTookTheMoney() {
+    OrderId told = orders.place(order("a-1", "second")).orderId();
+    OrderId notTold = orders.place(order("a-2", "second")).orderId();
+    orders.result(told, SOON);
+    orders.result(notTold, SOON);
+
+    orders.refund(told, euro(CHANGED_MIND), SOON);
+    Decision unknown = new Decision("c-42", Decision.Role.CUSTOMER, "by whom is not known");
+    orders.refund(notTold, euro(unknown), SOON);
+
+    assertThat(orders.show(told).balance()).isPresent();
+    assertThat(orders.show(told).paidBy()).contains(FakeAftercare.BANK);
+    assertThat(orders.show(notTold).balance()).isPresent();
+    assertThat(orders.show(notTold).paidBy()).as("as its own run says").contains("bank-asked-last");
+  }
+
+  private static RefundRequest euro(Decision decision) {
+    return new RefundRequest("r", new RefundRequest.Amount(Money.parse("EUR 1.00")), decision);
+  }
+
   /** As a cancel begins it that overtakes the placing, and then gets no answer. */
   @Test
   void aftercareThatHasTakenNothingBackDoesNotHideHowTheOrderStands() {
