@@ -163,17 +163,32 @@ class StripeMovementsTest {
   }
 
   @Test
-  void aPartThatCantBeSaidExactlyStaysInTheCurrencyInWhichItWasSettled() {
+  void aPartThatIsWonAtAnotherRateGoesByThatRate() {
     ProviderTransaction paid = charged();
-    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.2501"));
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.25"));
+    String dispute = stripe.sandbox.dispute(theCharge(), 1200);
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("1.3125"));
+
+    stripe.pass(Duration.ofDays(60));
+    stripe.sandbox.winDispute(dispute, 400);
+
+    // USD 5.25, of USD 15.00 that were taken.
+    assertThat(kinds(told(paid)))
+        .containsExactly("CHARGEBACK EUR 12.00", "CHARGEBACK_REVERSED EUR 4.00");
+  }
+
+  @Test
+  void aPartThatSeveralAmountsWouldSettleToStaysInTheCurrencyInWhichItWasSettled() {
+    ProviderTransaction paid = charged();
+    stripe.sandbox.settleDisputesIn("usd", new BigDecimal("0.8"));
     String dispute = stripe.sandbox.dispute(theCharge(), 1234);
 
     stripe.pass(Duration.ofDays(60));
-    stripe.sandbox.winDispute(dispute, 333);
+    stripe.sandbox.winDispute(dispute, 103);
 
-    // 12.34 x 4.16 / 15.43 is not a whole number of cents.
+    // EUR 1.02 would settle to USD 0.82 as well.
     assertThat(kinds(told(paid)))
-        .containsExactly("CHARGEBACK EUR 12.34", "CHARGEBACK_REVERSED USD 4.16");
+        .containsExactly("CHARGEBACK EUR 12.34", "CHARGEBACK_REVERSED USD 0.82");
   }
 
   @Test
