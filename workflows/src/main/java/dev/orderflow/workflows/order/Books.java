@@ -33,13 +33,16 @@ final class Books {
     return told;
   }
 
-  /** Reads it anew where it was told; what is only shown stops nothing. */
+  /**
+   * Reads it anew where it was told. What is only shown stops nothing: where the quick attempts
+   * give no answer it stays as it was read before.
+   */
   void read() {
     if (!told) {
       return;
     }
     try {
-      state.balance(steps.balance());
+      steps.quickBalance().ifPresent(state::balance);
     } catch (ActivityFailure e) {
       // As it was read before.
     }

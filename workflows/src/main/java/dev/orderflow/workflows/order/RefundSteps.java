@@ -66,6 +66,13 @@ final class RefundSteps {
     return steps.run(payment(Ladder.LEDGER, "balance"), payment -> payment.balance(orderId));
   }
 
+  /** As {@link #balance}, but gives up quickly; empty where there was no answer. */
+  Optional<Optional<PaymentBalance>> quickBalance() {
+    return steps
+        .quickly(payment(Ladder.LEDGER, "balance"), payment -> payment.balance(orderId))
+        .answer();
+  }
+
   /** As {@link OrderSteps#verify}. */
   Outcome verify(Decided refund, String reference, BooleanSupplier overtaken) {
     var verification =

@@ -27,6 +27,7 @@ public enum Call {
   QUERY("Payment.Query"),
   CLOSE("Payment.Close"),
   OBSERVE("Payment.Observe"),
+  BALANCE("Payment.Balance"),
   GIVE_UP("Payment.GiveUp"),
   RETURN_NOTICE("Notification.Send"),
   VERIFY("Payment.Verify"),

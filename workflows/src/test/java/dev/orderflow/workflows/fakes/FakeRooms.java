@@ -301,7 +301,10 @@ public final class FakeRooms
 
   @Override
   public Optional<PaymentBalance> balance(OrderId order) {
-    return Optional.of(ledger.get(order).refunds(FakeRefunds::balance));
+    return about(
+        Call.BALANCE,
+        StepKey.of(order, Step.ACCEPT),
+        () -> Optional.of(ledger.get(order).refunds(FakeRefunds::balance)));
   }
 
   @Override

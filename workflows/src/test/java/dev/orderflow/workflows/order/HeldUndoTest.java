@@ -237,6 +237,20 @@ class HeldUndoTest {
     assertThat(view.balance().orElseThrow().left().isZero()).isTrue();
   }
 
+  /** What is only shown holds up neither the operator nor the customer's notice. */
+  @Test
+  void aBalanceThatCantBeReadStopsNothing() {
+    shop.ledger().tellsBalances();
+    TestOrder order = paidOdd("held-not-shown").with(Call.BALANCE, Trouble.failingAlways());
+    order.awaitReviewOf(Step.REFUND);
+
+    order.decide(Choice.RETRY).join();
+
+    OrderView view = order.ends(OrderStatus.DECLINED);
+    assertThat(view.balance()).as("as it was told at first").isPresent();
+    assertThat(order.attempts(Call.BALANCE)).isPositive();
+  }
+
   @Test
   void whoDecidesInAftercareSeesThatTheRefundCameBack() {
     shop.ledger().tellsBalances();
