@@ -125,6 +125,38 @@ class ReconcileTest {
   }
 
   @Test
+  void whatAnEvaluationPaidTwiceAndGaveBackOnceWaitsForAPerson() {
+    String evaluation = EvaluationIds.next().value();
+    day.reports(ref("paid"), "charge", "EUR", 100, evaluation);
+    day.reports(ref("paid-again"), "charge", "EUR", 100, evaluation);
+    day.reports(ref("back"), "refund", "EUR", 100, evaluation);
+
+    assertThat(day.reconcile().agrees()).isFalse();
+    assertThat(day.differences())
+        .containsExactly(
+            ref("back") + " EVALUATION OPEN",
+            ref("paid") + " EVALUATION OPEN",
+            ref("paid-again") + " EVALUATION OPEN");
+
+    Day next = day.after();
+    next.reports(ref("back-by-hand"), "refund", "EUR", 100, evaluation);
+    assertThat(next.reconcile().agrees()).isTrue();
+    assertThat(day.differences()).hasSize(4).allMatch(row -> row.endsWith(" EVALUATION MENDED"));
+  }
+
+  @Test
+  void anEvaluationsRefundThatFailedWaitsForAPerson() {
+    String evaluation = EvaluationIds.next().value();
+    day.reports(ref("paid"), "charge", "EUR", 100, evaluation);
+    day.reports(ref("back"), "refund", "EUR", 100, evaluation);
+    day.reports(ref("not-back"), "refund_failed", "EUR", 100, evaluation);
+    day.reports(ref("dollars"), "refund", "USD", 100, evaluation);
+
+    assertThat(day.reconcile().agrees()).isFalse();
+    assertThat(day.differences()).hasSize(4).allMatch(row -> row.endsWith(" EVALUATION OPEN"));
+  }
+
+  @Test
   void everyKindOfDifferenceIsWrittenDownOnceAndItsOrderTold() {
     day.booked(ref("dear"), "CHARGE", 2500, order, "SUCCEEDED");
     day.booked(ref("euro"), "CHARGE", 2500, order, "SUCCEEDED");
