@@ -16,7 +16,8 @@ import org.joda.money.Money;
  * @param payment the key of the charge or authorization that it is about
  * @param state WON and LOST are the shop's, and final
  * @param evidenceDueBy until when the shop may answer; absent where it can't
- * @param openedAt when it was opened; absent where the provider does not say
+ * @param openedAt when it was opened; absent where the provider does not say, or did not when the
+ *     shop heard of it
  * @param heardAt when the shop heard of it
  * @param closedAt when the shop heard how it ended; absent while it is open
  */

@@ -23,7 +23,10 @@ import org.jdbi.v3.core.statement.StatementContext;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 
-/** The table {@code dispute}. */
+/**
+ * The table {@code dispute}. Its {@code opened_at} says when the case was opened here, which is
+ * when the shop heard of it; {@code opened_by_provider_at}, when the provider opened it.
+ */
 final class DisputeStore {
 
   /**
@@ -78,7 +81,8 @@ final class DisputeStore {
                 """
                 insert into dispute
                   (channel, reference, order_id, payment_key, currency, amount_minor, state,
-                   reason_code, reason_message, evidence_due_by, opened_at, evidence, closed_at)
+                   reason_code, reason_message, evidence_due_by, opened_by_provider_at, evidence,
+                   closed_at)
                 values
                   (:channel, :reference, :order, :payment, :currency, :amount, :state, :code,
                    :message, :due, :opened, cast(:evidence as jsonb),
@@ -107,7 +111,9 @@ final class DisputeStore {
                 """
             update dispute
             set state = :state, amount_minor = :amount, currency = :currency,
-                evidence_due_by = :due, closed_at = case when :state <> 'OPEN' then now() end
+                evidence_due_by = :due,
+                opened_by_provider_at = coalesce(opened_by_provider_at, :opened),
+                closed_at = case when :state <> 'OPEN' then now() end
             where channel = :channel and reference = :reference and order_id = :order
               and state = 'OPEN'
             """)
@@ -118,12 +124,13 @@ final class DisputeStore {
             .bind("amount", dispute.amount().getAmountMinorLong())
             .bind("currency", dispute.amount().getCurrencyUnit().getCode())
             .bind("due", time(dispute.evidenceDueBy()))
+            .bind("opened", time(dispute.openedAt()))
             .execute()
         == 1;
   }
 
   List<DisputeCase> ofOrder(Handle tx, OrderId order) {
-    return tx.createQuery("select * from dispute where order_id = :order order by heard_at")
+    return tx.createQuery("select * from dispute where order_id = :order order by opened_at")
         .bind("order", order.value())
         .map(DisputeStore::dispute)
         .list();
@@ -133,7 +140,7 @@ final class DisputeStore {
     return tx.createQuery(
             """
             select * from dispute where state = 'OPEN'
-            order by evidence_due_by nulls last, heard_at, reference limit :most
+            order by evidence_due_by nulls last, opened_at, reference limit :most
             """)
         .bind("most", atMost)
         .map(DisputeStore::dispute)
@@ -141,7 +148,7 @@ final class DisputeStore {
   }
 
   List<DisputeCase> latest(Handle tx, int atMost) {
-    return tx.createQuery("select * from dispute order by heard_at desc, reference limit :most")
+    return tx.createQuery("select * from dispute order by opened_at desc, reference limit :most")
         .bind("most", atMost)
         .map(DisputeStore::dispute)
         .list();
@@ -160,8 +167,8 @@ final class DisputeStore {
             ? Optional.empty()
             : Optional.of(new Reason(code, row.getString("reason_message"))),
         instant(row, "evidence_due_by"),
-        instant(row, "opened_at"),
-        row.getTimestamp("heard_at").toInstant(),
+        instant(row, "opened_by_provider_at"),
+        row.getTimestamp("opened_at").toInstant(),
         instant(row, "closed_at"),
         evidence(row.getString("evidence")));
   }

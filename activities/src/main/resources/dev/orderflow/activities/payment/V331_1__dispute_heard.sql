@@ -1,4 +1,3 @@
--- When the shop heard of a dispute is one thing, when it was opened another; absent where the provider
--- does not say, and of what was heard of before.
-alter table dispute rename column opened_at to heard_at;
-alter table dispute add column opened_at timestamptz;
+-- When a dispute was opened; absent where the provider does not say, and of what was heard of before.
+-- opened_at stays what it was, when the shop heard of it: workers of the version before read it.
+alter table dispute add column opened_by_provider_at timestamptz;

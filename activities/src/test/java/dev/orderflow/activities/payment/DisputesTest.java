@@ -102,6 +102,32 @@ class DisputesTest {
     assertThat(till.status()).isEqualTo("COMPLETED");
   }
 
+  /** A worker of the version before writes and reads opened_at as the time it heard of it. */
+  @Test
+  void beforeAProviderSaidWhenItWasOpenedADisputeWasOnlyHeardOf() {
+    BankTill till = completed();
+    String reference = till.bank.objects(till.charge, ALL);
+    till.observe();
+    DATABASE.execute(
+        "update dispute set opened_by_provider_at = null where reference = '" + reference + "'");
+    assertThat(till.disputes.ofOrder(till.order))
+        .singleElement()
+        .satisfies(heard -> assertThat(heard.openedAt()).isEmpty());
+    assertThat(
+            DATABASE.number(
+                "select count(*) from dispute where opened_at is not null and reference = '"
+                    + reference
+                    + "'"))
+        .isEqualTo(1);
+
+    till.bank.decides(reference, DisputeState.WON);
+    till.observe();
+
+    assertThat(till.disputes.ofOrder(till.order))
+        .singleElement()
+        .satisfies(won -> assertThat(won.openedAt()).contains(Bank.OPENED));
+  }
+
   @Test
   void theEvidenceStaysWhatItWasThen() {
     BankTill till = paid();

@@ -43,8 +43,7 @@ final class DisputePage {
     output.line("amount     " + dispute.amount() + " of " + dispute.payment());
     output.line("state      " + dispute.state());
     dispute.reason().ifPresent(why -> output.line("reason     " + why));
-    output.line(
-        "opened     " + dispute.openedAt().map(UtcTime::text).orElse("the provider does not say"));
+    output.line("opened     " + dispute.openedAt().map(UtcTime::text).orElse("not known"));
     output.line("heard      " + UtcTime.text(dispute.heardAt()));
     dispute.closedAt().ifPresent(at -> output.line("closed     " + UtcTime.text(at)));
     if (dispute.state() == DisputeState.OPEN) {

@@ -46,7 +46,7 @@ class DisputeCommandTest {
         set session_replication_role = replica;
         insert into dispute
           (channel, reference, order_id, payment_key, currency, amount_minor, state,
-           reason_code, reason_message, evidence_due_by, opened_at, evidence)
+           reason_code, reason_message, evidence_due_by, opened_by_provider_at, evidence)
         values ('sandbox', '%s', '%s', '%s/charge', 'EUR', 1190, 'OPEN', 'fraudulent', 'Not me.',
           '%s', '2025-12-24T12:00:00Z',
           '{"customer": "ada", "placedAt": "2025-12-01T10:00:00Z",
