@@ -266,6 +266,7 @@ public class Calls {
       return known.outcome();
     }
     operations.write(tx, key, reported);
+    claims.answered(tx, key);
     return reported;
   }
 

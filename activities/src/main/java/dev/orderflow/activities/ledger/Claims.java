@@ -47,18 +47,28 @@ final class Claims {
             reason_message = :message, lease_until = null, updated_at = clock_timestamp(),
             unknown_at = case when :state = 'UNKNOWN' then coalesce(unknown_at, clock_timestamp())
                          else unknown_at end,
-            -- That another request with the key is under way is no answer.
             answered_at = case
               when :state in ('SUCCEEDED', 'DECLINED')
-                or (:state = 'PENDING' and lower(cast(:code as text)) <> 'in_flight')
+                or (:state = 'PENDING' and cast(:code as text) <> :inFlight)
               then coalesce(answered_at, clock_timestamp()) else answered_at end
         where key = :key and claim = :claim and state in ('PENDING', 'UNKNOWN')
         """;
     return Operations.outcome(tx.createUpdate(sql), outcome)
             .bind("key", held.key().toString())
             .bind("claim", held.number())
+            .bind("inFlight", Reason.IN_FLIGHT)
             .execute()
         == 1;
+  }
+
+  /** The other side has said how the call ended: late, and if it had not said so before. */
+  void answered(Handle tx, StepKey key) {
+    String sql =
+        """
+        update operation set answered_at = coalesce(answered_at, clock_timestamp())
+        where key = :key
+        """;
+    tx.createUpdate(sql).bind("key", key.toString()).execute();
   }
 
   /** Takes the call over; the row is locked. Whose lease is over left it in doubt from then on. */

@@ -42,6 +42,10 @@ public record Answer(
     return new Answer(Outcome.notExecuted(reason), Optional.empty(), Optional.empty());
   }
 
+  /**
+   * Accepted, and not done yet; or, with {@link Reason#IN_FLIGHT}, not even answered: an earlier
+   * request with the key is under way.
+   */
   public static Answer pending(Reason reason) {
     return new Answer(Outcome.pending(reason), Optional.empty(), Optional.empty());
   }

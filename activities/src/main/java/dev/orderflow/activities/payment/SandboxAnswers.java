@@ -137,7 +137,7 @@ final class SandboxAnswers {
           new Reason(
               "UNAUTHORIZED",
               "The payment provider refuses our credentials; check payment.sandbox.api-key.");
-      case 409 -> new Reason("IN_FLIGHT", "The payment provider is still at it.");
+      case 409 -> new Reason(Reason.IN_FLIGHT, "The payment provider is still at it.");
       default ->
           new Reason(
               body.path("code").asText("HTTP_" + status),

@@ -100,6 +100,25 @@ class LedgerTest {
   }
 
   @Test
+  void whatIsSaidOfACallIsAnAnswerHoweverLateAndThatItIsInFlightIsNone() {
+    Claim.Held first = claim();
+    calls.settle(first, Outcome.pending(new Reason(Reason.IN_FLIGHT, "still at it")));
+    assertThat(answered()).isZero();
+    expireLease();
+    Claim.Held second = claim();
+    assertThat(second.number()).isGreaterThan(first.number());
+
+    calls.settle(first, Outcome.declined(NO));
+
+    assertThat(answered()).isEqualTo(1);
+  }
+
+  private long answered() {
+    return database.number(
+        "select count(*) from operation where answered_at is not null and key = '" + key + "'");
+  }
+
+  @Test
   void theSameKeyForSomethingElseIsRefused() {
     ledger.once(key, "payload", this::effect);
     ApplicationFailure failure =

@@ -15,6 +15,12 @@ public record Reason(String code, String message) {
   /** The code of an effect that may not land any more, because its order is being taken back. */
   public static final String FENCED = "FENCED";
 
+  /**
+   * The code of a request that found an earlier one with its key under way. It is {@code PENDING},
+   * and no answer: of the effect nothing was said.
+   */
+  public static final String IN_FLIGHT = "IN_FLIGHT";
+
   /** The code of what is refused because the customer disputes the payment with their bank. */
   public static final String DISPUTED = "DISPUTED";
 

@@ -115,7 +115,7 @@ final class StripeFailures {
   }
 
   private static Reason busy(StripeException e) {
-    return new Reason("IN_FLIGHT", "Stripe is still at it." + seen(e));
+    return new Reason(Reason.IN_FLIGHT, "Stripe is still at it." + seen(e));
   }
 
   /** Its own words may name the payment method. */
