@@ -142,14 +142,6 @@ public final class Inbox {
     }
   }
 
-  private <T> T in(Function<Handle, T> work) {
-    try {
-      return transactions.in(work);
-    } catch (JdbiException e) {
-      throw new InboxUnavailable(e);
-    }
-  }
-
   private <T> T read(Function<Handle, T> work) {
     try {
       return transactions.read(work);

@@ -6,7 +6,7 @@ import java.util.Map;
 
 /**
  * The events that this process has seen in the database within the last hour: their copies, which
- * come in bursts, need not ask it again. It keeps them for a day at least. For many threads.
+ * come in bursts, need not ask it again, which keeps them for a day at least. For many threads.
  */
 final class LatelyKept {
 

@@ -166,6 +166,20 @@ final class PaymentStore {
         .equals(key.toString());
   }
 
+  /** What was said of a transaction that was pending is no longer so. */
+  void correctReport(Handle tx, String channel, ProviderTransaction reported) {
+    tx.createUpdate(
+            """
+            update provider_transaction set currency = :currency, amount_minor = :amount
+            where channel = :channel and reference = :reference
+            """)
+        .bind("channel", channel)
+        .bind("reference", reported.reference())
+        .bind("currency", reported.amount().getCurrencyUnit().getCode())
+        .bind("amount", reported.amount().getAmountMinorLong())
+        .execute();
+  }
+
   /** Whether what was captured of an authorization came otherwise than asked, and is booked so. */
   boolean isReceived(Handle tx, BookedPayment payment, String authorization) {
     return tx.createQuery(

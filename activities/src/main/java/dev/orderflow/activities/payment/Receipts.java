@@ -46,6 +46,7 @@ final class Receipts {
       keepDifference(tx, asked, reported);
       return;
     }
+    payments.correctReport(tx, payment.channel(), reported);
     StepKey key = ledger.fresh(tx, payment.orderId(), Step.RECEIVE);
     Outcome came =
         new Outcome(

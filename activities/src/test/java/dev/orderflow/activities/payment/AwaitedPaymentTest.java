@@ -187,6 +187,19 @@ class AwaitedPaymentTest {
           .isZero();
       assertThat(till.state(StepKey.of(till.order, Step.RECEIVE)))
           .isEqualTo(Operation.State.SUCCEEDED);
+      assertThat(
+              DATABASE.number(
+                  "select amount_minor from provider_transaction t join operation o"
+                      + " on o.reference = t.reference where o.step = 'RECEIVE'"
+                      + " and o.order_id = '"
+                      + till.order
+                      + "'"))
+          .as("what the provider says now, not what it said while the customer had not paid")
+          .isEqualTo(
+              DATABASE.number(
+                  "select captured_minor from payment where order_id = '"
+                      + till.order
+                      + "' and captured_minor > 0"));
     }
   }
 

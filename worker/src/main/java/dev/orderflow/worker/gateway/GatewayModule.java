@@ -39,7 +39,7 @@ public final class GatewayModule extends AbstractModule {
       Inbox inbox,
       Reports reports,
       MeterRegistry meters) {
-    Rehearsal.play(inbox);
+    WarmUp.play(inbox);
     return new Gateway(config, codec, channels, inbox, reports, meters);
   }
 

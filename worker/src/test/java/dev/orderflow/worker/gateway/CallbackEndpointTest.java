@@ -56,8 +56,8 @@ class CallbackEndpointTest {
   }
 
   @Test
-  void ofWhatAGatewayRehearsesBeforeItListensNothingIsLeft() {
-    Rehearsal.play(house.inbox);
+  void aGatewayWarmsUpBeforeItListensAndNothingOfThatIsLeft() {
+    assertThat(WarmUp.play(house.inbox)).isPositive();
 
     assertThat(house.inbox.list(Optional.empty(), 1)).isEmpty();
   }

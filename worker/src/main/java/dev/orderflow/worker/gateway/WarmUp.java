@@ -3,6 +3,7 @@ package dev.orderflow.worker.gateway;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.payment.CallbackEvent;
+import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.GatewayConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -23,14 +24,14 @@ import java.util.Optional;
  * started needs for its first requests many times as long as for the others, and a gateway is
  * started again when most is waiting for it. On a port of its own, and nothing is stored.
  */
-final class Rehearsal {
+final class WarmUp {
 
   /** From some 200 calls on a method is compiled. */
   private static final int REQUESTS = 300;
 
   private static final Duration LONGEST = Duration.ofSeconds(2);
-  private static final String CHANNEL = "rehearsal";
-  private static final byte[] BODY = "{\"rehearsal\":true}".getBytes(StandardCharsets.UTF_8);
+  private static final String CHANNEL = "warm-up";
+  private static final byte[] BODY = "{\"warm-up\":true}".getBytes(StandardCharsets.UTF_8);
   private static final CallbackEvent EVENT =
       new CallbackEvent(
           CHANNEL,
@@ -41,10 +42,14 @@ final class Rehearsal {
           Optional.empty(),
           Instant.EPOCH);
 
-  private Rehearsal() {}
+  private WarmUp() {}
 
-  /** Ends at once when something does not work: the gateway will say what. */
-  static void play(Inbox inbox) {
+  /**
+   * Ends at once when something does not work: the gateway will say what.
+   *
+   * @return how many requests were answered
+   */
+  static int play(Inbox inbox) {
     CallbackEndpoint endpoint =
         new CallbackEndpoint(
             Map.of(CHANNEL, callback -> EVENT),
@@ -53,9 +58,10 @@ final class Rehearsal {
             new SimpleMeterRegistry());
     GatewayConfig anywhere = new GatewayConfig("127.0.0.1:0", null, Optional.empty());
     try (GatewayServer stage = GatewayServer.open(anywhere, List.of(endpoint::addTo))) {
-      send(URI.create("http://127.0.0.1:" + stage.port() + "/callbacks/" + CHANNEL));
-    } catch (IOException e) {
+      return send(URI.create("http://127.0.0.1:" + stage.port() + "/callbacks/" + CHANNEL));
+    } catch (IOException | ConfigException e) {
       // It is only not as warm as it could be.
+      return 0;
     }
   }
 
@@ -64,9 +70,10 @@ final class Rehearsal {
     return inbox.owner(hint).isEmpty() ? Inbox.Stored.NEW : Inbox.Stored.KNOWN;
   }
 
-  private static void send(URI stage) throws IOException {
+  private static int send(URI stage) throws IOException {
     long end = System.nanoTime() + LONGEST.toNanos();
-    for (int i = 0; i < REQUESTS && System.nanoTime() < end; i++) {
+    int answered = 0;
+    while (answered < REQUESTS && System.nanoTime() < end) {
       HttpURLConnection request = (HttpURLConnection) stage.toURL().openConnection(Proxy.NO_PROXY);
       request.setRequestMethod("POST");
       request.setRequestProperty("Content-Type", "application/json");
@@ -80,6 +87,8 @@ final class Rehearsal {
       try (InputStream answer = request.getInputStream()) {
         answer.readAllBytes();
       }
+      answered++;
     }
+    return answered;
   }
 }
