@@ -8,8 +8,10 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -64,12 +67,18 @@ record ArchiveFiles(Path directory, String name) {
       return orders;
     }
 
-    /** Returns when the file and its manifest are on the disk under their names. */
+    /**
+     * Returns when the file and its manifest are on the disk under their names.
+     *
+     * @throws FileAlreadyExistsException when one of them is there: it may be the only copy of
+     *     others
+     */
     Manifest complete(Instant before) throws IOException {
       lines.close();
       Manifest manifest =
           new Manifest(files.file().getFileName().toString(), sha256(files.part()), orders, before);
       sync(files.part());
+      files.requireFree();
       Files.move(files.part(), files.file(), StandardCopyOption.ATOMIC_MOVE);
       Files.writeString(files.create(files.manifestPart()), Json.text(manifest) + "\n");
       sync(files.manifestPart());
@@ -85,8 +94,36 @@ record ArchiveFiles(Path directory, String name) {
     }
   }
 
+  /**
+   * Begins the file.
+   *
+   * @throws FileAlreadyExistsException when there is one of that name
+   */
   Writing write() throws IOException {
+    requireFree();
     return new Writing(this);
+  }
+
+  /** A move replaces what is there; names differ by chance, so this is asked to be sure. */
+  private void requireFree() throws FileAlreadyExistsException {
+    for (Path path : List.of(file(), manifest())) {
+      if (Files.exists(path)) {
+        throw new FileAlreadyExistsException(
+            path.toString(), null, "is there already, and is not replaced");
+      }
+    }
+  }
+
+  /** What its manifest says, which comes last: where it is there, so is the file. */
+  Optional<Manifest> completed() {
+    if (!Files.exists(file()) || !Files.exists(manifest())) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Json.MAPPER.readValue(Files.readString(manifest()), Manifest.class));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Gives its lines away, so many at once. */
@@ -121,10 +158,12 @@ record ArchiveFiles(Path directory, String name) {
     return Files.exists(file()) && sha256(file()).equals(sha256);
   }
 
-  /** Nothing of it was ever used. */
+  /** Deletes what is half written; a file that has its manifest stays. */
   void discard() throws IOException {
-    for (Path path : List.of(part(), manifestPart(), file(), manifest())) {
-      Files.deleteIfExists(path);
+    Files.deleteIfExists(part());
+    Files.deleteIfExists(manifestPart());
+    if (!Files.exists(manifest())) {
+      Files.deleteIfExists(file());
     }
   }
 

@@ -1,8 +1,10 @@
 package dev.orderflow.activities.archive;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.ZoneOffset;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
@@ -10,21 +12,25 @@ import org.jdbi.v3.core.Handle;
 /** The table {@code archive}. */
 final class ArchiveStore {
 
-  /** A file that is not done with. */
-  record Begun(ArchiveFiles files, boolean written, Optional<String> sha256, Instant before) {}
+  /** A file that is not done with, and what it is once it is known to be written. */
+  record Begun(ArchiveFiles files, Optional<String> sha256, Instant before) {}
 
-  /** A name that no other has. */
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  /** A name that no other has, also none of another ledger's or of a copy of this one. */
   ArchiveFiles begin(Handle tx, Path directory, Instant before) {
     String day = before.atOffset(ZoneOffset.UTC).toLocalDate().toString();
     String sql =
         """
         insert into archive (file, directory, before)
-        select :prefix || lpad((count(*) + 1)::text, 4, '0'), :directory, :before from archive
+        select :prefix || lpad((count(*) + 1)::text, 4, '0') || :suffix, :directory, :before
+        from archive
         returning file
         """;
     String name =
         tx.createQuery(sql)
             .bind("prefix", "orders-before-" + day + "-")
+            .bind("suffix", "-" + HexFormat.of().toHexDigits(RANDOM.nextInt()))
             .bind("directory", directory.toString())
             .bind("before", before.atOffset(ZoneOffset.UTC))
             .mapTo(String.class)
@@ -62,7 +68,6 @@ final class ArchiveStore {
             (row, context) ->
                 new Begun(
                     new ArchiveFiles(Path.of(row.getString("directory")), row.getString("file")),
-                    row.getString("state").equals("WRITTEN"),
                     Optional.ofNullable(row.getString("sha256")),
                     row.getTimestamp("before").toInstant()))
         .list();

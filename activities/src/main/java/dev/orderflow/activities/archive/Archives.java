@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,10 +15,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.Jdbi;
 
 /**
  * Moves orders that are over into files, with everything that the ledger knows of them. A file is
@@ -33,17 +34,15 @@ public class Archives {
   /** Orders in one file. */
   private static final int FULL = 50_000;
 
-  private static final long LOCK = 341;
-
-  private final Jdbi jdbi;
+  private final ArchiveLock lock;
   private final Transactions transactions;
   private final ArchiveStore store = new ArchiveStore();
   private final EndedOrders ended = new EndedOrders();
   private final Histories histories = new Histories();
 
   @Inject
-  Archives(Jdbi jdbi, Transactions transactions) {
-    this.jdbi = jdbi;
+  Archives(ArchiveLock lock, Transactions transactions) {
+    this.lock = lock;
     this.transactions = transactions;
   }
 
@@ -51,19 +50,10 @@ public class Archives {
    * What a run has come to.
    *
    * @param moved orders that are in a file now, and here no more
-   * @param changed orders that something happened to between; they stay, and their line in the file
-   *     is of no account
+   * @param changed orders that something happened to, or was heard of, between; they stay, and
+   *     their line in the file is of no account
    */
   public record Run(long moved, long changed, List<Path> files) {}
-
-  /** Another run is at work, on this ledger. */
-  public static final class Busy extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    Busy() {
-      super("another run is archiving this ledger");
-    }
-  }
 
   /** How many orders a run would move. */
   public long count(Instant before, LongConsumer lookedAt) {
@@ -78,25 +68,18 @@ public class Archives {
    *
    * @param directory made where it is not there
    * @param lookedAt told how many orders were looked at
-   * @throws Busy when another run is at work
+   * @throws ArchiveLock.Busy when another run is at work, or an audit
    */
   public Run run(Instant before, Path directory, LongConsumer lookedAt) {
-    try (Handle held = jdbi.open()) {
-      if (!held.createQuery("select pg_try_advisory_lock(:lock)")
-          .bind("lock", LOCK)
-          .mapTo(Boolean.class)
-          .one()) {
-        throw new Busy();
-      }
-      try {
-        return alone(before, directory.toAbsolutePath().normalize(), lookedAt);
-      } finally {
-        // The connection goes back to others, and would keep it.
-        held.execute("select pg_advisory_unlock(?)", LOCK);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    Path to = directory.toAbsolutePath().normalize();
+    return lock.archiving(
+        () -> {
+          try {
+            return alone(before, to, lookedAt);
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
   }
 
   private Run alone(Instant before, Path directory, LongConsumer lookedAt) throws IOException {
@@ -104,8 +87,9 @@ public class Archives {
     Counter changed = new Counter();
     List<Path> files = new ArrayList<>();
     for (ArchiveStore.Begun begun : transactions.read(store::begun)) {
-      if (begun.written()) {
-        takeOut(begun.files(), begun.sha256().orElseThrow(), moved, changed);
+      Optional<String> sha256 = begun.sha256().or(() -> whole(begun.files()));
+      if (sha256.isPresent()) {
+        takeOut(new Written(begun.files(), begun.before()), sha256.get(), moved, changed);
         files.add(begun.files().file());
       } else {
         begun.files().discard();
@@ -118,11 +102,18 @@ public class Archives {
       ArchiveFiles.Manifest manifest = write(next, before, lookedAt);
       more = manifest.orders() >= FULL;
       if (manifest.orders() > 0) {
-        takeOut(next, manifest.sha256(), moved, changed);
+        takeOut(new Written(next, before), manifest.sha256(), moved, changed);
         files.add(next.file());
       }
     }
     return new Run(moved.sum, changed.sum, files);
+  }
+
+  /** Of a file that was completed when the process was killed, and is not known to be. */
+  private Optional<String> whole(ArchiveFiles files) {
+    Optional<ArchiveFiles.Manifest> manifest = files.completed();
+    manifest.ifPresent(there -> in(tx -> store.written(tx, files, there)));
+    return manifest.map(ArchiveFiles.Manifest::sha256);
   }
 
   private ArchiveFiles.Manifest write(ArchiveFiles files, Instant before, LongConsumer lookedAt)
@@ -136,6 +127,9 @@ public class Archives {
       ArchiveFiles.Manifest manifest = writing.complete(before);
       in(tx -> store.written(tx, files, manifest));
       return manifest;
+    } catch (FileAlreadyExistsException e) {
+      in(tx -> store.forget(tx, files));
+      throw e;
     }
   }
 
@@ -175,32 +169,39 @@ public class Archives {
     }
   }
 
-  private void takeOut(ArchiveFiles files, String sha256, Counter moved, Counter changed)
+  /** A file of orders that were over, and untouched since then. */
+  private record Written(ArchiveFiles files, Instant before) {}
+
+  private void takeOut(Written written, String sha256, Counter moved, Counter changed)
       throws IOException {
+    ArchiveFiles files = written.files();
     if (!files.isWhole(sha256)) {
       throw new IllegalStateException(
           files.file()
               + " is not what was written: bring it back, its orders are not all deleted yet");
     }
-    files.read(BATCH, lines -> takeOut(files.name(), lines, moved, changed));
+    files.read(BATCH, lines -> takeOut(written, lines, moved, changed));
     in(tx -> store.done(tx, files));
   }
 
-  private void takeOut(String file, List<String> lines, Counter moved, Counter changed) {
-    Map<String, String> written = new LinkedHashMap<>();
-    lines.forEach(line -> written.put(id(line), line));
-    List<String> ids = List.copyOf(written.keySet());
+  /** Only those of which nothing has changed, and which are over still: hours may lie between. */
+  private void takeOut(Written written, List<String> lines, Counter moved, Counter changed) {
+    Map<String, String> texts = new LinkedHashMap<>();
+    lines.forEach(line -> texts.put(id(line), line));
+    List<String> ids = List.copyOf(texts.keySet());
     in(
         tx -> {
           histories.lock(tx, ids);
           Map<String, String> here = histories.texts(tx, ids);
+          Set<String> over = ended.over(tx, written.before(), ids);
           List<String> same =
               here.entrySet().stream()
-                  .filter(order -> order.getValue().equals(written.get(order.getKey())))
+                  .filter(order -> over.contains(order.getKey()))
+                  .filter(order -> order.getValue().equals(texts.get(order.getKey())))
                   .map(Map.Entry::getKey)
                   .toList();
           if (!same.isEmpty()) {
-            histories.takeOut(tx, same, file);
+            histories.takeOut(tx, same, written.files().name());
           }
           moved.add(same.size());
           changed.add(here.size() - same.size());

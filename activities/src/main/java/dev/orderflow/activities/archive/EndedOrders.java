@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
 
 /** Finds the orders that nothing is to be expected of any more. */
@@ -12,10 +13,21 @@ final class EndedOrders {
   /** An order, and whether it is over. */
   record Candidate(String id, Instant placedAt, boolean over) {}
 
-  /** Channels whose providers' reports are compared with the ledger: theirs must have been. */
-  private static final String RECONCILED =
+  /**
+   * Orders that a provider told something of that is not delivered, by our reference or by its own;
+   * and channels whose providers' reports are compared with the ledger: theirs must have been.
+   */
+  private static final String WITH =
       """
-      with recursive reconciled (channel) as (
+      with recursive undelivered (order_id) as (
+        select merchant_reference from inbox
+        where (state = 'PARKED' or due_at is not null) and state <> 'DELIVERED'
+        union all
+        select e.order_id
+        from inbox i join provider_transaction t using (channel, reference)
+        join operation e on e.key = t.key
+        where (i.state = 'PARKED' or i.due_at is not null) and i.state <> 'DELIVERED'
+      ), reconciled (channel) as (
         (select channel from settlement order by channel limit 1)
         union all
         select (select s.channel from settlement s where s.channel > r.channel
@@ -44,10 +56,7 @@ final class EndedOrders {
       and not exists (
         select from settlement_difference d
         where d.order_id = o.id and d.state in ('OPEN', 'SIGNALLED'))
-      and not exists (
-        select from inbox i
-        where (i.state = 'PARKED' or i.due_at is not null) and i.state <> 'DELIVERED'
-          and i.merchant_reference = o.id)
+      and not exists (select from undelivered u where u.order_id = o.id)
       and not exists (
         select from operation e join provider_transaction t on t.key = e.key
         where e.order_id = o.id and e.state = 'SUCCEEDED'
@@ -61,7 +70,7 @@ final class EndedOrders {
   /** The next ones by age, behind that one. */
   List<Candidate> page(Handle tx, Instant before, Optional<Candidate> behind, int most) {
     String sql =
-        RECONCILED
+        WITH
             + "select o.id, o.placed_at, "
             + OVER
             + """
@@ -84,5 +93,17 @@ final class EndedOrders {
                     row.getTimestamp("placed_at").toInstant(),
                     row.getBoolean("over")))
         .list();
+  }
+
+  /** Which of these are over, now. */
+  Set<String> over(Handle tx, Instant before, List<String> ids) {
+    return tx.createQuery(
+            WITH
+                + "select o.id from sales_order o where o.archived_in is null and o.id = any(:ids) and "
+                + OVER)
+        .bind("before", before.atOffset(ZoneOffset.UTC))
+        .bindArray("ids", String.class, ids)
+        .mapTo(String.class)
+        .set();
   }
 }

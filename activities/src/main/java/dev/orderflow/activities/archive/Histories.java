@@ -80,9 +80,15 @@ final class Histories {
     return texts;
   }
 
-  /** Nobody changes these orders until the transaction ends. */
+  /** Nobody changes these orders, or refers to what is theirs, until the transaction ends. */
   void lock(Handle tx, List<String> ids) {
     tx.createQuery("select id from sales_order where id = any(:ids) order by id for update")
+        .bindArray("ids", String.class, ids)
+        .mapTo(String.class)
+        .list();
+    // Of their effects, too: what differs by a report refers to the effect alone.
+    tx.createQuery(
+            "select key from operation where order_id = any(:ids) order by order_id, seq for update")
         .bindArray("ids", String.class, ids)
         .mapTo(String.class)
         .list();

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.audit;
 
+import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.ledger.Transactions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -20,11 +21,13 @@ public class Audit {
   /** So many that a page takes a fraction of the time that a statement may. */
   private static final int PAGE = 1_000;
 
+  private final ArchiveLock archive;
   private final Transactions transactions;
   private final AuditStore store = new AuditStore();
 
   @Inject
-  Audit(Transactions transactions) {
+  Audit(ArchiveLock archive, Transactions transactions) {
+    this.archive = archive;
     this.transactions = transactions;
   }
 
@@ -77,12 +80,18 @@ public class Audit {
   public record Result(long orders, long archived, TreeMap<Moved, Sum> money, long findings) {}
 
   /**
-   * Reads everything.
+   * Reads everything. Nothing is archived meanwhile: what left the pages between would be counted
+   * twice.
    *
    * @param found told each finding when it is met
    * @param readSoFar told how many orders were read
+   * @throws ArchiveLock.Busy when orders are being archived
    */
   public Result carryOut(Consumer<Finding> found, LongConsumer readSoFar) {
+    return archive.reading(() -> read(found, readSoFar));
+  }
+
+  private Result read(Consumer<Finding> found, LongConsumer readSoFar) {
     long[] count = new long[3];
     TreeMap<Moved, Sum> money = new TreeMap<>();
     Consumer<Finding> counted =

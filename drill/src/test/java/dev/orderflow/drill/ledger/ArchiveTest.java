@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.archive.Archives;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.activities.ledger.DatabaseConfig;
@@ -177,6 +178,126 @@ class ArchiveTest {
       assertThat(number(room, "select count(*) from sales_order")).isEqualTo(orders);
       assertThat(number(room, "select count(*) from operation where step = 'CHARGE'"))
           .isEqualTo(charges);
+    }
+  }
+
+  @Test
+  void whatIsOpenedWhileAFileWaitsHoldsItsOrderBack() throws Exception {
+    try (Room room = room()) {
+      Archives archives = room.get(Archives.class);
+      for (int dies = 1; files(".json").isEmpty(); dies++) {
+        killed(archives, dies);
+      }
+      killed(archives, 2);
+      assertThat(number(room, "select count(*) from archive where state = 'WRITTEN'")).isOne();
+      assertThat(archived(room)).isEmpty();
+      untilDeath.set(Integer.MAX_VALUE);
+      List<String> ids = new ArrayList<>();
+      for (String line : linesOfAllFiles()) {
+        ids.add(Json.MAPPER.readTree(line).path("id").asText());
+      }
+      List<String> opened = List.of(ids.get(1), ids.get(300), ids.get(ids.size() - 1));
+      room.ledger().useHandle(tx -> open(tx, opened.get(0), opened.get(1), opened.get(2)));
+
+      Archives.Run run = archives.run(before, folder, looked -> {});
+
+      assertThat(run.changed()).isEqualTo(opened.size());
+      ids.removeAll(opened);
+      assertThat(archived(room)).containsExactlyInAnyOrderElementsOf(ids);
+    }
+  }
+
+  private void killed(Archives archives, int dies) {
+    untilDeath.set(dies);
+    assertThatThrownBy(() -> archives.run(before, folder, looked -> {})).hasMessage("killed");
+  }
+
+  private static void open(Handle tx, String differs, String unsettled, String told) {
+    tx.execute(
+        "insert into discrepancy (key, recorded_state, reported_state)"
+            + " select key, state, 'DECLINED' from operation where order_id = ? limit 1",
+        differs);
+    tx.execute(
+        "insert into settlement_difference (channel, date, reference, difference, order_id)"
+            + " values (?, current_date, 'more', 'MISSING_IN_LEDGER', ?)",
+        Bank.NAME,
+        unsettled);
+    tx.execute(
+        "insert into inbox (channel, event_id, type, merchant_reference, happened_at)"
+            + " values (?, 'late', 'charge.late', ?, now())",
+        Bank.NAME,
+        told);
+  }
+
+  @Test
+  void anEventThatNamesOnlyThePaymentHoldsItsOrderBack() {
+    try (Room room = room()) {
+      Walk disputed = Fate.COMPLETED.live(room, "disputed-by-its-payment");
+      Walk sold = Fate.COMPLETED.live(room, "sold-beside-it");
+      Stream.of(disputed, sold).forEach(walk -> age(room, walk.order()));
+      room.ledger()
+          .useHandle(
+              tx ->
+                  tx.execute(
+                      "insert into inbox (channel, event_id, type, reference, happened_at, state,"
+                          + " reason_code, reason_message, due_at)"
+                          + " select t.channel, 'dispute', 'charge.dispute.created', t.reference,"
+                          + " now(), 'PARKED', 'UNREADABLE', 'nobody understands it', null"
+                          + " from provider_transaction t join operation o on o.key = t.key"
+                          + " where o.order_id = ? limit 1",
+                      disputed.order().value()));
+
+      room.get(Archives.class).run(before, folder, looked -> {});
+
+      assertThat(archived(room))
+          .contains(sold.order().value())
+          .doesNotContain(disputed.order().value());
+    }
+  }
+
+  @Test
+  void nothingIsArchivedWhileTheSumsAreRead() {
+    try (Room room = room()) {
+      Audit.Result balanced = audit(room);
+      List<RuntimeException> refused = new ArrayList<>();
+
+      Audit.Result beside =
+          room.get(Audit.class)
+              .carryOut(
+                  finding -> {},
+                  read -> {
+                    try {
+                      room.get(Archives.class).run(before, folder, looked -> {});
+                    } catch (ArchiveLock.Busy busy) {
+                      refused.add(busy);
+                    }
+                  });
+
+      assertThat(beside.money()).isEqualTo(balanced.money());
+      assertThat(refused).isNotEmpty();
+      assertThat(room.get(Archives.class).run(before, folder, looked -> {}).moved()).isPositive();
+    }
+  }
+
+  @Test
+  void noSumsAreReadWhileOrdersAreArchived() {
+    try (Room room = room()) {
+      List<RuntimeException> refused = new ArrayList<>();
+
+      room.get(Archives.class)
+          .run(
+              before,
+              folder,
+              looked -> {
+                try {
+                  audit(room);
+                } catch (ArchiveLock.Busy busy) {
+                  refused.add(busy);
+                }
+              });
+
+      assertThat(refused).isNotEmpty();
+      assertThat(audit(room).findings()).isZero();
     }
   }
 

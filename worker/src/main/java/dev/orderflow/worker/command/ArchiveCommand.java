@@ -1,5 +1,6 @@
 package dev.orderflow.worker.command;
 
+import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.archive.Archives;
 import dev.orderflow.activities.archive.RetentionConfig;
 import dev.orderflow.cli.CliException;
@@ -93,7 +94,7 @@ final class ArchiveCommand implements Callable<Integer> {
           run.moved(),
           run.changed(),
           run.files().stream().map(Path::toString).toList());
-    } catch (Archives.Busy e) {
+    } catch (ArchiveLock.Busy e) {
       throw new CliException(ExitCode.CONFLICT, e.getMessage(), e);
     }
   }

@@ -1,5 +1,6 @@
 package dev.orderflow.worker.command;
 
+import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
@@ -61,6 +62,8 @@ final class AuditCommand implements Callable<Integer> {
   private Audit.Result carryOut(Audit audit) {
     try (Progress progress = Progress.onTerminal("orders")) {
       return audit.carryOut(finding -> progress.aside(() -> print(finding)), progress::stepTo);
+    } catch (ArchiveLock.Busy e) {
+      throw new CliException(ExitCode.CONFLICT, e.getMessage(), e);
     }
   }
 
