@@ -22,8 +22,8 @@ import java.util.function.Function;
  */
 final class Batch<T> {
 
-  /** So long may nothing at all be placed. */
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  /** So long may a service that is asked take nothing at all. */
+  static final Duration PATIENCE = Duration.ofMinutes(5);
 
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
@@ -36,18 +36,27 @@ final class Batch<T> {
   private final Function<OrderDocument, Placed> placing;
   private final PlaceListener<T> listener;
   private final CountDownLatch stopped = new CountDownLatch(1);
-  private volatile boolean answeredOnce;
-  private volatile long answered = System.nanoTime();
+  private final Patience patience;
 
   Batch(
       Iterator<T> orders,
       Function<T, OrderDocument> reader,
       Function<OrderDocument, Placed> placing,
       PlaceListener<T> listener) {
+    this(orders, reader, placing, listener, new Patience(PATIENCE, System::nanoTime));
+  }
+
+  Batch(
+      Iterator<T> orders,
+      Function<T, OrderDocument> reader,
+      Function<OrderDocument, Placed> placing,
+      PlaceListener<T> listener,
+      Patience patience) {
     this.orders = orders;
     this.reader = reader;
     this.placing = placing;
     this.listener = listener;
+    this.patience = patience;
   }
 
   void run(int parallelism) {
@@ -141,10 +150,12 @@ final class Batch<T> {
       long begin = System.nanoTime();
       try {
         Placed placed = placing.apply(document);
-        answered = System.nanoTime();
-        answeredOnce = true;
-        throttle.answered(before, Duration.ofNanos(answered - begin));
+        patience.answered();
+        throttle.answered(before, Duration.ofNanos(System.nanoTime() - begin));
         return Optional.of(placed);
+      } catch (OrderKeyConflictException e) {
+        patience.answered();
+        throw e;
       } catch (RuntimeException e) {
         requireOverload(e);
       }
@@ -162,8 +173,8 @@ final class Batch<T> {
   /** That no answer comes in time is overload only where one has come before. */
   private void requireOverload(RuntimeException e) {
     boolean overloaded =
-        ServiceErrors.isOverloaded(e) || answeredOnce && ServiceErrors.isOutOfDeadline(e);
-    if (!overloaded || System.nanoTime() - answered > PATIENCE.toNanos()) {
+        ServiceErrors.isOverloaded(e) || patience.wasAnswered() && ServiceErrors.isOutOfDeadline(e);
+    if (!overloaded || patience.isOver()) {
       throw e;
     }
   }

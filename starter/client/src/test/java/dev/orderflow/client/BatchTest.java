@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -28,6 +29,7 @@ class BatchTest {
   private final Set<OrderId> placed = ConcurrentHashMap.newKeySet();
   private final List<Integer> widths = new CopyOnWriteArrayList<>();
   private final AtomicInteger calls = new AtomicInteger();
+  private final AtomicLong now = new AtomicLong();
 
   @Test
   void whatAnOverloadedServiceDoesNotTakeIsTriedAgainWithFewerAtATime() {
@@ -60,6 +62,62 @@ class BatchTest {
   }
 
   @Test
+  void aServiceThatWasNotAskedForLongIsGivenItsTime() {
+    place(
+        1,
+        3,
+        document -> {
+          int call = calls.incrementAndGet();
+          if (call == 2) {
+            pass(Batch.PATIENCE.plusMinutes(1));
+          }
+          return call == 2 ? refuse(Status.RESOURCE_EXHAUSTED) : at(document);
+        });
+
+    assertThat(placed).hasSize(3);
+  }
+
+  @Test
+  void aServiceThatOnlyRefusesOrdersIsNotOverloaded() {
+    List<RuntimeException> refused = new CopyOnWriteArrayList<>();
+    place(
+        1,
+        3,
+        document -> {
+          pass(Batch.PATIENCE.minusMinutes(1));
+          int call = calls.incrementAndGet();
+          if (call == 2 || call == 4) {
+            return refuse(Status.RESOURCE_EXHAUSTED);
+          }
+          throw OrderKeyConflictException.ofKey(document.key(), OrderId.ofKey(document.key()));
+        },
+        refused);
+
+    assertThat(refused).hasSize(3).allMatch(why -> why instanceof OrderKeyConflictException);
+  }
+
+  @Test
+  void aServiceThatTakesNothingForLongIsGivenUp() {
+    assertThatThrownBy(
+            () ->
+                place(
+                    1,
+                    3,
+                    document -> {
+                      calls.incrementAndGet();
+                      pass(Batch.PATIENCE.plusMinutes(1));
+                      return refuse(Status.RESOURCE_EXHAUSTED);
+                    }))
+        .hasMessageContaining("RESOURCE_EXHAUSTED");
+    assertThat(calls).hasValue(2);
+    assertThat(placed).isEmpty();
+  }
+
+  private void pass(Duration time) {
+    now.addAndGet(time.toNanos());
+  }
+
+  @Test
   void anythingElseStopsTheRest() {
     assertThatThrownBy(() -> place(1, 3, document -> refuse(Status.INTERNAL)))
         .hasMessageContaining("INTERNAL");
@@ -85,6 +143,16 @@ class BatchTest {
   }
 
   private void place(int parallelism, int orders, Function<OrderDocument, Placed> service) {
+    List<RuntimeException> refused = new CopyOnWriteArrayList<>();
+    place(parallelism, orders, service, refused);
+    assertThat(refused).isEmpty();
+  }
+
+  private void place(
+      int parallelism,
+      int orders,
+      Function<OrderDocument, Placed> service,
+      List<RuntimeException> refused) {
     new Batch<>(
             lines(orders),
             OrderLine::document,
@@ -97,14 +165,15 @@ class BatchTest {
 
               @Override
               public void refused(OrderLine line, RuntimeException why) {
-                throw why;
+                refused.add(why);
               }
 
               @Override
               public void heldUp(int atATime) {
                 widths.add(atATime);
               }
-            })
+            },
+            new Patience(Batch.PATIENCE, now::get))
         .run(parallelism);
   }
 
