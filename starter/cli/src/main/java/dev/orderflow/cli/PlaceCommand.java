@@ -78,6 +78,10 @@ final class PlaceCommand implements Callable<Integer> {
   }
 
   private ExitCode one(PlaceInput input) throws IOException {
+    if (rejects != null) {
+      throw new CliException(
+          ExitCode.USAGE, "--rejects: only for several orders; '" + file + "' holds one");
+    }
     OrderDocument document = OrderReader.read(input.stream());
     try (OrderClient client = connection.open()) {
       Placed placed = client.place(document);
@@ -131,8 +135,9 @@ final class PlaceCommand implements Callable<Integer> {
 
   private ExitCode many(PlaceInput input) {
     Optional<Duration> patience = wait ? Optional.of(deadline.patience()) : Optional.empty();
-    try (Rejects refused = rejects == null ? Rejects.none() : Rejects.to(rejects, file);
-        OrderClient client = connection.open()) {
+    // What an earlier run has collected stays where this one can't begin.
+    try (OrderClient client = connection.open();
+        Rejects refused = rejects == null ? Rejects.none() : Rejects.to(rejects, file)) {
       return new PlaceMany(client, patience, output, refused)
           .place(OrderReader.lines(input.stream()), input.size(), inFlight);
     }

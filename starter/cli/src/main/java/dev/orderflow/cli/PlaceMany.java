@@ -82,6 +82,7 @@ final class PlaceMany implements PlaceListener<OrderLine> {
 
   @Override
   public void placed(OrderLine line, Placed order) {
+    rejects.begin();
     Optional<OrderStatus> status = patience.flatMap(deadline -> status(order.orderId(), deadline));
     report(line, order, status);
   }

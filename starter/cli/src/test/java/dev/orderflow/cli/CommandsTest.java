@@ -170,6 +170,33 @@ class CommandsTest {
   }
 
   @Test
+  void whatWasRefusedStaysWhereTheNextRunReachesNobody() throws IOException {
+    Path file = file("orders.jsonl", order("r-1", "mug") + "\n");
+    Path rejects = file("refused.jsonl", "refused before\n");
+
+    assertThat(runIn(files, "place", file.toString(), "--rejects", rejects.toString()))
+        .isEqualTo(ExitCode.UNAVAILABLE.code());
+    Path gone = Files.createDirectory(files.resolve("gone"));
+    Files.writeString(
+        gone.resolve("temporal.toml"), "[profile.default]\naddress = \"127.0.0.1:1\"\n");
+    assertThat(runIn(gone, "place", file.toString(), "--rejects", rejects.toString())).isNotZero();
+    assertThat(rejects).content().isEqualTo("refused before\n");
+
+    assertThat(run("place", file.toString(), "--rejects", rejects.toString())).isZero();
+    assertThat(rejects).isEmptyFile();
+  }
+
+  @Test
+  void nothingOfASingleOrderIsCollected() throws IOException {
+    Path file = file("order.json", order("r-2", "a b"));
+    Path rejects = files.resolve("refused.jsonl");
+
+    assertThat(run("place", file.toString(), "--rejects", rejects.toString())).isEqualTo(2);
+    assertThat(err()).contains("--rejects: only for several orders");
+    assertThat(rejects).doesNotExist();
+  }
+
+  @Test
   void anOrderIsShownToPeopleAndPrograms() throws IOException {
     String id = placed("s-1", "review");
 
