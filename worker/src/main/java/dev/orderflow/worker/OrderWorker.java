@@ -26,15 +26,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * The workflows and activities of orders, polling one task queue. The sizes are for a heap of 256
- * MB.
+ * MB; more than 400 orders at once want more.
  */
 public final class OrderWorker {
 
-  /** Orders kept in memory between their tasks; most end within their first. */
+  /** Orders kept in memory between their tasks, or more; most end within their first. */
   private static final int CACHED_WORKFLOWS = 400;
-
-  /** A cached order holds one thread, and one more for each update or cancellation at work. */
-  private static final int WORKFLOW_THREADS = 600;
 
   /** Steps in trouble, mostly waiting for somebody else. */
   private static final int DURABLE_STEPS_AT_ONCE = 40;
@@ -58,7 +55,7 @@ public final class OrderWorker {
       NotificationActivities notification,
       ReconcileActivities reconcile,
       ProbeActivities probe) {
-    factory = WorkerFactory.newInstance(client, factoryOptions());
+    factory = WorkerFactory.newInstance(client, factoryOptions(config.ordersAtOnce()));
     Worker worker = factory.newWorker(config.taskQueue(), options(config.ordersAtOnce()));
     worker.registerWorkflowImplementationTypes(
         OrderWorkflowImpl.class,
@@ -71,10 +68,20 @@ public final class OrderWorker {
         order, coupon, inventory, payment, reward, notification, reconcile, probe);
   }
 
-  private static WorkerFactoryOptions factoryOptions() {
+  /** All that are carried at a time have room in memory: none is pushed out within its task. */
+  private static int cached(int orders) {
+    return Math.max(CACHED_WORKFLOWS, orders);
+  }
+
+  /** A cached order holds one thread, and one more for each update or cancellation at work. */
+  private static int workflowThreads(int orders) {
+    return cached(orders) * 3 / 2;
+  }
+
+  static WorkerFactoryOptions factoryOptions(int orders) {
     return WorkerFactoryOptions.newBuilder()
-        .setWorkflowCacheSize(CACHED_WORKFLOWS)
-        .setMaxWorkflowThreadCount(WORKFLOW_THREADS)
+        .setWorkflowCacheSize(cached(orders))
+        .setMaxWorkflowThreadCount(workflowThreads(orders))
         .setUsingVirtualWorkflowThreads(JAVA >= 21)
         .build();
   }
