@@ -28,9 +28,14 @@ record OrderFile(Path path, int orders, int bad) {
         if (i % GOOD_IN_A_ROW == 0) {
           file.append(BAD.formatted(bad++)).append('\n');
         }
-        file.append(Wares.order("place-" + i, i, "approve")).append('\n');
+        file.append(Wares.order(key(i), i, "approve")).append('\n');
       }
     }
     return new OrderFile(path, orders, bad);
+  }
+
+  /** Under which its client places the order of that number, from 0. */
+  static String key(int number) {
+    return "place-" + number;
   }
 }

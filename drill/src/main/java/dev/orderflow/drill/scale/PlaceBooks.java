@@ -2,9 +2,12 @@ package dev.orderflow.drill.scale;
 
 import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.drill.machine.Outside;
+import dev.orderflow.workflows.order.OrderId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** What became of the orders, by the ledger and by the provider's own log. */
 final class PlaceBooks {
@@ -49,10 +52,7 @@ final class PlaceBooks {
   }
 
   Findings findings() {
-    Map<String, Long> charges =
-        machine.outside().effects().stream()
-            .collect(Collectors.groupingBy(Outside.Effect::order, Collectors.counting()));
-    charges.keySet().retainAll(ids());
+    Map<String, Long> charges = charges(machine.outside().effects(), orders);
     return new Findings(
         count("select count(*) from sales_order where " + OURS),
         count("select count(distinct client_key) from sales_order where " + OURS),
@@ -62,9 +62,18 @@ final class PlaceBooks {
         (int) charges.values().stream().filter(times -> times > 1).count());
   }
 
-  private Set<String> ids() {
-    String sql = "select id from sales_order where " + OURS;
-    return machine.ledger().withHandle(tx -> tx.createQuery(sql).mapTo(String.class).set());
+  /**
+   * How often each order of the file was charged, by the provider's log alone: also one that the
+   * ledger does not have.
+   */
+  static Map<String, Long> charges(List<Outside.Effect> effects, int orders) {
+    Set<String> ours =
+        IntStream.range(0, orders)
+            .mapToObj(number -> OrderId.ofKey(OrderFile.key(number)).value())
+            .collect(Collectors.toSet());
+    return effects.stream()
+        .filter(effect -> effect.object().equals("charge") && ours.contains(effect.order()))
+        .collect(Collectors.groupingBy(Outside.Effect::order, Collectors.counting()));
   }
 
   private int count(String sql) {

@@ -9,9 +9,11 @@ import dev.orderflow.cli.Table;
  * @param firstRun what the process said that was killed
  * @param secondRun what the one said that was started again
  * @param collected lines that the second one collected as refused
- * @param linesPerSecond of the second run: orders placed, found placed, or refused
- * @param seconds from the first order placed until the last one ended, the kill included
- * @param ordersPerSecond carried out from the first to the last, by one worker
+ * @param linesPerSecond of the second run, its start included: orders placed, found placed, or
+ *     refused
+ * @param seconds from the start of the first placing process until the last order ended, the kill
+ *     included
+ * @param ordersPerSecond carried out in these seconds, by one worker
  * @param peakMegabytes the most memory a placing process held, heap and all else; below zero where
  *     the system does not say
  * @param load the load average when it began and when it ended

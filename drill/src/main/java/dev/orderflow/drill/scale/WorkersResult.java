@@ -8,7 +8,7 @@ import java.util.List;
  *
  * @param answerMillis how long the provider takes
  * @param mostOfOne orders a second that the slots of one worker allow
- * @param factor how much faster two workers were than one
+ * @param factor how much faster two workers were than one; 0 where one completed nothing
  * @param shares of the last orders, one number for each worker that carried some of them out
  * @param open orders that did not end
  * @param load the load average when it began and when it ended
@@ -39,7 +39,7 @@ record WorkersResult(
 
   static WorkersResult of(
       WorkersPlan plan, Phase alone, Phase together, List<Long> shares, int open, double[] load) {
-    double factor = Math.round(100 * together.ordersPerSecond() / alone.ordersPerSecond()) / 100.0;
+    double factor = factor(alone, together);
     return new WorkersResult(
         "workers",
         factor >= WorkersPlan.ASKED && shares.size() == 2 && open == 0,
@@ -53,6 +53,13 @@ record WorkersResult(
         shares,
         open,
         load);
+  }
+
+  /** None where one worker alone did nothing: nothing was seen then that two are faster than. */
+  private static double factor(Phase alone, Phase together) {
+    return alone.orders() == 0
+        ? 0
+        : Math.round(100 * together.ordersPerSecond() / alone.ordersPerSecond()) / 100.0;
   }
 
   /** For people. */
