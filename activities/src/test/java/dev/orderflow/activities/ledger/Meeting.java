@@ -1,5 +1,6 @@
 package dev.orderflow.activities.ledger;
 
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
@@ -21,6 +22,8 @@ import org.jdbi.v3.core.statement.StatementContext;
 public final class Meeting implements SqlLogger {
   private static final Pattern LOCKING =
       Pattern.compile("\\b(insert into|update|delete from)\\b", Pattern.CASE_INSENSITIVE);
+
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final int stop;
   private final CountDownLatch stopped = new CountDownLatch(1);
@@ -66,12 +69,16 @@ public final class Meeting implements SqlLogger {
                 stopped.countDown();
               }
             });
-    if (!stopped.await(30, TimeUnit.SECONDS)) {
+    if (!stopped.await(PATIENCE.toSeconds(), TimeUnit.SECONDS)) {
       throw new AssertionError("the first neither stopped nor ended");
     }
     boolean met = !a.isDone() && seen >= stop;
     Future<?> b = threads.submit(other);
+    long begin = System.nanoTime();
     while (!b.isDone() && !isAnyoneWaiting(connections)) {
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        throw new AssertionError("the second neither ended nor waits for a lock");
+      }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
     }
     goOn.countDown();

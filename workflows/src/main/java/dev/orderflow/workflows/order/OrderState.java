@@ -67,7 +67,7 @@ final class OrderState {
   }
 
   /**
-   * The channel that is asked for the money; the last one that was asked is the one that took it.
+   * The channel that is asked for the money; which one took it the ledger says, once it has told.
    */
   void paysBy(String name) {
     channel = Optional.of(name);
