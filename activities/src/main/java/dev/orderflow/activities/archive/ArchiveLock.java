@@ -7,8 +7,8 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * Lets one run archive a ledger at a time, and none while somebody reads sums over all of it. Held by
- * a connection: whoever dies lets go of it.
+ * Lets one run archive a ledger at a time, and none while somebody reads sums over all of it. Held
+ * by a connection: whoever dies lets go of it.
  */
 @Singleton
 public class ArchiveLock {
