@@ -10,6 +10,7 @@ import dev.orderflow.workflows.order.OrderId;
 import io.grpc.Status;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
