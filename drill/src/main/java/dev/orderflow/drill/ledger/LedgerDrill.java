@@ -2,7 +2,6 @@ package dev.orderflow.drill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.archive.Archives;
-import dev.orderflow.activities.archive.RetentionConfig;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.drill.LoadAverage;
@@ -10,6 +9,7 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import dev.orderflow.workflows.settlement.ReconcileRequest;
 import io.temporal.testing.TestActivityEnvironment;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -131,10 +131,10 @@ final class LedgerDrill {
         Timed.once("reconcile --date, a day", () -> reconcile(room, day)),
         Timed.once("audit", () -> audit(room)),
         Timed.once(
-            "archive --dry-run",
+            "what could be archived",
             () ->
                 room.get(Archives.class)
-                    .count(Instant.now().minus(RetentionConfig.LEAST), looked -> {})));
+                    .count(Instant.now().minus(Duration.ofDays(30)), looked -> {})));
   }
 
   private void audit(Room room) {

@@ -103,7 +103,6 @@ final class Room implements AutoCloseable {
         null,
         null,
         null,
-        null,
         null);
   }
 

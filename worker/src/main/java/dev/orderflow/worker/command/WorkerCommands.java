@@ -222,22 +222,4 @@ public final class WorkerCommands {
       return new AuditCommand();
     }
   }
-
-  /** Contributes {@code orderflow archive}. */
-  public static final class Archive implements CommandProvider {
-    @Override
-    public String name() {
-      return "archive";
-    }
-
-    @Override
-    public String description() {
-      return "Move orders that ended long ago out of the ledger, into files";
-    }
-
-    @Override
-    public Object create() {
-      return new ArchiveCommand();
-    }
-  }
 }

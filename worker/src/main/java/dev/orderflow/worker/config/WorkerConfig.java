@@ -3,7 +3,6 @@ package dev.orderflow.worker.config;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import dev.orderflow.activities.archive.RetentionConfig;
 import dev.orderflow.activities.coupon.CouponConfig;
 import dev.orderflow.activities.inbox.InboxConfig;
 import dev.orderflow.activities.inventory.InventoryConfig;
@@ -44,7 +43,6 @@ public record WorkerConfig(
     HealthConfig health,
     InboxConfig inbox,
     SettlementConfig settlement,
-    RetentionConfig retention,
     Optional<ProbeConfig> probe,
     Optional<GatewayConfig> gateway) {
 
@@ -64,7 +62,6 @@ public record WorkerConfig(
     health = health == null ? HealthConfig.defaults() : health;
     inbox = inbox == null ? InboxConfig.defaults() : inbox;
     settlement = settlement == null ? SettlementConfig.defaults() : settlement;
-    retention = retention == null ? RetentionConfig.defaults() : retention;
     probe = probe == null ? Optional.empty() : probe;
     gateway = gateway == null ? Optional.empty() : gateway;
     requireCampaign(order, reward);
