@@ -7,6 +7,7 @@ public final class ArchiveModule extends AbstractModule {
 
   @Override
   protected void configure() {
+    bind(ArchiveLock.class);
     bind(Archives.class);
   }
 }

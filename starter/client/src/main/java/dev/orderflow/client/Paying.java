@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.OrderRules;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.payment.PaymentChoice;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import java.time.Duration;
 
 /** What an order that waits for its customer's payment is told. */
@@ -46,12 +47,23 @@ final class Paying {
             return orderId;
           });
     } catch (WorkflowNotFoundException ended) {
-      service.call(
-          () ->
-              service
-                  .client()
-                  .newUntypedWorkflowStub(Asking.AFTERCARE_TYPE, asking.aftercareOptions(orderId))
-                  .signalWithStart(REPORTED, new Object[0], new Object[] {orderId}));
+      try {
+        reportedAfterwards(orderId);
+      } catch (WorkflowServiceException e) {
+        if (!ServiceErrors.isEndedMeanwhile(e)) {
+          throw e;
+        }
+        reportedAfterwards(orderId);
+      }
     }
+  }
+
+  private void reportedAfterwards(OrderId orderId) {
+    service.call(
+        () ->
+            service
+                .client()
+                .newUntypedWorkflowStub(Asking.AFTERCARE_TYPE, asking.aftercareOptions(orderId))
+                .signalWithStart(REPORTED, new Object[0], new Object[] {orderId}));
   }
 }

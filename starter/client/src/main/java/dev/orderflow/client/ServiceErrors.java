@@ -6,6 +6,7 @@ import io.grpc.StatusRuntimeException;
 import io.temporal.api.errordetails.v1.NamespaceNotFoundFailure;
 import io.temporal.api.errordetails.v1.WorkflowNotReadyFailure;
 import io.temporal.client.WorkflowNotFoundException;
+import io.temporal.client.WorkflowServiceException;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.serviceclient.StatusUtils;
 import java.util.Objects;
@@ -135,6 +136,11 @@ final class ServiceErrors {
     return e instanceof WorkflowNotFoundException
         || hasType(e, OrderWorkflow.ENDED)
         || hasType(e, ENDED_BEFORE_ANSWER);
+  }
+
+  /** Whether a workflow that was running when it was to be told ended before it could be. */
+  static boolean isEndedMeanwhile(WorkflowServiceException e) {
+    return hasStatus(e, Status.Code.NOT_FOUND);
   }
 
   /** Whether the workflow refused the update, before or after taking it. */
