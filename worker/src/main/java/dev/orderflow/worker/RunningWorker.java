@@ -7,6 +7,7 @@ import com.google.inject.ProvisionException;
 import com.google.inject.util.Modules;
 import com.uber.m3.tally.Scope;
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.order.Channels;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.worker.check.DatabaseChecks;
@@ -139,6 +140,9 @@ public final class RunningWorker implements AutoCloseable {
     }
     if (role.receives()) {
       parts.push(injector.getInstance(OrderClient.class));
+      if (!role.carries()) {
+        Gateway.warmUp(injector.getInstance(Inbox.class));
+      }
       parts.push(injector.getInstance(Gateway.class));
     }
     return new RunningWorker(config.temporal(), role, parts, health, injector);

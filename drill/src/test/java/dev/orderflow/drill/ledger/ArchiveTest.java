@@ -39,6 +39,7 @@ import java.util.zip.GZIPInputStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +47,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Ended orders leave the ledger, each into one file, whatever is cut off; their keys stay taken.
  */
+@Tag("long")
 class ArchiveTest {
 
   private static final int ORDERS = 999;

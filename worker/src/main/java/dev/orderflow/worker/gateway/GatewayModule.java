@@ -2,16 +2,12 @@ package dev.orderflow.worker.gateway;
 
 import com.google.inject.AbstractModule;
 import com.google.inject.Provides;
-import dev.orderflow.activities.inbox.Inbox;
-import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.worker.config.CodecConfig;
 import dev.orderflow.worker.config.GatewayConfig;
 import dev.orderflow.worker.config.TemporalConfig;
-import io.micrometer.core.instrument.MeterRegistry;
 import io.temporal.client.WorkflowClient;
 import jakarta.inject.Singleton;
-import java.util.Map;
 
 /** The gateway; the ledger and the channels come from the activities' modules. */
 public final class GatewayModule extends AbstractModule {
@@ -28,19 +24,7 @@ public final class GatewayModule extends AbstractModule {
   protected void configure() {
     bind(GatewayConfig.class).toInstance(gateway);
     bind(CodecConfig.class).toInstance(codec);
-  }
-
-  @Provides
-  @Singleton
-  static Gateway gateway(
-      GatewayConfig config,
-      CodecConfig codec,
-      Map<String, PaymentChannel> channels,
-      Inbox inbox,
-      Reports reports,
-      MeterRegistry meters) {
-    WarmUp.play(inbox);
-    return new Gateway(config, codec, channels, inbox, reports, meters);
+    bind(Gateway.class).in(Singleton.class);
   }
 
   @Provides
