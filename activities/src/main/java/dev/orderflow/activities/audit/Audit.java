@@ -1,12 +1,12 @@
 package dev.orderflow.activities.audit;
 
-import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.ledger.Transactions;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
@@ -21,13 +21,11 @@ public class Audit {
   /** So many that a page takes a fraction of the time that a statement may. */
   private static final int PAGE = 1_000;
 
-  private final ArchiveLock archive;
   private final Transactions transactions;
   private final AuditStore store = new AuditStore();
 
   @Inject
-  Audit(ArchiveLock archive, Transactions transactions) {
-    this.archive = archive;
+  Audit(Transactions transactions) {
     this.transactions = transactions;
   }
 
@@ -74,29 +72,24 @@ public class Audit {
   /**
    * What was found.
    *
-   * @param orders in the ledger, archived ones among them
+   * @param orders in the ledger
    * @param money of all of them
    */
-  public record Result(long orders, long archived, TreeMap<Moved, Sum> money, long findings) {}
+  public record Result(long orders, TreeMap<Moved, Sum> money, long findings) {}
 
   /**
-   * Reads everything. Nothing is archived meanwhile: what left the pages between would be counted
-   * twice.
+   * Reads everything.
    *
    * @param found told each finding when it is met
    * @param readSoFar told how many orders were read
-   * @throws ArchiveLock.Busy when orders are being archived
    */
   public Result carryOut(Consumer<Finding> found, LongConsumer readSoFar) {
-    return archive.reading(() -> read(found, readSoFar));
-  }
-
-  private Result read(Consumer<Finding> found, LongConsumer readSoFar) {
-    long[] count = new long[3];
+    long orders = 0;
+    AtomicLong findings = new AtomicLong();
     TreeMap<Moved, Sum> money = new TreeMap<>();
     Consumer<Finding> counted =
         finding -> {
-          count[2]++;
+          findings.incrementAndGet();
           found.accept(finding);
         };
     Optional<String> behind = Optional.of("");
@@ -105,15 +98,11 @@ public class Audit {
       AuditStore.Page page = transactions.in(tx -> store.page(tx, from, PAGE));
       page.findings().forEach(counted);
       page.money().forEach((moved, sum) -> money.merge(moved, sum, Sum::plus));
-      count[0] += page.orders();
-      count[1] += page.archived();
-      readSoFar.accept(count[0]);
+      orders += page.orders();
+      readSoFar.accept(orders);
       behind = page.last();
     }
-    transactions
-        .in(store::archivedMoney)
-        .forEach((moved, sum) -> money.merge(moved, sum, Sum::plus));
     transactions.in(store::counters).forEach(counted);
-    return new Result(count[0], count[1], money, count[2]);
+    return new Result(orders, money, findings.get());
   }
 }

@@ -20,17 +20,12 @@ final class AuditStore {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** The orders of a page, by id. */
-  record Page(
-      Optional<String> last,
-      long orders,
-      long archived,
-      Map<Moved, Sum> money,
-      List<Finding> findings) {}
+  record Page(Optional<String> last, long orders, Map<Moved, Sum> money, List<Finding> findings) {}
 
   private static final String IDS =
       "with page as (select * from sales_order where id > :behind and id <= :last) ";
 
-  private record Extent(Optional<String> last, long orders, long archived) {}
+  private record Extent(Optional<String> last, long orders) {}
 
   Page page(Handle tx, String behind, int most) {
     // What is read of an order is of one moment.
@@ -38,29 +33,22 @@ final class AuditStore {
     Extent extent =
         tx.createQuery(
                 """
-                select max(id) as last, count(*) as orders, count(archived_in) as archived
-                from (select id, archived_in from sales_order where id > :behind
+                select max(id) as last, count(*) as orders
+                from (select id from sales_order where id > :behind
                       order by id limit :most) page
                 """)
             .bind("behind", behind)
             .bind("most", most)
             .map(
                 (row, context) ->
-                    new Extent(
-                        Optional.ofNullable(row.getString("last")),
-                        row.getLong("orders"),
-                        row.getLong("archived")))
+                    new Extent(Optional.ofNullable(row.getString("last")), row.getLong("orders")))
             .one();
     if (extent.last().isEmpty()) {
-      return new Page(Optional.empty(), 0, 0, Map.of(), List.of());
+      return new Page(Optional.empty(), 0, Map.of(), List.of());
     }
     String last = extent.last().get();
     return new Page(
-        extent.last(),
-        extent.orders(),
-        extent.archived(),
-        money(tx, behind, last),
-        findings(tx, behind, last));
+        extent.last(), extent.orders(), money(tx, behind, last), findings(tx, behind, last));
   }
 
   private static Map<Moved, Sum> money(Handle tx, String behind, String last) {
@@ -99,7 +87,7 @@ final class AuditStore {
             + """
             , settled as (
               select page.* from page
-              where archived_in is null and not exists (
+              where not exists (
                 select from operation o where o.order_id = page.id
                   and (o.state in ('PENDING', 'UNKNOWN')
                        or (o.state = 'NOT_EXECUTED' and o.closed_at is null)))
@@ -156,20 +144,6 @@ final class AuditStore {
     return new Finding(row.getString("subject"), Kind.valueOf(row.getString("kind")));
   }
 
-  Map<Moved, Sum> archivedMoney(Handle tx) {
-    return tx
-        .createQuery(
-            """
-            select channel, kind, currency, sum(transactions) as transactions,
-              sum(amount_minor) as minor
-            from archived_money group by channel, kind, currency
-            """)
-        .map((row, context) -> sum(row))
-        .list()
-        .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
-  }
-
   /** Reads every reservation and every use of a coupon. */
   List<Finding> counters(Handle tx) {
     takeTime(tx);
@@ -185,7 +159,7 @@ final class AuditStore {
             from coupon c left join (
               select code, count(*) as uses from coupon_use
               where state in ('HELD', 'REDEEMED') group by code) u using (code)
-            where c.uses_taken <> c.uses_archived + coalesce(u.uses, 0)
+            where c.uses_taken <> coalesce(u.uses, 0)
             order by 2, 1
             """)
         .map((row, context) -> finding(row))

@@ -70,7 +70,7 @@ final class InboxStore {
             select coalesce(
               (select o.order_id from provider_transaction t join operation o on o.key = t.key
                where t.channel = :channel and t.reference = :reference),
-              (select id from sales_order where id = :merchant and archived_in is null))
+              (select id from sales_order where id = :merchant))
             """)
         .bind("channel", hint.channel())
         .bind("reference", hint.reference().orElse(null))

@@ -83,8 +83,7 @@ class Acceptances {
           Assessment assessment = judged.within(tx);
           var placed = new Placements.Placed(id, document, assessment, config.refundWindow());
           if (!placements.insert(tx, placed)) {
-            requireSame(document, id, orders.fingerprint(tx, id));
-            return known(tx, orders.get(tx, id), Optional.empty(), List.of());
+            return again(tx, document, orders.get(tx, id));
           }
           judged.keep(tx, assessment);
           return fresh(assessment);
@@ -119,15 +118,11 @@ class Acceptances {
   }
 
   private Acceptance again(Handle tx, OrderDocument document, StoredOrder known) {
-    requireSame(document, known.id(), known.fingerprint());
-    return known(tx, known, Optional.empty(), List.of());
-  }
-
-  private static void requireSame(OrderDocument document, OrderId id, String fingerprint) {
-    if (!fingerprint.equals(OrderFingerprint.of(document))) {
+    if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
       throw ApplicationFailure.newNonRetryableFailure(
-          "the key of " + id + " was used before for another document", Ledger.KEY_REUSED);
+          "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
     }
+    return known(tx, known, Optional.empty(), List.of());
   }
 
   private Acceptance recover(OrderId id) {

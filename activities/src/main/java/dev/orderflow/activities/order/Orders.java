@@ -27,12 +27,6 @@ public class Orders {
   public static final String NO_SUCH_ORDER = "NO_SUCH_ORDER";
 
   /**
-   * The type of the failure when all that is left of an order is how it ended. Every method that
-   * reads or locks an order ends so, not retryable: nothing can be done for it here any more.
-   */
-  public static final String ARCHIVED = "ORDER_ARCHIVED";
-
-  /**
    * The order.
    *
    * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
@@ -170,7 +164,6 @@ public class Orders {
   }
 
   private static StoredOrder order(ResultSet row, StatementContext context) throws SQLException {
-    refuseArchived(row);
     String code = row.getString("reason_code");
     String plan = row.getString("plan");
     return new StoredOrder(
@@ -188,27 +181,6 @@ public class Orders {
         instant(row, "ended_at"),
         instant(row, "disputed_at"),
         revival(row));
-  }
-
-  private static void refuseArchived(ResultSet row) throws SQLException {
-    String file = row.getString("archived_in");
-    if (file != null) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          row.getString("id")
-              + " ended as "
-              + row.getString("status")
-              + " and is archived in "
-              + file,
-          ARCHIVED);
-    }
-  }
-
-  /** What an order was placed with, archived or not; the order is there. */
-  String fingerprint(Handle tx, OrderId id) {
-    return tx.createQuery("select fingerprint from sales_order where id = :id")
-        .bind("id", id.value())
-        .mapTo(String.class)
-        .one();
   }
 
   private static Optional<Revival> revival(ResultSet row) throws SQLException {

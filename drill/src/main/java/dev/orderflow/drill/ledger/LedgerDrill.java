@@ -1,7 +1,6 @@
 package dev.orderflow.drill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
-import dev.orderflow.activities.archive.Archives;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.drill.LoadAverage;
@@ -9,8 +8,6 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import dev.orderflow.workflows.settlement.ReconcileRequest;
 import io.temporal.testing.TestActivityEnvironment;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -129,12 +126,7 @@ final class LedgerDrill {
     LocalDate day = LocalDate.now(ZoneOffset.UTC).minusDays(30);
     return List.of(
         Timed.once("reconcile --date, a day", () -> reconcile(room, day)),
-        Timed.once("audit", () -> audit(room)),
-        Timed.once(
-            "what could be archived",
-            () ->
-                room.get(Archives.class)
-                    .count(Instant.now().minus(Duration.ofDays(30)), looked -> {})));
+        Timed.once("audit", () -> audit(room)));
   }
 
   private void audit(Room room) {

@@ -4,7 +4,7 @@ import java.util.Map;
 import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** One PostgreSQL for all tests, in which each has a database of its own; it can explain itself. */
+/** One PostgreSQL for all tests, in which each has a database of its own. */
 final class TestCluster implements BeforeAllCallback {
 
   private Cluster cluster;
@@ -20,11 +20,7 @@ final class TestCluster implements BeforeAllCallback {
 
   private static Cluster start() {
     try {
-      return Cluster.start(
-          Map.of(
-              "shared_preload_libraries", "'auto_explain'",
-              "fsync", "off",
-              "full_page_writes", "off"));
+      return Cluster.start(Map.of("fsync", "off", "full_page_writes", "off"));
     } catch (Exception e) {
       throw new IllegalStateException(e);
     }

@@ -4,7 +4,6 @@ import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.NotPossibleException;
-import dev.orderflow.client.OrderArchivedException;
 import dev.orderflow.client.OrderKeyConflictException;
 import dev.orderflow.client.UnreachableException;
 import dev.orderflow.workflows.order.InvalidOrderException;
@@ -32,7 +31,7 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (e instanceof InvalidOrderException) {
       return ExitCode.REFUSED;
     }
-    if (e instanceof NoSuchOrderException || e instanceof OrderArchivedException) {
+    if (e instanceof NoSuchOrderException) {
       return ExitCode.NOT_FOUND;
     }
     if (e instanceof OrderKeyConflictException || e instanceof NotPossibleException) {

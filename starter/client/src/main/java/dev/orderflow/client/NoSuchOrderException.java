@@ -10,6 +10,6 @@ public final class NoSuchOrderException extends OrderflowException {
         "there is no order "
             + order
             + "; 'list' shows the orders there are, and one whose history has expired can be"
-            + " brought back by 'recover', which also says where an archived one lies");
+            + " brought back by 'recover'");
   }
 }

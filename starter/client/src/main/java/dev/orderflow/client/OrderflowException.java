@@ -9,7 +9,6 @@ public abstract sealed class OrderflowException extends RuntimeException
         NoSuchOrderException,
         NotPossibleException,
         NoWorkerException,
-        OrderArchivedException,
         OrderKeyConflictException,
         UnreachableException {
 

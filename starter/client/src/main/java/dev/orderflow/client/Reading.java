@@ -27,7 +27,6 @@ final class Reading {
 
   static final String NO_SUCH_ORDER = "NO_SUCH_ORDER";
   static final String KEY_REUSED = "KEY_REUSED";
-  private static final String ARCHIVED = "ORDER_ARCHIVED";
 
   private final Service service;
 
@@ -107,16 +106,7 @@ final class Reading {
       if (ServiceErrors.hasType(e, KEY_REUSED)) {
         throw OrderKeyConflictException.ofOrder(orderId);
       }
-      requireHere(orderId, e);
       return ServiceErrors.hasType(e, NO_SUCH_ORDER);
-    }
-  }
-
-  /** Throws where the run failed because the ledger has archived the order. */
-  static void requireHere(OrderId orderId, WorkflowFailedException e) {
-    if (ServiceErrors.hasType(e, ARCHIVED)) {
-      throw new OrderArchivedException(
-          ServiceErrors.said(e).orElse("order " + orderId + " is archived"));
     }
   }
 

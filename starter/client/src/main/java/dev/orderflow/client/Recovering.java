@@ -108,7 +108,6 @@ final class Recovering {
     try {
       service.call(() -> stub.getResult(LEDGER.toMillis(), TimeUnit.MILLISECONDS, OrderView.class));
     } catch (WorkflowFailedException e) {
-      Reading.requireHere(orderId, e);
       if (ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER)) {
         service.forget(stub.getExecution());
         throw new NoSuchOrderException(orderId);

@@ -1,6 +1,5 @@
 package dev.orderflow.worker.command;
 
-import dev.orderflow.activities.archive.ArchiveLock;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
@@ -42,7 +41,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /** What it came to, as it is printed last. */
-  record Row(long orders, long archived, List<MoneyRow> money, long findings) {}
+  record Row(long orders, List<MoneyRow> money, long findings) {}
 
   @Override
   public Integer call() {
@@ -62,8 +61,6 @@ final class AuditCommand implements Callable<Integer> {
   private Audit.Result carryOut(Audit audit) {
     try (Progress progress = Progress.onTerminal("orders")) {
       return audit.carryOut(finding -> progress.aside(() -> print(finding)), progress::stepTo);
-    } catch (ArchiveLock.Busy e) {
-      throw new CliException(ExitCode.CONFLICT, e.getMessage(), e);
     }
   }
 
@@ -81,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
             .map(entry -> MoneyRow.of(entry.getKey(), entry.getValue()))
             .toList();
     if (output.format() == Output.Format.JSON) {
-      output.json(new Row(result.orders(), result.archived(), money, result.findings()));
+      output.json(new Row(result.orders(), money, result.findings()));
       return;
     }
     Table table = Table.of("CHANNEL", "KIND", "CURRENCY", "TRANSACTIONS", "AMOUNT");
@@ -96,9 +93,7 @@ final class AuditCommand implements Callable<Integer> {
     output.table(table);
     output.line(
         result.orders()
-            + " orders, "
-            + result.archived()
-            + " of them archived; "
+            + " orders; "
             + (result.findings() == 0
                 ? "everything agrees"
                 : result.findings() + " things do not agree"));
