@@ -9,6 +9,7 @@ import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.activities.payment.Movements.Dispute;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
+import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -94,9 +95,12 @@ final class MovementBooks {
     for (Movement movement : moved) {
       boolean ofPayment =
           movement.kind() == Movement.Kind.REFUND_FAILED || movement.of().equals(reference);
-      if (!ofPayment || isElsewhere(tx, payment, movement)) {
+      // Asked once: another order may book it between two questions.
+      Optional<OrderId> owner = owner(tx, payment, movement.reference()).map(StepKey::order);
+      boolean elsewhere = owner.filter(other -> !other.equals(order.id())).isPresent();
+      if (!ofPayment || elsewhere) {
         keepDifference(tx, payment, movement);
-      } else if (owner(tx, payment, movement.reference()).isEmpty()) {
+      } else if (owner.isEmpty()) {
         insert(tx, payment, movement, fresh);
         fresh.add(movement.reference());
       }
@@ -142,12 +146,6 @@ final class MovementBooks {
     if (!movement.amount().isSameCurrency(payment.captured())) {
       keepDifference(tx, payment, movement);
     }
-  }
-
-  private boolean isElsewhere(Handle tx, BookedPayment payment, Movement movement) {
-    return owner(tx, payment, movement.reference())
-        .filter(owner -> !owner.order().equals(payment.orderId()))
-        .isPresent();
   }
 
   /** Also of a refund whose transaction is not in the books, but its name. */
