@@ -195,10 +195,10 @@ final class InboxStore {
   int delete(Handle tx, Duration keepFor, int most) {
     return tx.createUpdate(
             """
-            delete from inbox where id in
-              (select id from inbox
-               where state = 'DELIVERED' and delivered_at < now() - :keep * interval '1 ms'
-               limit :most for update skip locked)
+            delete from inbox where id = any(array(
+              select id from inbox
+              where state = 'DELIVERED' and delivered_at < now() - :keep * interval '1 ms'
+              limit :most for update skip locked))
             """)
         .bind("keep", keepFor.toMillis())
         .bind("most", most)

@@ -47,7 +47,8 @@ public final class StageFigures {
           p.next_action is not null as customer,
           lag(o.updated_at) over way as before, lag(o.step) over way as step_before,
           lag(o.state) over way as state_before
-        from operation o left join payment p on p.key = o.key
+        from operation o
+          left join lateral (select next_action from payment where key = o.key limit 1) p on true
         where o.created_at > now() - :since * interval '1 ms' and o.state <> 'FENCED'
         window way as (partition by o.order_id order by o.seq)
       ), stage (name, who, began, ended) as (
@@ -67,9 +68,10 @@ public final class StageFigures {
         where before < created_at
           and step in ('RESERVE', 'COUPON_HOLD', 'AUTHORIZE', 'CHARGE', 'CAPTURE', 'COMMIT',
                        'COUPON_REDEEM', 'GRANT', 'CONFIRM')
+          -- Asked for each by its order: all reviews there ever were would be more.
           and not exists (select from order_review r
                           where r.order_id = effect.order_id and r.opened_at < effect.created_at
-                            and coalesce(r.decided_at, now()) > effect.before)
+                            and coalesce(r.decided_at, now()) > effect.before offset 0)
         union all
         select 'review of ' || split_part(step_key, '/', 2), 'OPERATOR', opened_at, decided_at
         from order_review
@@ -86,7 +88,8 @@ public final class StageFigures {
             when p.next_action is not null then 'CUSTOMER'
             when o.first_sent_at is not null then 'PROVIDER' else 'US' end,
           coalesce(o.unknown_at, o.created_at)
-        from operation o left join payment p on p.key = o.key
+        from operation o
+          left join lateral (select next_action from payment where key = o.key limit 1) p on true
         where o.state in ('PENDING', 'UNKNOWN')
         union all
         select 'review of ' || split_part(step_key, '/', 2), 'OPERATOR', opened_at

@@ -13,7 +13,9 @@ import dev.orderflow.dev.PartName;
 import dev.orderflow.drill.AtExit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -76,9 +78,9 @@ final class Cluster implements AutoCloseable {
     }
   }
 
-  /** What its server has written of itself. */
-  Path log() {
-    return new Directory(folder.resolve("machine")).file("logs/postgres.log");
+  /** Where its server keeps what it has. */
+  Path directory() {
+    return folder.resolve("machine/postgres");
   }
 
   /** A database of its own with all tables, and nothing in them. */
@@ -107,6 +109,20 @@ final class Cluster implements AutoCloseable {
         Optional.of(system.addresses().databaseUser()),
         Optional.of(Secret.of(password)),
         4);
+  }
+
+  /** What was written without waiting for the disk is there when this returns. */
+  void settle() throws IOException {
+    administer("checkpoint");
+    try (Stream<Path> files = Files.walk(directory())) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        try (FileChannel written = FileChannel.open(file)) {
+          written.force(true);
+        } catch (NoSuchFileException removed) {
+          // It needs no more writing.
+        }
+      }
+    }
   }
 
   /** Connections whose statements may take as long as they take. */

@@ -8,6 +8,7 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.settlement.ReconcileActivities;
 import dev.orderflow.workflows.settlement.ReconcileRequest;
 import io.temporal.testing.TestActivityEnvironment;
+import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -68,7 +69,7 @@ final class LedgerDrill {
     }
   }
 
-  private LedgerResult.Filled fill(Cluster cluster, DatabaseConfig large) {
+  private LedgerResult.Filled fill(Cluster cluster, DatabaseConfig large) throws IOException {
     says.accept("Writing " + orders + " orders …");
     // What is thrown away when this machine stops in between need not survive it.
     hurry(cluster, "off");
@@ -78,7 +79,7 @@ final class LedgerDrill {
       new Seeding(room, connections, orders, Fate.Mix.SHOP, says).carryOut();
       double seconds = (System.nanoTime() - begin) / 1e9;
       hurry(cluster, "on");
-      cluster.administer("checkpoint");
+      cluster.settle();
       long bytes =
           Jdbi.create(connections)
               .withHandle(
@@ -101,7 +102,13 @@ final class LedgerDrill {
     // First of all: what is placed here comes within seconds, and would be half of the last day.
     says.accept("Asking for lists …");
     List<Timed> lists = new ArrayList<>();
-    asked(large.room()).forEach((what, list) -> lists.add(Timed.of(what, list)));
+    asked(large.room())
+        .forEach(
+            (what, list) -> {
+              Timed asked = Timed.of(what, list);
+              lists.add(asked);
+              says.accept(asked.median() + " ms: " + what);
+            });
     says.accept("Placing orders, by turns in an empty ledger and in the full one …");
     Cost.of(empty.room(), empty.meter(), "warm", WARM_UP);
     Cost.of(large.room(), large.meter(), "warm", WARM_UP);

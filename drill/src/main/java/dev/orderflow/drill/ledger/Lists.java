@@ -63,13 +63,35 @@ final class Lists {
           "inbox --state " + state.name().toLowerCase(Locale.ROOT),
           () -> inbox.list(Optional.of(state), PAGE));
     }
+    Optional<Inbox.Place> event = Optional.of(lastPageOfInbox(room));
+    lists.put("inbox, last page", () -> inbox.list(Optional.empty(), event, PAGE));
     lists.put("timeline --all", () -> room.get(StageFigures.class).since(Duration.ofDays(1)));
-    lists.put("coupon list", () -> room.get(CouponStore.class).list(Optional.empty(), PAGE));
+    CouponStore coupons = room.get(CouponStore.class);
+    lists.put("coupon list", () -> coupons.list(Optional.empty(), PAGE));
+    Optional<String> coupon = Optional.of(lastPageOfCoupons(room));
+    lists.put("coupon list, last page", () -> coupons.list(coupon, PAGE));
     lists.put("stock list", () -> room.get(StockStore.class).list());
     lists.put("catalog list", () -> room.get(CatalogStore.class).list());
     lists.put(
         "reconcile, what differs",
         () -> room.get(Settlements.class).unsettled(Bank.NAME, day, PAGE));
+  }
+
+  private static String lastPageOfCoupons(Room room) {
+    String sql = "select code from coupon order by created_at, code offset :page limit 1";
+    return room.ledger()
+        .withHandle(tx -> tx.createQuery(sql).bind("page", PAGE).mapTo(String.class).one());
+  }
+
+  private static Inbox.Place lastPageOfInbox(Room room) {
+    String sql = "select channel, event_id from inbox order by id offset :page limit 1";
+    return room.ledger()
+        .withHandle(
+            tx ->
+                tx.createQuery(sql)
+                    .bind("page", PAGE)
+                    .map((row, context) -> new Inbox.Place(row.getString(1), row.getString(2)))
+                    .one());
   }
 
   private static void ofMetrics(Room room, Map<String, Runnable> lists) {

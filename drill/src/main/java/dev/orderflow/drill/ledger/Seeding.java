@@ -2,6 +2,8 @@ package dev.orderflow.drill.ledger;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.workflows.order.OrderId;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,6 +51,7 @@ final class Seeding {
     for (Fate fate : Fate.values()) {
       remember(fate, fate.live(room, fate.key()).order());
     }
+    LedgerDrill.reconcile(room, LocalDate.now(ZoneOffset.UTC));
     List<String> tables = ledger.withHandle(this::patternRows);
     ledger.useHandle(this::number);
     ledger.useHandle(tx -> indexes(tx, tables));

@@ -12,6 +12,8 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.Review;
+import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentActivities;
@@ -158,15 +160,27 @@ final class Walk {
     payments().observe(order);
   }
 
-  /** Waits for an operator. */
-  void review() {
-    orders()
+  /** Waits for an operator; which wait it is. */
+  int review() {
+    return orders()
         .openReview(
             new OrderActivities.ReviewRequest(
                 order,
                 OrderStatus.IN_REVIEW,
                 key(Step.CHARGE),
                 new Reason("UNCLEAR", "a person has to look")));
+  }
+
+  /** An operator lets it go on. */
+  void decide(int review) {
+    orders()
+        .closeReview(
+            order,
+            new ReviewDecision(
+                new Decision("desk", Decision.Role.OPERATOR, "looked at"),
+                review,
+                Review.Choice.RETRY,
+                Optional.empty()));
   }
 
   private void tell(StepKey key, Event event) {
