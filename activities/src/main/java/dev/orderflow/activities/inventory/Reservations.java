@@ -34,8 +34,9 @@ class Reservations {
         ), sums as (
           select article, sum(quantity) as quantity from wanted group by article
         ), locked as (
+          -- As an array: of a set it is not known how small it is, and all articles would be read.
           select article, on_hand - reserved as available from stock
-          where article in (select article from sums)
+          where article = any(array(select article from sums))
           order by article for no key update
         ), shortage as (
           select article, quantity, coalesce(available, 0) as available
@@ -46,6 +47,7 @@ class Reservations {
           update stock set reserved = reserved + sums.quantity, updated_at = now()
           from sums
           where stock.article = sums.article and not exists (select from shortage)
+            and stock.article = any(array(select article from sums))
         ), mine as (
           insert into reservation (order_id, line, article, quantity, expires_at)
           select :order, number, article, quantity,
