@@ -16,20 +16,27 @@ import org.jdbi.v3.core.Handle;
 /** Reads what the audit compares; changes nothing. */
 final class AuditStore {
 
-  /** Counters are compared in one statement, which sees one moment. */
+  /** Longer than a worker's statements may take. Counters are compared in one, at one moment. */
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** The orders of a page, by id. */
   record Page(Optional<String> last, long orders, Map<Moved, Sum> money, List<Finding> findings) {}
 
-  private static final String IDS =
-      "with page as (select * from sales_order where id > :behind and id <= :last) ";
+  /** That they are few the server has to be told before it has seen the values. */
+  private static String ids(int most) {
+    return """
+    with page as materialized (
+      select id, status, total from sales_order where id > :behind and id <= :last limit %d)
+    """
+        .formatted(most);
+  }
 
   private record Extent(Optional<String> last, long orders) {}
 
   Page page(Handle tx, String behind, int most) {
     // What is read of an order is of one moment.
     tx.execute("set transaction isolation level repeatable read, read only");
+    takeTime(tx);
     Extent extent =
         tx.createQuery(
                 """
@@ -48,17 +55,22 @@ final class AuditStore {
     }
     String last = extent.last().get();
     return new Page(
-        extent.last(), extent.orders(), money(tx, behind, last), findings(tx, behind, last));
+        extent.last(),
+        extent.orders(),
+        money(tx, ids(most), behind, last),
+        findings(tx, ids(most), behind, last));
   }
 
-  private static Map<Moved, Sum> money(Handle tx, String behind, String last) {
+  private static Map<Moved, Sum> money(Handle tx, String ids, String behind, String last) {
     String sql =
-        IDS
+        ids
             + """
             select t.channel, t.kind, t.currency, count(*) as transactions,
               sum(t.amount_minor) as minor
-            from page join operation o on o.order_id = page.id
-            join provider_transaction t on t.key = o.key
+            from page
+            cross join lateral (select * from operation where order_id = page.id offset 0) o
+            cross join lateral
+              (select * from provider_transaction where key = o.key offset 0) t
             where o.state = 'SUCCEEDED' or exists (
               select from operation b where b.order_id = o.order_id and b.state = 'SUCCEEDED'
                 and b.reference = t.reference)
@@ -81,9 +93,9 @@ final class AuditStore {
   }
 
   /** Of payments, and of what they come to for their order; what is on its way is left out. */
-  private static List<Finding> findings(Handle tx, String behind, String last) {
+  private static List<Finding> findings(Handle tx, String ids, String behind, String last) {
     String sql =
-        IDS
+        ids
             + """
             , settled as (
               select page.* from page

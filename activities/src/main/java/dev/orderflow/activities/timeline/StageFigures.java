@@ -42,25 +42,32 @@ public final class StageFigures {
   private static final String STAGES =
       """
       with effect as (
-        select o.order_id, lower(replace(o.step, '_', '-')) as word, o.step, o.state,
-          o.created_at, o.updated_at, o.unknown_at, o.first_sent_at is not null as sent,
-          p.next_action is not null as customer,
+        select o.order_id, o.step, o.state, o.created_at, o.updated_at, o.unknown_at,
+          o.first_sent_at is not null as sent, p.next_action is not null as customer,
           lag(o.updated_at) over way as before, lag(o.step) over way as step_before,
           lag(o.state) over way as state_before
         from operation o
-          left join lateral (select next_action from payment where key = o.key limit 1) p on true
+          left join lateral
+            (select next_action from payment
+             where key = o.key and o.step in ('AUTHORIZE', 'CHARGE') limit 1) p on true
         where o.created_at > now() - :since * interval '1 ms' and o.state <> 'FENCED'
         window way as (partition by o.order_id order by o.seq)
+      ), reviewed as (
+        -- Asked for each order by itself: all reviews there ever were would be more.
+        select r.* from (select distinct order_id from effect) seen
+          cross join lateral
+            (select order_id, opened_at, decided_at from order_review
+             where order_id = seen.order_id offset 0) r
       ), stage (name, who, began, ended) as (
-        select word, case when customer then 'CUSTOMER' when sent then 'PROVIDER' else 'US' end,
+        select step, case when customer then 'CUSTOMER' when sent then 'PROVIDER' else 'US' end,
           created_at,
           coalesce(unknown_at, case when state not in ('PENDING', 'UNKNOWN') then updated_at end)
         from effect where state not in ('PENDING', 'UNKNOWN') or unknown_at is not null
         union all
-        select word || ' in doubt', 'PROVIDER', unknown_at, updated_at
+        select step || ' in doubt', 'PROVIDER', unknown_at, updated_at
         from effect where unknown_at is not null and state not in ('PENDING', 'UNKNOWN')
         union all
-        select 'until ' || word,
+        select 'until ' || step,
           case when step in ('CHARGE', 'AUTHORIZE') and state_before = 'DECLINED'
             then 'CUSTOMER' else 'US' end,
           before, created_at
@@ -68,19 +75,18 @@ public final class StageFigures {
         where before < created_at
           and step in ('RESERVE', 'COUPON_HOLD', 'AUTHORIZE', 'CHARGE', 'CAPTURE', 'COMMIT',
                        'COUPON_REDEEM', 'GRANT', 'CONFIRM')
-          -- Asked for each by its order: all reviews there ever were would be more.
-          and not exists (select from order_review r
+          and not exists (select from reviewed r
                           where r.order_id = effect.order_id and r.opened_at < effect.created_at
-                            and coalesce(r.decided_at, now()) > effect.before offset 0)
+                            and coalesce(r.decided_at, now()) > effect.before)
         union all
         select 'review of ' || split_part(step_key, '/', 2), 'OPERATOR', opened_at, decided_at
         from order_review
         where opened_at > now() - :since * interval '1 ms' and decided_at is not null
       ), past as (
-        select name, who, count(*) as ended,
+        select lower(replace(name, '_', '-')) as name, who, count(*) as ended,
           percentile_cont(array[0.5, 0.95]) within group
-            (order by greatest(extract(epoch from ended - began), 0)::double precision) as took
-        from stage group by name, who
+            (order by greatest(extract(epoch from ended - began)::double precision, 0)) as took
+        from stage group by stage.name, who
       ), waiting (name, who, began) as (
         select lower(replace(o.step, '_', '-'))
             || case when o.unknown_at is null then '' else ' in doubt' end,

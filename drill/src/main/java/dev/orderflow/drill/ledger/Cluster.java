@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Jdbi;
 
 /** The embedded PostgreSQL in a directory that is thrown away, with several ledgers in it. */
@@ -111,8 +112,14 @@ final class Cluster implements AutoCloseable {
         4);
   }
 
-  /** What was written without waiting for the disk is there when this returns. */
+  /** From now on nothing waits for the disk: what is written need not survive the machine. */
+  void hurry() {
+    waitForDisk("off");
+  }
+
+  /** Ends the hurry; what was written in it is on the disk when this returns. */
   void settle() throws IOException {
+    waitForDisk("on");
     administer("checkpoint");
     try (Stream<Path> files = Files.walk(directory())) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
@@ -123,6 +130,12 @@ final class Cluster implements AutoCloseable {
         }
       }
     }
+  }
+
+  private void waitForDisk(String whether) {
+    administer("alter system set fsync = " + whether);
+    administer("alter system set full_page_writes = " + whether);
+    administer("select pg_reload_conf()");
   }
 
   /** Connections whose statements may take as long as they take. */
@@ -142,6 +155,11 @@ final class Cluster implements AutoCloseable {
   }
 
   private void stop() {
+    try {
+      hurry();
+    } catch (ConnectionException gone) {
+      // Then there is nothing to wait for.
+    }
     system.close();
     delete(folder);
   }

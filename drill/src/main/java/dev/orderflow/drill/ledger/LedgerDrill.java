@@ -72,13 +72,12 @@ final class LedgerDrill {
   private LedgerResult.Filled fill(Cluster cluster, DatabaseConfig large) throws IOException {
     says.accept("Writing " + orders + " orders …");
     // What is thrown away when this machine stops in between need not survive it.
-    hurry(cluster, "off");
+    cluster.hurry();
     long begin = System.nanoTime();
     try (Room room = new Room(large);
         HikariDataSource connections = Cluster.unhurried(large)) {
       new Seeding(room, connections, orders, Fate.Mix.SHOP, says).carryOut();
       double seconds = (System.nanoTime() - begin) / 1e9;
-      hurry(cluster, "on");
       cluster.settle();
       long bytes =
           Jdbi.create(connections)
@@ -90,12 +89,6 @@ final class LedgerDrill {
       return new LedgerResult.Filled(
           orders, Math.round(bytes / 1e7) / 100.0, Math.round(seconds * 10) / 10.0);
     }
-  }
-
-  private static void hurry(Cluster cluster, String durable) {
-    cluster.administer("alter system set fsync = " + durable);
-    cluster.administer("alter system set full_page_writes = " + durable);
-    cluster.administer("select pg_reload_conf()");
   }
 
   private LedgerResult measured(Side empty, Side large, LedgerResult.Filled filled, double before) {
