@@ -109,7 +109,9 @@ final class AuditStore {
                  where r.payment_key = p.key and r.counted_at is not null
                    and r.refused_at is null and r.failed_at is null) as counted,
                 exists (select from refund r
-                        where r.payment_key = p.key and r.given_up_at is not null) as given_up,
+                        where r.payment_key = p.key and r.given_up_at is not null
+                        -- Looked for, not hashed: all refunds there are would be more.
+                        offset 0) as given_up,
                 exists (
                   select from operation o join provider_transaction t
                     on t.channel = p.channel and t.reference = o.reference

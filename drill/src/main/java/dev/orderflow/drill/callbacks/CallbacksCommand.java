@@ -1,13 +1,9 @@
 package dev.orderflow.drill.callbacks;
 
-import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
-import dev.orderflow.dev.CannotStart;
-import dev.orderflow.dev.OrderlyEnd;
-import java.io.PrintWriter;
+import dev.orderflow.drill.Ending;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -83,19 +79,19 @@ public final class CallbacksCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     CallbacksPlan plan = plan();
-    try (var end = OrderlyEnd.ofThisThread()) {
-      CallbacksResult result = new CallbacksDrill(plan, this::say).run();
-      print(result);
-      return (result.passed() ? ExitCode.OK : ExitCode.FAILED).code();
-    } catch (CannotStart failed) {
-      say("orderflow drill: " + failed.getMessage());
-      return failed.reason().exitCode();
-    } catch (AssertionError | ConditionTimeoutException broken) {
-      say("orderflow drill: " + String.valueOf(broken.getMessage()).strip());
-      return ExitCode.FAILED.code();
-    } catch (InterruptedException asked) {
-      return ExitCode.INTERRUPTED.code();
-    }
+    return Ending.of(
+        output,
+        says -> {
+          CallbacksResult result = new CallbacksDrill(plan, says).run();
+          if (output.format() == Output.Format.TABLE) {
+            output.table(result.latencies());
+            output.line("");
+            output.table(result.counts());
+            output.line("");
+          }
+          output.json(result);
+          return result.passed();
+        });
   }
 
   private CallbacksPlan plan() {
@@ -117,21 +113,5 @@ public final class CallbacksCommand implements Callable<Integer> {
 
   private static <T> T given(T value, T otherwise) {
     return value == null ? otherwise : value;
-  }
-
-  private void print(CallbacksResult result) {
-    if (output.format() == Output.Format.TABLE) {
-      output.table(result.latencies());
-      output.line("");
-      output.table(result.counts());
-      output.line("");
-    }
-    output.json(result);
-  }
-
-  private void say(String what) {
-    PrintWriter err = output.err();
-    err.println(what);
-    err.flush();
   }
 }

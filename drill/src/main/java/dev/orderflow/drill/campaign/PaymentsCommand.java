@@ -1,14 +1,10 @@
 package dev.orderflow.drill.campaign;
 
-import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
-import dev.orderflow.dev.CannotStart;
-import dev.orderflow.dev.OrderlyEnd;
+import dev.orderflow.drill.Ending;
 import dev.orderflow.drill.LoadAverage;
 import dev.orderflow.drill.machine.Machine;
-import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import org.awaitility.core.ConditionTimeoutException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -70,30 +66,23 @@ public final class PaymentsCommand implements Callable<Integer> {
     CampaignRun.Wish wish = wish();
     long begin = System.nanoTime();
     double before = LoadAverage.now();
-    try (var end = OrderlyEnd.ofThisThread()) {
-      say("Starting Temporal, PostgreSQL, the sandbox and a worker; the seed is " + wish.seed());
-      try (Machine machine = new Machine(this::say);
-          Stages stages = new Stages(wish.orders(), this::say)) {
-        CampaignResult result = new CampaignRun(machine, wish, stages).carryOut();
-        stages.close();
-        double seconds = Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
-        return print(
-            new Summary(
-                "payments",
-                result.isBalanced(),
-                seconds,
-                new double[] {before, LoadAverage.now()},
-                result.brief(SHOWN)));
-      }
-    } catch (CannotStart failed) {
-      say("orderflow drill: " + failed.getMessage());
-      return failed.reason().exitCode();
-    } catch (AssertionError | ConditionTimeoutException broken) {
-      say("orderflow drill: " + String.valueOf(broken.getMessage()).strip());
-      return ExitCode.FAILED.code();
-    } catch (InterruptedException asked) {
-      return ExitCode.INTERRUPTED.code();
-    }
+    return Ending.of(
+        output,
+        says -> {
+          says.accept(
+              "Starting Temporal, PostgreSQL, the sandbox and a worker; the seed is "
+                  + wish.seed());
+          try (Machine machine = new Machine(says);
+              Stages stages = new Stages(wish.orders(), says)) {
+            CampaignResult result = new CampaignRun(machine, wish, stages).carryOut();
+            stages.close();
+            result.brief(SHOWN).findings().forEach(says);
+            double seconds = Math.round((System.nanoTime() - begin) / 1e8) / 10.0;
+            double[] load = {before, LoadAverage.now()};
+            print(new Summary("payments", result.isBalanced(), seconds, load, result.brief(SHOWN)));
+            return result.isBalanced();
+          }
+        });
   }
 
   private CampaignRun.Wish wish() {
@@ -105,20 +94,11 @@ public final class PaymentsCommand implements Callable<Integer> {
     return new CampaignRun.Wish(seed != null ? seed : System.nanoTime(), count, kills);
   }
 
-  private int print(Summary summary) {
-    CampaignResult result = summary.result();
-    result.findings().forEach(this::say);
+  private void print(Summary summary) {
     if (output.format() == Output.Format.TABLE) {
-      output.table(result.table().row("seconds", summary.seconds()));
+      output.table(summary.result().table().row("seconds", summary.seconds()));
       output.line("");
     }
     output.json(summary);
-    return (summary.passed() ? ExitCode.OK : ExitCode.FAILED).code();
-  }
-
-  private void say(String what) {
-    PrintWriter err = output.err();
-    err.println(what);
-    err.flush();
   }
 }

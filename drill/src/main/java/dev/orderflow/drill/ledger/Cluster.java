@@ -7,19 +7,18 @@ import dev.orderflow.activities.ledger.Migrations;
 import dev.orderflow.activities.ledger.Secret;
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
+import dev.orderflow.dev.Home;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
 import dev.orderflow.drill.AtExit;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -29,13 +28,13 @@ import org.jdbi.v3.core.Jdbi;
 /** The embedded PostgreSQL in a directory that is thrown away, with several ledgers in it. */
 final class Cluster implements AutoCloseable {
 
-  private final Path folder;
+  private final Home home;
   private final LocalSystem system;
   private final String password;
   private final AtExit end;
 
-  private Cluster(Path folder, LocalSystem system, String password) {
-    this.folder = folder;
+  private Cluster(Home home, LocalSystem system, String password) {
+    this.home = home;
     this.system = system;
     this.password = password;
     this.end = AtExit.run(this::stop);
@@ -47,20 +46,24 @@ final class Cluster implements AutoCloseable {
    * @param settings its own, besides the usual ones; some count from the start only
    */
   static Cluster start(Map<String, String> settings) throws Exception {
-    Path folder = Files.createTempDirectory("orderflow-ledger").toRealPath();
+    Home home = Home.temporary("ledger");
     LocalOptions options =
-        LocalOptions.throwAway(new Directory(folder.resolve("machine")))
+        LocalOptions.throwAway(machine(home))
             .without(PartName.TEMPORAL, PartName.SANDBOX, PartName.WORKER);
     try {
       try (LocalSystem first = LocalSystem.start(options)) {
         set(first.addresses(), settings);
       }
       LocalSystem system = LocalSystem.start(options);
-      return new Cluster(folder, system, password(system.addresses()));
+      return new Cluster(home, system, password(system.addresses()));
     } catch (Exception failed) {
-      delete(folder);
+      home.close();
       throw failed;
     }
+  }
+
+  private static Directory machine(Home home) {
+    return new Directory(home.directory().root().resolve("machine"));
   }
 
   private static String password(Addresses addresses) throws IOException {
@@ -81,7 +84,7 @@ final class Cluster implements AutoCloseable {
 
   /** Where its server keeps what it has. */
   Path directory() {
-    return folder.resolve("machine/postgres");
+    return machine(home).root().resolve("postgres");
   }
 
   /** A database of its own with all tables, and nothing in them. */
@@ -161,16 +164,6 @@ final class Cluster implements AutoCloseable {
       // Then there is nothing to wait for.
     }
     system.close();
-    delete(folder);
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    home.close();
   }
 }

@@ -1,10 +1,7 @@
 package dev.orderflow.drill.ledger;
 
-import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
-import dev.orderflow.dev.CannotStart;
-import dev.orderflow.dev.OrderlyEnd;
-import java.io.PrintWriter;
+import dev.orderflow.drill.Ending;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -53,31 +50,18 @@ public final class LedgerCommand implements Callable<Integer> {
       throw new CommandLine.ParameterException(
           spec.commandLine(), "--orders: " + many + " is below " + FEWEST);
     }
-    try (var end = OrderlyEnd.ofThisThread()) {
-      LedgerResult result = new LedgerDrill(many, this::say).run();
-      print(result);
-      return (result.passed() ? ExitCode.OK : ExitCode.FAILED).code();
-    } catch (CannotStart failed) {
-      say("orderflow drill: " + failed.getMessage());
-      return failed.reason().exitCode();
-    } catch (InterruptedException asked) {
-      return ExitCode.INTERRUPTED.code();
-    }
-  }
-
-  private void print(LedgerResult result) {
-    if (output.format() == Output.Format.TABLE) {
-      output.table(result.costs());
-      output.line("");
-      output.table(result.times());
-      output.line("");
-    }
-    output.json(result);
-  }
-
-  private void say(String what) {
-    PrintWriter err = output.err();
-    err.println(what);
-    err.flush();
+    return Ending.of(
+        output,
+        says -> {
+          LedgerResult result = new LedgerDrill(many, says).run();
+          if (output.format() == Output.Format.TABLE) {
+            output.table(result.costs());
+            output.line("");
+            output.table(result.times());
+            output.line("");
+          }
+          output.json(result);
+          return result.passed();
+        });
   }
 }

@@ -11,6 +11,7 @@ import dev.orderflow.client.ConnectionSettings;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
+import dev.orderflow.dev.Home;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
@@ -18,16 +19,13 @@ import dev.orderflow.dev.PortChoice;
 import dev.orderflow.drill.AtExit;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Jdbi;
 
 /**
@@ -36,6 +34,7 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Machine implements AutoCloseable {
 
+  private final Home home;
   private final Path folder;
   private final LocalSystem system;
   private final WorkflowClient temporal;
@@ -58,7 +57,8 @@ public final class Machine implements AutoCloseable {
    * @param events told what its parts do
    */
   public Machine(Consumer<String> events) throws Exception {
-    folder = Files.createTempDirectory("orderflow-crash").toRealPath();
+    home = Home.temporary("crash");
+    folder = home.directory().root().toRealPath();
     Directory directory = new Directory(folder.resolve("machine"));
     Set<PartName> parts = EnumSet.complementOf(EnumSet.of(PartName.WORKER));
     system = LocalSystem.start(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
@@ -177,16 +177,6 @@ public final class Machine implements AutoCloseable {
   /** Also where the tests are broken off. */
   private void stop() {
     system.close();
-    delete(folder);
-  }
-
-  private static void delete(Path folder) {
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    home.close();
   }
 }

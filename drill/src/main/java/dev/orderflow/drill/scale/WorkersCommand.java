@@ -1,6 +1,7 @@
 package dev.orderflow.drill.scale;
 
 import dev.orderflow.cli.Output;
+import dev.orderflow.drill.Ending;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;

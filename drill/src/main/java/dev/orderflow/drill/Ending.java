@@ -1,4 +1,4 @@
-package dev.orderflow.drill.scale;
+package dev.orderflow.drill;
 
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
@@ -9,18 +9,23 @@ import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
 
 /** How a drill ends, whatever comes: in order, and with the exit code of its kind. */
-final class Ending {
+public final class Ending {
 
   private Ending() {}
 
   /** A drill that says on standard error what it does. */
-  interface Drill {
+  public interface Drill {
 
     /** Whether what is promised held. */
     boolean run(Consumer<String> says) throws Exception;
   }
 
-  static int of(Output output, Drill drill) throws Exception {
+  /**
+   * Carries it out.
+   *
+   * @return the exit code
+   */
+  public static int of(Output output, Drill drill) throws Exception {
     Consumer<String> says = what -> say(output, what);
     try (var end = OrderlyEnd.ofThisThread()) {
       return (drill.run(says) ? ExitCode.OK : ExitCode.FAILED).code();
