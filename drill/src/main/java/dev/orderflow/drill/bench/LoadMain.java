@@ -14,13 +14,12 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.text.ParseException;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
-import jdk.jfr.Configuration;
 import jdk.jfr.Recording;
 
 /**
@@ -32,6 +31,8 @@ public final class LoadMain {
 
   /** Printed when it can be asked. */
   static final String READY = "ready";
+
+  private static final Duration SAMPLED_EVERY = Duration.ofMillis(10);
 
   /** Its input has ended. */
   private static final String END = "";
@@ -48,8 +49,7 @@ public final class LoadMain {
   /**
    * @param arguments the {@link Company}, the worker's configuration, and the run's own word
    */
-  public static void main(String[] arguments)
-      throws IOException, InterruptedException, ParseException {
+  public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Company company = Company.valueOf(arguments[0]);
     WorkerConfig config = WorkerConfig.read(Path.of(arguments[1]));
@@ -106,7 +106,7 @@ public final class LoadMain {
     }
   }
 
-  private void answer() throws IOException, InterruptedException, ParseException {
+  private void answer() throws IOException, InterruptedException {
     BlockingQueue<String> shifts = new LinkedBlockingQueue<>();
     Thread reader = new Thread(() -> read(shifts), "shifts");
     reader.setDaemon(true);
@@ -132,9 +132,11 @@ public final class LoadMain {
     current.ifPresent(Load::stop);
   }
 
-  private static Served recorded(Load load, Shift shift)
-      throws IOException, InterruptedException, ParseException {
-    try (Recording recording = new Recording(Configuration.getConfiguration("profile"))) {
+  /** Nothing but samples: other events change the JDK's code, which is then compiled anew. */
+  private static Served recorded(Load load, Shift shift) throws IOException, InterruptedException {
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.ExecutionSample").withPeriod(SAMPLED_EVERY);
+      recording.disable("jdbi.statement");
       recording.start();
       Served served = load.serve();
       recording.stop();

@@ -45,7 +45,8 @@ public final class WorkersCommand implements Callable<Integer> {
   @Option(
       names = "--settle",
       paramLabel = "TIME",
-      description = "What is not measured after a worker has begun (default: 20s).")
+      description =
+          "What is not measured after a worker has begun, while its JVM is cold (default: 30s).")
   private Duration settle;
 
   @Option(
@@ -54,7 +55,7 @@ public final class WorkersCommand implements Callable<Integer> {
       description = "For how long is measured with one worker, and with two (default: 60s).")
   private Duration measured;
 
-  @Option(names = "--quick", description = "Measures for 15s, after 10s.")
+  @Option(names = "--quick", description = "Measures for 30s.")
   private boolean quick;
 
   @Mixin private Output output;
@@ -84,8 +85,8 @@ public final class WorkersCommand implements Callable<Integer> {
       return new WorkersPlan(
           ordersAtOnce,
           answer,
-          settle != null ? settle : Duration.ofSeconds(quick ? 10 : 20),
-          measured != null ? measured : Duration.ofSeconds(quick ? 15 : 60));
+          settle != null ? settle : Duration.ofSeconds(30),
+          measured != null ? measured : Duration.ofSeconds(quick ? 30 : 60));
     } catch (IllegalArgumentException wrong) {
       throw new CommandLine.ParameterException(spec.commandLine(), wrong.getMessage());
     }
