@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import dev.orderflow.client.ConnectionSettings;
 import dev.orderflow.client.FakeAftercare;
 import dev.orderflow.client.FakeOrder;
+import dev.orderflow.client.FakeRecall;
 import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.OrderClient;
@@ -55,7 +56,8 @@ class OrderClientOnTemporalTest {
     workers = WorkerFactory.newInstance(temporal);
     workers
         .newWorker(settings.taskQueue())
-        .registerWorkflowImplementationTypes(FakeOrder.class, FakeAftercare.class);
+        .registerWorkflowImplementationTypes(
+            FakeOrder.class, FakeAftercare.class, FakeRecall.class);
     workers.start();
     orders = OrderClient.connect(settings);
   }

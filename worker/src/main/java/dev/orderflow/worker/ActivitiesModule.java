@@ -1,6 +1,7 @@
 package dev.orderflow.worker;
 
 import com.google.inject.AbstractModule;
+import dev.orderflow.activities.archive.ArchiveModule;
 import dev.orderflow.activities.audit.AuditModule;
 import dev.orderflow.activities.catalog.CatalogModule;
 import dev.orderflow.activities.coupon.CouponModule;
@@ -38,6 +39,7 @@ public final class ActivitiesModule extends AbstractModule {
     install(new PaymentModule(config.payment()));
     install(new InboxModule(config.inbox()));
     install(new SettlementModule());
+    install(new ArchiveModule());
     install(new AuditModule());
     install(new TimelineModule());
     install(new ProbeModule(config.probe()));

@@ -7,6 +7,7 @@ import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.order.AftercareWorkflowImpl;
 import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderWorkflowImpl;
+import dev.orderflow.workflows.order.RecallWorkflowImpl;
 import dev.orderflow.workflows.payment.PaymentActivities;
 import dev.orderflow.workflows.probe.ProbeActivities;
 import dev.orderflow.workflows.probe.ProbeRunWorkflowImpl;
@@ -60,6 +61,7 @@ public final class OrderWorker {
     worker.registerWorkflowImplementationTypes(
         OrderWorkflowImpl.class,
         AftercareWorkflowImpl.class,
+        RecallWorkflowImpl.class,
         ReconcileWorkflowImpl.class,
         ReconcileDayWorkflowImpl.class,
         ProbeWorkflowImpl.class,

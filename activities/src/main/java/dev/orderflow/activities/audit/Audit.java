@@ -72,10 +72,10 @@ public class Audit {
   /**
    * What was found.
    *
-   * @param orders in the ledger
+   * @param orders in the ledger, archived ones among them
    * @param money of all of them
    */
-  public record Result(long orders, TreeMap<Moved, Sum> money, long findings) {}
+  public record Result(long orders, long archived, TreeMap<Moved, Sum> money, long findings) {}
 
   /**
    * Reads everything.
@@ -85,6 +85,7 @@ public class Audit {
    */
   public Result carryOut(Consumer<Finding> found, LongConsumer readSoFar) {
     long orders = 0;
+    long archived = 0;
     AtomicLong findings = new AtomicLong();
     TreeMap<Moved, Sum> money = new TreeMap<>();
     Consumer<Finding> counted =
@@ -99,10 +100,11 @@ public class Audit {
       page.findings().forEach(counted);
       page.money().forEach((moved, sum) -> money.merge(moved, sum, Sum::plus));
       orders += page.orders();
+      archived += page.archived();
       readSoFar.accept(orders);
       behind = page.last();
     }
     transactions.in(store::counters).forEach(counted);
-    return new Result(orders, money, findings.get());
+    return new Result(orders, archived, money, findings.get());
   }
 }

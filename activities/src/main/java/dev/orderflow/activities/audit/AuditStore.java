@@ -20,18 +20,23 @@ final class AuditStore {
   private static final Duration PATIENCE = Duration.ofMinutes(10);
 
   /** The orders of a page, by id. */
-  record Page(Optional<String> last, long orders, Map<Moved, Sum> money, List<Finding> findings) {}
+  record Page(
+      Optional<String> last,
+      long orders,
+      long archived,
+      Map<Moved, Sum> money,
+      List<Finding> findings) {}
 
   /** That they are few the server has to be told before it has seen the values. */
   private static String ids(int most) {
     return """
     with page as materialized (
-      select id, status, total from sales_order where id > :behind and id <= :last limit %d)
+      select id, status, total, archived_at from sales_order where id > :behind and id <= :last limit %d)
     """
         .formatted(most);
   }
 
-  private record Extent(Optional<String> last, long orders) {}
+  private record Extent(Optional<String> last, long orders, long archived) {}
 
   Page page(Handle tx, String behind, int most) {
     // What is read of an order is of one moment.
@@ -40,23 +45,27 @@ final class AuditStore {
     Extent extent =
         tx.createQuery(
                 """
-                select max(id) as last, count(*) as orders
-                from (select id from sales_order where id > :behind
+                select max(id) as last, count(*) as orders, count(archived_at) as archived
+                from (select id, archived_at from sales_order where id > :behind
                       order by id limit :most) page
                 """)
             .bind("behind", behind)
             .bind("most", most)
             .map(
                 (row, context) ->
-                    new Extent(Optional.ofNullable(row.getString("last")), row.getLong("orders")))
+                    new Extent(
+                        Optional.ofNullable(row.getString("last")),
+                        row.getLong("orders"),
+                        row.getLong("archived")))
             .one();
     if (extent.last().isEmpty()) {
-      return new Page(Optional.empty(), 0, Map.of(), List.of());
+      return new Page(Optional.empty(), 0, 0, Map.of(), List.of());
     }
     String last = extent.last().get();
     return new Page(
         extent.last(),
         extent.orders(),
+        extent.archived(),
         money(tx, ids(most), behind, last),
         findings(tx, ids(most), behind, last));
   }
@@ -65,16 +74,23 @@ final class AuditStore {
     String sql =
         ids
             + """
-            select t.channel, t.kind, t.currency, count(*) as transactions,
-              sum(t.amount_minor) as minor
-            from page
-            cross join lateral (select * from operation where order_id = page.id offset 0) o
-            cross join lateral
-              (select * from provider_transaction where key = o.key offset 0) t
-            where o.state = 'SUCCEEDED' or exists (
-              select from operation b where b.order_id = o.order_id and b.state = 'SUCCEEDED'
-                and b.reference = t.reference)
-            group by t.channel, t.kind, t.currency
+            select channel, kind, currency, count(*) as transactions, sum(amount_minor) as minor
+            from (
+              select t.channel, t.kind, t.currency, t.amount_minor
+              from page
+              cross join lateral (select * from operation where order_id = page.id offset 0) o
+              cross join lateral
+                (select * from provider_transaction where key = o.key offset 0) t
+              where o.state = 'SUCCEEDED' or exists (
+                select from operation b where b.order_id = o.order_id and b.state = 'SUCCEEDED'
+                  and b.reference = t.reference)
+              union all
+              select a.channel, a.kind, a.currency, a.amount_minor
+              from page
+              cross join lateral
+                (select * from archived_transaction where order_id = page.id offset 0) a
+              where page.archived_at is not null and a.booked) moved
+            group by channel, kind, currency
             """;
     return tx
         .createQuery(sql)
@@ -99,7 +115,7 @@ final class AuditStore {
             + """
             , settled as (
               select page.* from page
-              where not exists (
+              where page.archived_at is null and not exists (
                 select from operation o where o.order_id = page.id
                   and (o.state in ('PENDING', 'UNKNOWN')
                        or (o.state = 'NOT_EXECUTED' and o.closed_at is null)))
@@ -173,7 +189,7 @@ final class AuditStore {
             from coupon c left join (
               select code, count(*) as uses from coupon_use
               where state in ('HELD', 'REDEEMED') group by code) u using (code)
-            where c.uses_taken <> coalesce(u.uses, 0)
+            where c.uses_taken <> c.uses_archived + coalesce(u.uses, 0)
             order by 2, 1
             """)
         .map((row, context) -> finding(row))

@@ -1,6 +1,7 @@
 package dev.orderflow.activities.inbox;
 
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import jakarta.inject.Inject;
@@ -62,10 +63,17 @@ public final class Inbox {
   }
 
   /**
+   * Whose an event is.
+   *
+   * @param left of an order that is archived, and can't be told any more
+   */
+  public record Owner(OrderId order, Optional<Tombstone> left) {}
+
+  /**
    * The order an event belongs to: that of the provider's transaction in our books, otherwise the
    * one whose id the provider repeats. Empty when the ledger has neither (yet).
    */
-  public Optional<OrderId> owner(Hint hint) {
+  public Optional<Owner> owner(Hint hint) {
     return read(tx -> store.owner(tx, hint));
   }
 

@@ -1,6 +1,8 @@
 package dev.orderflow.activities.inbox;
 
+import dev.orderflow.activities.inbox.Inbox.Owner;
 import dev.orderflow.activities.inbox.Inbox.Place;
+import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import java.sql.ResultSet;
@@ -64,20 +66,30 @@ final class InboxStore {
         .list();
   }
 
-  Optional<OrderId> owner(Handle tx, Hint hint) {
+  Optional<Owner> owner(Handle tx, Hint hint) {
     return tx.createQuery(
             """
-            select coalesce(
-              (select o.order_id from provider_transaction t join operation o on o.key = t.key
-               where t.channel = :channel and t.reference = :reference),
-              (select id from sales_order where id = :merchant))
+            select named.owner, s.* from (
+              select coalesce(
+                (select o.order_id from provider_transaction t join operation o on o.key = t.key
+                 where t.channel = :channel and t.reference = :reference),
+                (select order_id from archived_transaction
+                 where channel = :channel and reference = :reference),
+                (select id from sales_order where id = :merchant)) as owner) named
+            left join sales_order s on s.id = named.owner and s.archived_at is not null
+            where named.owner is not null
             """)
         .bind("channel", hint.channel())
         .bind("reference", hint.reference().orElse(null))
         .bind("merchant", hint.merchantReference().orElse(null))
-        .mapTo(String.class)
-        .findOne()
-        .map(OrderId::new);
+        .map(
+            (row, context) ->
+                new Owner(
+                    new OrderId(row.getString("owner")),
+                    row.getString("id") == null
+                        ? Optional.empty()
+                        : Optional.of(Tombstone.of(row))))
+        .findOne();
   }
 
   int deliver(Handle tx, long id, OrderId order) {

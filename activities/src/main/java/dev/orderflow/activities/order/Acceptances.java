@@ -12,6 +12,7 @@ import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderRules;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView.StepView;
+import dev.orderflow.workflows.order.Recollection;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -74,7 +75,11 @@ class Acceptances {
 
   /** An order that was taken under older rules stays taken. */
   private Optional<Acceptance> earlier(OrderId id, OrderDocument document) {
-    return transactions.read(tx -> orders.find(tx, id).map(known -> again(tx, document, known)));
+    return transactions.read(
+        tx ->
+            orders.tombstone(tx, id).isPresent() || orders.find(tx, id).isPresent()
+                ? Optional.of(again(tx, document, id))
+                : Optional.empty());
   }
 
   private Acceptance place(OrderId id, OrderDocument document, Judgement.Judged judged) {
@@ -83,7 +88,7 @@ class Acceptances {
           Assessment assessment = judged.within(tx);
           var placed = new Placements.Placed(id, document, assessment, config.refundWindow());
           if (!placements.insert(tx, placed)) {
-            return again(tx, document, orders.get(tx, id));
+            return again(tx, document, id);
           }
           judged.keep(tx, assessment);
           return fresh(assessment);
@@ -117,17 +122,35 @@ class Acceptances {
         Optional.empty());
   }
 
-  private Acceptance again(Handle tx, OrderDocument document, StoredOrder known) {
-    if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
-      throw ApplicationFailure.newNonRetryableFailure(
-          "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
+  private Acceptance again(Handle tx, OrderDocument document, OrderId id) {
+    Optional<Tombstone> left = orders.tombstone(tx, id);
+    if (left.isPresent()) {
+      requireSame(document, id, left.get().fingerprint());
+      return left.get().acceptance();
     }
+    StoredOrder known = orders.get(tx, id);
+    requireSame(document, id, known.fingerprint());
     return known(tx, known, Optional.empty(), List.of());
+  }
+
+  private static void requireSame(OrderDocument document, OrderId id, String fingerprint) {
+    if (!fingerprint.equals(OrderFingerprint.of(document))) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          "the key of " + id + " was used before for another document", Ledger.KEY_REUSED);
+    }
+  }
+
+  Recollection recall(OrderId id) {
+    return new Recollection(transactions.read(tx -> orders.tombstone(tx, id)).map(Tombstone::view));
   }
 
   private Acceptance recover(OrderId id) {
     return transactions.read(
         tx -> {
+          Optional<Tombstone> left = orders.tombstone(tx, id);
+          if (left.isPresent()) {
+            return left.get().acceptance();
+          }
           StoredOrder known = orders.get(tx, id);
           return known(
               tx, known, Optional.of(known.document()), Effects.shown(ledger.effects(tx, id)));
@@ -145,7 +168,8 @@ class Acceptances {
         steps,
         order.revival(),
         payments.paidBy(tx, order.id()),
-        isOver(order) ? payments.balance(tx, order.id()) : Optional.empty());
+        isOver(order) ? payments.balance(tx, order.id()) : Optional.empty(),
+        Optional.empty());
   }
 
   /** Before that it may be another one soon, of which nobody would tell. */

@@ -8,6 +8,7 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.order.Recollection;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
@@ -68,6 +69,12 @@ public final class OrderActivitiesImpl implements OrderActivities {
   @Override
   public Acceptance accept(OrderInput input) {
     return acceptances.accept(input);
+  }
+
+  /** Reads only. */
+  @Override
+  public Recollection recall(OrderId orderId) {
+    return acceptances.recall(orderId);
   }
 
   /** Idempotent while the wait stands undecided; under the order's lock only one is opened. */

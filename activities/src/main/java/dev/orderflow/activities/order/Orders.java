@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.Revival;
 import dev.orderflow.workflows.payload.Json;
 import dev.orderflow.workflows.saga.Reason;
@@ -29,18 +30,43 @@ public class Orders {
   /**
    * The order.
    *
-   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
+   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, or {@link OrderWorkflow#ARCHIVED}, not
+   *     retryable
    */
   public StoredOrder get(Handle tx, OrderId id) {
     return find(tx, id).orElseThrow(() -> missing(id));
   }
 
-  /** The order, if there is one. */
+  /**
+   * The order, if there is one.
+   *
+   * @throws ApplicationFailure {@link OrderWorkflow#ARCHIVED}, not retryable
+   */
   public Optional<StoredOrder> find(Handle tx, OrderId id) {
     return tx.createQuery("select * from sales_order where id = :id")
         .bind("id", id.value())
         .map(Orders::order)
         .findOne();
+  }
+
+  /** What is left of the order, where it is archived. */
+  public Optional<Tombstone> tombstone(Handle tx, OrderId id) {
+    return tx.createQuery("select * from sales_order where id = :id and archived_at is not null")
+        .bind("id", id.value())
+        .map((row, context) -> Tombstone.of(row))
+        .findOne();
+  }
+
+  /**
+   * For whoever reads only what else belongs to an order.
+   *
+   * @throws ApplicationFailure {@link OrderWorkflow#ARCHIVED} where that is archived, not retryable
+   */
+  public void requireHere(Handle tx, OrderId id) {
+    Optional<Tombstone> left = tombstone(tx, id);
+    if (left.isPresent()) {
+      throw left.get().refusal();
+    }
   }
 
   /**
@@ -52,7 +78,8 @@ public class Orders {
    * outcome, an effect in our own tables. Whoever needs two operations, or a key that is not taken
    * yet, locks the order.
    *
-   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, not retryable
+   * @throws ApplicationFailure {@link #NO_SUCH_ORDER}, or {@link OrderWorkflow#ARCHIVED}, not
+   *     retryable
    */
   public StoredOrder lock(Handle tx, OrderId id) {
     return tx.createQuery("select * from sales_order where id = :id for no key update")
@@ -164,6 +191,9 @@ public class Orders {
   }
 
   private static StoredOrder order(ResultSet row, StatementContext context) throws SQLException {
+    if (row.getTimestamp("archived_at") != null) {
+      throw Tombstone.of(row).refusal();
+    }
     String code = row.getString("reason_code");
     String plan = row.getString("plan");
     return new StoredOrder(

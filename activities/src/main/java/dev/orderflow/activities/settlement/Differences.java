@@ -28,16 +28,17 @@ class Differences {
           from jsonb_to_recordset(cast(:rows as jsonb)) as r
             (reference text, kind text, currency text, amount bigint, merchant text)
         ), judged as (
-          select r.*, t.channel as ledger_channel, t.kind as ledger_kind,
-                 t.currency as ledger_currency, t.amount_minor as ledger_amount,
-                 coalesce(o.order_id, s.id, substring(r.merchant from :evaluation)) as order_id,
+          select r.*, t.channel as ledger_channel, known.kind as ledger_kind,
+                 known.currency as ledger_currency, known.amount as ledger_amount,
+                 coalesce(o.order_id, a.order_id, s.id, substring(r.merchant from :evaluation))
+                   as order_id,
                  case
-                   when t.reference is null and s.id is null and r.merchant ~ :evaluation
+                   when known.kind is null and s.id is null and r.merchant ~ :evaluation
                      then 'EVALUATION'
-                   when t.reference is null and s.id is null then 'UNKNOWN_ORDER'
-                   when t.reference is null then 'MISSING_IN_LEDGER'
-                   when t.kind <> r.kind or t.currency <> r.currency
-                     or t.amount_minor <> r.amount then 'AMOUNT_DIFFERS'
+                   when known.kind is null and s.id is null then 'UNKNOWN_ORDER'
+                   when known.kind is null or not a.booked then 'MISSING_IN_LEDGER'
+                   when known.kind <> r.kind or known.currency <> r.currency
+                     or known.amount <> r.amount then 'AMOUNT_DIFFERS'
                    -- Money that came late is booked under a key of its own, by the same name.
                    when o.state <> 'SUCCEEDED' and not exists
                      (select from operation b
@@ -50,7 +51,12 @@ class Differences {
             (select * from provider_transaction
              where channel = any(:covered) and reference = r.reference offset 0) t on true
           left join operation o on o.key = t.key
+          left join archived_transaction a
+            on a.channel = any(:covered) and a.reference = r.reference
           left join sales_order s on s.id = r.merchant
+          cross join lateral
+            (select coalesce(t.kind, a.kind), coalesce(t.currency, a.currency),
+                    coalesce(t.amount_minor, a.amount_minor)) known (kind, currency, amount)
         ), agreed as (
           insert into settlement (channel, reference, settled_on)
           select ledger_channel, reference, :date from judged where ledger_channel is not null
@@ -125,12 +131,12 @@ class Differences {
     return tx.createQuery("select now()").mapTo(Instant.class).one();
   }
 
-  /** Some orders with open differences that they can be asked about, behind {@code after}. */
+  /** Some orders with open differences that can still be asked about them, behind {@code after}. */
   List<OrderId> toTell(Handle tx, ReconcileRequest of, Optional<OrderId> after, int atMost) {
     return tx.createQuery(
             """
             select distinct d.order_id from settlement_difference d
-            join sales_order s on s.id = d.order_id
+            join sales_order s on s.id = d.order_id and s.archived_at is null
             where d.channel = :channel and d.date = :date and d.state = 'OPEN'
               and d.order_id > :after
             order by d.order_id limit :most

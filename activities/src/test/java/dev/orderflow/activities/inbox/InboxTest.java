@@ -197,8 +197,10 @@ class InboxTest {
             .formatted(owner, owner));
     Optional<String> named = Optional.of(ORDER.value());
 
-    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_1"), named))).contains(owner);
-    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_2"), named))).contains(ORDER);
+    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_1"), named)))
+        .contains(new Inbox.Owner(owner, Optional.empty()));
+    assertThat(inbox.owner(hint("shop", "e", Optional.of("pi_2"), named)))
+        .contains(new Inbox.Owner(ORDER, Optional.empty()));
     assertThat(inbox.owner(hint("other", "e", Optional.of("pi_1"), Optional.empty()))).isEmpty();
     assertThat(inbox.owner(hint("shop", "e", Optional.empty(), Optional.of("no id")))).isEmpty();
   }

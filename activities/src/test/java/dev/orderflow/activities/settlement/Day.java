@@ -97,6 +97,18 @@ final class Day implements SettlementReports, Comparison.Pulse {
             .formatted(request.channel(), reference, key, kind, amount, order, moment));
   }
 
+  /** The ledger booked it, and its order is archived since. */
+  void archived(String reference, String kind, long amount, String order) {
+    database.execute(
+        """
+        insert into archived_transaction
+          (channel, reference, order_id, kind, currency, amount_minor, reported_at, booked)
+        values ('%s', '%s', '%s', '%s', 'EUR', %d, '%s 12:00+00', true)
+        """
+            .formatted(request.channel(), reference, order, kind, amount, request.date()));
+    database.execute("update sales_order set archived_at = now() where id = '" + order + "'");
+  }
+
   /** What came for a payment that was over is booked under a key of its own. */
   void received(String reference, String order) {
     database.execute(

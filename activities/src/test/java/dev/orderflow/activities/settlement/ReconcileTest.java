@@ -57,6 +57,23 @@ class ReconcileTest {
   }
 
   @Test
+  void whatIsReportedOfAnArchivedOrderIsKnownMoneyAndNobodyIsTold() {
+    day.archived(ref("ch"), "CHARGE", 2500, order);
+    day.archived(ref("less"), "REFUND", 400, order);
+    day.reports(ref("ch"), "charge", "EUR", 2500, order);
+    day.reports(ref("less"), "refund", "EUR", 500, order);
+    day.reports(ref("later"), "chargeback", "EUR", 2500, order);
+
+    Reconciliation result = day.reconcile();
+
+    assertThat(result.unknownOrder()).isZero();
+    assertThat(day.differences())
+        .containsExactly(
+            ref("later") + " MISSING_IN_LEDGER OPEN", ref("less") + " AMOUNT_DIFFERS OPEN");
+    assertThat(day.told).isEmpty();
+  }
+
+  @Test
   void whatTheProviderDidOfItsOwnIsComparedBothWays() {
     day.booked(ref("re"), "REFUND", 500, order, "SUCCEEDED");
     day.booked(ref("rf"), "REFUND_FAILED", 500, order, "SUCCEEDED");

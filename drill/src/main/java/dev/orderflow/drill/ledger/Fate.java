@@ -3,14 +3,10 @@ package dev.orderflow.drill.ledger;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.Received;
-import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.payment.DisputeState;
-import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
-import dev.orderflow.workflows.payment.RefundDecision;
-import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,14 +43,7 @@ enum Fate {
     @Override
     Walk live(Room room, String key) {
       Walk walk = rewarded(room, key);
-      RefundRequest wish =
-          new RefundRequest(
-              "part",
-              new RefundRequest.Amount(Money.parse("EUR 5.00")),
-              new Decision("desk", Decision.Role.OPERATOR, "scratched"));
-      RefundDecision decided =
-          walk.payments().decideRefund(new RefundWish(walk.order(), wish, Optional.empty()));
-      walk.payments().giveBack(decided.refund().orElseThrow().key());
+      walk.refund("EUR 5.00");
       return walk;
     }
   },

@@ -4,6 +4,7 @@ import dev.orderflow.workflows.coupon.CouponActivities;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.notification.NotificationActivities.Event;
+import dev.orderflow.workflows.order.Acceptance;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.order.Decision;
 import dev.orderflow.workflows.order.OrderActivities;
@@ -17,6 +18,9 @@ import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.order.UndoRequest;
 import dev.orderflow.workflows.payment.PaymentActivities;
+import dev.orderflow.workflows.payment.PaymentActivities.RefundWish;
+import dev.orderflow.workflows.payment.RefundDecision;
+import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.reward.RewardActivities;
 import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Reason;
@@ -27,6 +31,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.joda.money.CurrencyUnit;
+import org.joda.money.Money;
 
 /** The steps of one order as its workflow asks for them, directly from the activities. */
 final class Walk {
@@ -78,7 +83,12 @@ final class Walk {
   }
 
   OrderPlan accept() {
-    return orders().accept(input).plan().orElseThrow();
+    return acceptance().plan().orElseThrow();
+  }
+
+  /** What the ledger says when it is placed, for the first time or again. */
+  Acceptance acceptance() {
+    return orders().accept(input);
   }
 
   /** Goods and coupon are held; whether there was enough. */
@@ -153,6 +163,17 @@ final class Walk {
       case REFUND -> payments().refund(new PaymentActivities.Reversal(undo.key(), undo.forward()));
       default -> throw new IllegalStateException(undo.key() + " is nothing that was done");
     }
+  }
+
+  /** So much back, as an operator wishes it. */
+  void refund(String money) {
+    RefundRequest wish =
+        new RefundRequest(
+            "part",
+            new RefundRequest.Amount(Money.parse(money)),
+            new Decision("desk", Decision.Role.OPERATOR, "scratched"));
+    RefundDecision decided = payments().decideRefund(new RefundWish(order, wish, Optional.empty()));
+    payments().giveBack(decided.refund().orElseThrow().key());
   }
 
   /** Asks the bank what became of the payment. */

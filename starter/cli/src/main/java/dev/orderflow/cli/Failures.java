@@ -4,6 +4,7 @@ import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.NoWorkerException;
 import dev.orderflow.client.NotPossibleException;
+import dev.orderflow.client.OrderArchivedException;
 import dev.orderflow.client.OrderKeyConflictException;
 import dev.orderflow.client.UnreachableException;
 import dev.orderflow.workflows.order.InvalidOrderException;
@@ -34,7 +35,9 @@ final class Failures implements CommandLine.IExecutionExceptionHandler {
     if (e instanceof NoSuchOrderException) {
       return ExitCode.NOT_FOUND;
     }
-    if (e instanceof OrderKeyConflictException || e instanceof NotPossibleException) {
+    if (e instanceof OrderKeyConflictException
+        || e instanceof NotPossibleException
+        || e instanceof OrderArchivedException) {
       return ExitCode.CONFLICT;
     }
     if (e instanceof NoWorkerException || e instanceof UnreachableException) {

@@ -1,5 +1,6 @@
 package dev.orderflow.cli;
 
+import dev.orderflow.workflows.order.Archived;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderView;
 import dev.orderflow.workflows.order.Review;
@@ -34,6 +35,7 @@ final class OrderPage {
     output.line("order   " + order.orderId());
     output.line("status  " + order.status());
     order.reason().ifPresent(why -> output.line("reason  " + why));
+    order.archived().ifPresent(this::printArchived);
     order
         .plan()
         .ifPresent(
@@ -51,6 +53,12 @@ final class OrderPage {
     }
     order.balance().ifPresent(balance -> new BalancePage(output).print(balance));
     order.review().ifPresent(review -> printReview(order, review));
+  }
+
+  private void printArchived(Archived since) {
+    output.line("ended   " + UtcTime.text(since.endedAt()));
+    output.line(
+        "It was archived on " + UtcTime.text(since.archivedAt()) + "; nothing can be done for it.");
   }
 
   /**

@@ -90,7 +90,7 @@ final class PlaceCommand implements Callable<Integer> {
         return ExitCode.OK;
       }
       OrderView ended = ending(client, placed);
-      print(placed, Optional.of(ended));
+      print(placed.asKnownBy(ended), Optional.of(ended));
       return asWished(ended);
     }
   }

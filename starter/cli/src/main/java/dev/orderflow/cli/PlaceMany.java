@@ -3,12 +3,14 @@ package dev.orderflow.cli;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.OrderClient;
+import dev.orderflow.client.OrderKeyConflictException;
 import dev.orderflow.client.PlaceListener;
 import dev.orderflow.client.Placed;
 import dev.orderflow.client.document.OrderLine;
 import dev.orderflow.workflows.order.InvalidOrderException;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
 import java.time.Duration;
 import java.util.Iterator;
 import java.util.Optional;
@@ -83,14 +85,20 @@ final class PlaceMany implements PlaceListener<OrderLine> {
   @Override
   public void placed(OrderLine line, Placed order) {
     rejects.begin();
-    Optional<OrderStatus> status = patience.flatMap(deadline -> status(order.orderId(), deadline));
-    report(line, order, status);
+    try {
+      Optional<OrderView> ended = patience.flatMap(deadline -> ended(order.orderId(), deadline));
+      Placed known = ended.map(order::asKnownBy).orElse(order);
+      report(line, known, ended.map(OrderView::status));
+    } catch (OrderKeyConflictException e) {
+      // Only the ledger remembered the key, and said so when the run was under way.
+      refused(line, e);
+    }
   }
 
-  /** How the order ended; empty when it has not within its time. */
-  private Optional<OrderStatus> status(OrderId orderId, Duration deadline) {
+  /** The order when it has ended; empty when it has not within its time. */
+  private Optional<OrderView> ended(OrderId orderId, Duration deadline) {
     try {
-      return Optional.of(client.result(orderId, deadline).status());
+      return Optional.of(client.result(orderId, deadline));
     } catch (DeadlineException e) {
       return Optional.empty();
     }

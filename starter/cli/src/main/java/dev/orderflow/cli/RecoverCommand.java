@@ -74,6 +74,9 @@ final class RecoverCommand implements Callable<Integer> {
       case ALREADY_RUNNING -> "it is being worked on, so that nothing was done.";
       case NOTHING_TO_RECOVER ->
           "it has ended, and no payment, refund or message of it is owed, so that nothing was done.";
+      case ARCHIVED ->
+          "it ended long ago and is archived, so that nothing was done; 'orderflow"
+              + " show' says how it ended.";
     };
   }
 }

@@ -1,5 +1,6 @@
 package dev.orderflow.cli;
 
+import dev.orderflow.client.OrderArchivedException;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.RefundReply;
@@ -69,6 +70,8 @@ final class RefundCommand implements Callable<Integer> {
         case IN_REVIEW -> ExitCode.FAILED.code();
         case REFUSED -> ExitCode.CONFLICT.code();
       };
+    } catch (OrderArchivedException e) {
+      throw e; // nothing was made, and nothing can be
     } catch (RuntimeException e) {
       // Without an answer nobody knows whether it was made; another key would be another refund.
       output

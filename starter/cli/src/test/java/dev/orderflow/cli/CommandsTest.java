@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orderflow.client.FakeRecall;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
@@ -153,6 +154,49 @@ class CommandsTest {
         .containsExactlyInAnyOrder(
             OrderId.ofKey("w-1") + " NEW COMPLETED", OrderId.ofKey("w-2") + " NEW COMPLETED");
     assertThat(err()).isEqualTo("2 new, 0 existing, 0 refused, 2 COMPLETED");
+  }
+
+  @Test
+  void whatOnlyTheLedgerRemembersHoldsUpNoOtherLine() throws IOException {
+    Path file =
+        file(
+            "orders.jsonl",
+            order("l-1", "archived") + "\n" + order("l-2", "reused") + "\n" + order("l-3", "mug"));
+
+    assertThat(run("place", file.toString(), "--wait", "--in-flight", "1")).isEqualTo(3);
+    assertThat(out().lines())
+        .containsExactly(
+            OrderId.ofKey("l-1") + " EXISTING COMPLETED", OrderId.ofKey("l-3") + " NEW COMPLETED");
+    assertThat(err().lines())
+        .containsExactly(
+            "line 2: order "
+                + OrderId.ofKey("l-2")
+                + ": its key was used for another document before; give a new order a new key, or"
+                + " send the same document again",
+            "1 new, 1 existing, 1 refused, 2 COMPLETED");
+    Path alone = file("order.json", order("l-4", "archived"));
+    assertThat(run("place", alone.toString(), "--wait")).isZero();
+    assertThat(out()).isEqualTo(OrderId.ofKey("l-4") + " EXISTING COMPLETED");
+  }
+
+  @Test
+  void anArchivedOrderIsShownAndNothingElseIsPossible() throws IOException {
+    String id = FakeRecall.ORDER.value();
+
+    assertThat(run("show", id)).isZero();
+    assertThat(out())
+        .contains(
+            "status  COMPLETED",
+            "ended   2024-05-06 07:08:09Z",
+            "It was archived on 2026-01-02 03:04:05Z; nothing can be done for it.");
+    assertThat(run("show", id, "-o", "json")).isZero();
+    assertThat(json(out()).at("/archived/endedAt").textValue()).isEqualTo("2024-05-06T07:08:09Z");
+    assertThat(run("recover", id)).isZero();
+    assertThat(out()).startsWith(id + " ARCHIVED: it ended long ago and is archived");
+    assertThat(run("refund", id, "--all", "--reason", "x")).isEqualTo(5);
+    assertThat(err()).contains("ended as COMPLETED on 2024-05-06").doesNotContain("may have been");
+    assertThat(run("cancel", id, "--reason", "x")).isEqualTo(5);
+    assertThat(err()).contains("is archived: nothing can be done for it any more");
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.orderflow.cli;
 
 import dev.orderflow.client.FakeAftercare;
 import dev.orderflow.client.FakeOrder;
+import dev.orderflow.client.FakeRecall;
 import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.payload.Payloads;
 import io.grpc.Server;
@@ -52,7 +53,8 @@ final class TemporalInMemory implements AutoCloseable {
                 .build());
     environment
         .newWorker(OrderAttributes.TASK_QUEUE)
-        .registerWorkflowImplementationTypes(FakeOrder.class, FakeAftercare.class);
+        .registerWorkflowImplementationTypes(
+            FakeOrder.class, FakeAftercare.class, FakeRecall.class);
     environment.start();
     Files.writeString(
         directory.resolve("temporal.toml"),

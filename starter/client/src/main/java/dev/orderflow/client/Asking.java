@@ -6,6 +6,7 @@ import dev.orderflow.workflows.order.OrderAttributes;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.payment.RefundReply;
 import dev.orderflow.workflows.payment.RefundRequest;
@@ -48,6 +49,7 @@ final class Asking {
     }
     return reading
         .find(orderId, until(end))
+        .map(Reading::here)
         .flatMap(Asking::endedOtherwise)
         .orElseGet(() -> cancelLater(orderId, decision, until(end)));
   }
@@ -80,6 +82,7 @@ final class Asking {
     Optional<OrderStatus> over =
         reading
             .find(orderId, deadline)
+            .map(Reading::here)
             .map(OrderView::status)
             .filter(status -> status.isEnded() && status != OrderStatus.COMPLETED);
     return over.map(Asking::notCompleted)
@@ -157,7 +160,7 @@ final class Asking {
       if (notHere instanceof NotPossibleException) {
         throw notHere;
       }
-      OrderView view = reading.show(orderId, deadline);
+      OrderView view = reading.showHere(orderId, deadline);
       throw new NotPossibleException(
           orderId, "it does not wait for a decision; it is " + view.status());
     }
@@ -190,22 +193,44 @@ final class Asking {
       service.describe(workflowId).ifPresent(run -> service.forget(run.getExecution()));
       return new NoSuchOrderException(orderId);
     }
+    Optional<RuntimeException> archived = archived(workflowId, e);
+    if (archived.isPresent()) {
+      service.describe(workflowId).ifPresent(run -> service.forget(run.getExecution()));
+      return archived.get();
+    }
     if (ServiceErrors.isRefused(e)) {
       return new NotPossibleException(orderId, ServiceErrors.said(e).orElse("not possible now"));
     }
     return e;
   }
 
+  /** What is said of an order that is archived; the workflow may have ended under the question. */
+  private Optional<RuntimeException> archived(String workflowId, RuntimeException e) {
+    return Optional.of(e)
+        .filter(failure -> ServiceErrors.hasType(failure, OrderWorkflow.ARCHIVED))
+        .or(() -> failure(workflowId, e))
+        .filter(failure -> ServiceErrors.hasType(failure, OrderWorkflow.ARCHIVED))
+        .flatMap(failure -> ServiceErrors.said(failure, OrderWorkflow.ARCHIVED))
+        .map(OrderArchivedException::new);
+  }
+
   /** Whether the workflow ended under the question, because there is no such order. */
   private boolean failedForNothing(String workflowId, RuntimeException e) {
+    return failure(workflowId, e)
+        .filter(failed -> ServiceErrors.hasType(failed, Reading.NO_SUCH_ORDER))
+        .isPresent();
+  }
+
+  /** How the workflow that was asked ended, where it failed under the question. */
+  private Optional<RuntimeException> failure(String workflowId, RuntimeException e) {
     if (!ServiceErrors.isGone(e)) {
-      return false;
+      return Optional.empty();
     }
     try {
       service.call(() -> service.stub(workflowId).getResult(OrderView.class));
-      return false;
+      return Optional.empty();
     } catch (RuntimeException failed) {
-      return ServiceErrors.hasType(failed, Reading.NO_SUCH_ORDER);
+      return Optional.of(failed);
     }
   }
 }

@@ -9,6 +9,7 @@ public abstract sealed class OrderflowException extends RuntimeException
         NoSuchOrderException,
         NotPossibleException,
         NoWorkerException,
+        OrderArchivedException,
         OrderKeyConflictException,
         UnreachableException {
 

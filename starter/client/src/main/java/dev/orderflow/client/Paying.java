@@ -32,7 +32,7 @@ final class Paying {
       if (!ServiceErrors.isGone(e)) {
         throw e;
       }
-      OrderView view = reading.show(orderId, deadline);
+      OrderView view = reading.showHere(orderId, deadline);
       throw new NotPossibleException(
           orderId, "it does not wait for a payment; it is " + view.status());
     }

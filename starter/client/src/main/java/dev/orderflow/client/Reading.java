@@ -5,11 +5,15 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.order.Recollection;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.StepKey;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
+import io.temporal.api.enums.v1.WorkflowIdConflictPolicy;
 import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
+import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
 import java.time.Duration;
@@ -28,6 +32,11 @@ final class Reading {
   static final String NO_SUCH_ORDER = "NO_SUCH_ORDER";
   static final String KEY_REUSED = "KEY_REUSED";
 
+  private static final String RECALL_TYPE = "Recall";
+
+  /** How long a worker may take to look into the ledger. */
+  private static final Duration RECALL = Duration.ofSeconds(3);
+
   private final Service service;
 
   Reading(Service service) {
@@ -41,6 +50,23 @@ final class Reading {
     return find(orderId, deadline).orElseThrow(() -> new NoSuchOrderException(orderId));
   }
 
+  /**
+   * As {@link #show}, for whoever wants something done.
+   *
+   * @throws OrderArchivedException when nothing can be
+   */
+  OrderView showHere(OrderId orderId, Duration deadline) {
+    return here(show(orderId, deadline));
+  }
+
+  /** The same, unless it is archived. */
+  static OrderView here(OrderView order) {
+    if (order.archived().isPresent()) {
+      throw OrderArchivedException.of(order, order.archived().get());
+    }
+    return order;
+  }
+
   Optional<OrderView> find(OrderId orderId, Duration deadline) {
     Future<Optional<Run>> asked = service.ask(() -> run(orderId, orderId.aftercare(), deadline));
     Optional<Run> order = run(orderId, orderId.value(), deadline);
@@ -48,7 +74,42 @@ final class Reading {
     if (order.isPresent() && after.isPresent()) {
       return Optional.of(merged(order.get(), after.get()));
     }
-    return order.or(() -> after).map(Run::view);
+    return order.or(() -> after).map(Run::view).or(() -> recalled(orderId));
+  }
+
+  /**
+   * What the ledger says of an order of which Temporal keeps no run: how it ended, where it is
+   * archived. Nothing where it is not, or nobody answers in time.
+   */
+  Optional<OrderView> recalled(OrderId orderId) {
+    WorkflowStub stub =
+        service.client().newUntypedWorkflowStub(RECALL_TYPE, recallOptions(orderId));
+    try {
+      Recollection answer =
+          service.within(
+              RECALL,
+              "order " + orderId,
+              () -> {
+                stub.start(orderId);
+                return stub.getResult(Recollection.class);
+              });
+      service.forget(stub.getExecution());
+      return answer.archived();
+    } catch (DeadlineException | NoWorkerException | WorkflowFailedException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** It ends by itself where nobody answers. */
+  private WorkflowOptions recallOptions(OrderId orderId) {
+    return WorkflowOptions.newBuilder()
+        .setWorkflowId(orderId.recall())
+        .setTaskQueue(service.taskQueue())
+        .setWorkflowIdConflictPolicy(
+            WorkflowIdConflictPolicy.WORKFLOW_ID_CONFLICT_POLICY_USE_EXISTING)
+        .setWorkflowExecutionTimeout(RECALL.multipliedBy(10))
+        .setStaticSummary("recall")
+        .build();
   }
 
   private Optional<Run> run(OrderId orderId, String workflowId, Duration deadline) {
@@ -97,7 +158,7 @@ final class Reading {
         Optional.empty());
   }
 
-  /** Whether the run failed because the ledger knows no such order. */
+  /** Whether the run failed because the ledger has no such order, or has it no more. */
   private boolean isForNothing(OrderId orderId, WorkflowStub stub) {
     try {
       service.call(() -> stub.getResult(OrderView.class));
@@ -106,7 +167,8 @@ final class Reading {
       if (ServiceErrors.hasType(e, KEY_REUSED)) {
         throw OrderKeyConflictException.ofOrder(orderId);
       }
-      return ServiceErrors.hasType(e, NO_SUCH_ORDER);
+      return ServiceErrors.hasType(e, NO_SUCH_ORDER)
+          || ServiceErrors.hasType(e, OrderWorkflow.ARCHIVED);
     }
   }
 
@@ -149,7 +211,8 @@ final class Reading {
             .or(() -> order.view().paidBy())
             .or(() -> after.view().paidBy())
             .filter(channel -> isAnother(channel, plan)),
-        newer.payUntil());
+        newer.payUntil(),
+        newer.archived().or(older::archived));
   }
 
   /** Aftercare may not know the plan: its view can't say whether it begins with the channel. */

@@ -43,6 +43,9 @@ final class Recovering {
         || after.filter(Recovering::isRunning).isPresent()) {
       return Recovery.ALREADY_RUNNING;
     }
+    if (reading.recalled(orderId).isPresent()) {
+      return Recovery.ARCHIVED;
+    }
     if (before.isPresent() && ranToTheEnd(before.get(), after) && nothingIsOwed(orderId)) {
       return Recovery.NOTHING_TO_RECOVER;
     }

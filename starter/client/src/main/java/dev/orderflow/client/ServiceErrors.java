@@ -158,6 +158,14 @@ final class ServiceErrors {
     return failures(e).map(ApplicationFailure::getOriginalMessage).findFirst();
   }
 
+  /** What was said with a failure of that type. */
+  static Optional<String> said(Throwable e, String type) {
+    return failures(e)
+        .filter(failure -> type.equals(failure.getType()))
+        .map(ApplicationFailure::getOriginalMessage)
+        .findFirst();
+  }
+
   private static Stream<ApplicationFailure> failures(Throwable e) {
     return causes(e)
         .filter(ApplicationFailure.class::isInstance)

@@ -26,9 +26,10 @@ import org.joda.money.Money;
 
 /**
  * Refunds what it is asked to. An order whose id begins with {@code ord-0000} is unknown to its
- * ledger. With the reason {@code stuck} it waits for a decision of version 9. Behind a part refund
- * it tells the balance and, unless the reason is {@code by whom is not known}, that {@link #BANK}
- * took the money.
+ * ledger, and one that is wished for with the reason {@code archived} has it no more. With the
+ * reason {@code stuck} it waits for a decision of version 9. Behind a part refund it tells the
+ * balance and, unless the reason is {@code by whom is not known}, that {@link #BANK} took the
+ * money.
  */
 public final class FakeAftercare implements AftercareWorkflow {
 
@@ -37,6 +38,7 @@ public final class FakeAftercare implements AftercareWorkflow {
   private final OrderId orderId;
   private OrderStatus status = OrderStatus.COMPLETED;
   private boolean asked;
+  private boolean archived;
   private Optional<PaymentBalance> balance = Optional.empty();
 
   @WorkflowInit
@@ -55,6 +57,9 @@ public final class FakeAftercare implements AftercareWorkflow {
     if (orderId.value().startsWith("ord-0000")) {
       throw ApplicationFailure.newNonRetryableFailure("no such order", "NO_SUCH_ORDER");
     }
+    if (archived) {
+      throw ApplicationFailure.newNonRetryableFailure("it is archived", OrderWorkflow.ARCHIVED);
+    }
     Workflow.await(() -> status == OrderStatus.REFUNDED);
     Workflow.await(Workflow::isEveryHandlerFinished);
     return show();
@@ -66,6 +71,7 @@ public final class FakeAftercare implements AftercareWorkflow {
     if (orderId.value().startsWith("ord-0000")) {
       Workflow.await(() -> false);
     }
+    refuseArchived(decision);
     if (decision.reason().equals("stuck")) {
       is(OrderStatus.IN_REVIEW);
       return new CancelReply(CancelReply.Verdict.IN_REVIEW, status, "stuck");
@@ -81,6 +87,7 @@ public final class FakeAftercare implements AftercareWorkflow {
     if (orderId.value().startsWith("ord-0000")) {
       Workflow.await(() -> false);
     }
+    refuseArchived(request.decision());
     if (!(request.wanted() instanceof RefundRequest.Amount asked)) {
       return RefundReply.refused(status, new Reason("NOTHING_LEFT", "nothing is left"));
     }
@@ -98,6 +105,13 @@ public final class FakeAftercare implements AftercareWorkflow {
         verdict == RefundReply.Verdict.REFUNDED
             ? Optional.empty()
             : Optional.of(new Reason("NOT_NOW", "stuck")));
+  }
+
+  private void refuseArchived(Decision decision) {
+    if (decision.reason().equals("archived")) {
+      archived = true;
+      throw ApplicationFailure.newNonRetryableFailure("it is archived", OrderWorkflow.ARCHIVED);
+    }
   }
 
   private static PaymentBalance less(Money refunded, Decision decision) {
@@ -155,6 +169,7 @@ public final class FakeAftercare implements AftercareWorkflow {
         Optional.empty(),
         balance,
         // It has no plan, and so can't say that another channel took it.
+        Optional.empty(),
         Optional.empty(),
         Optional.empty());
   }

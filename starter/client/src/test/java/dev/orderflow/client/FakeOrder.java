@@ -37,7 +37,8 @@ import org.joda.money.Money;
  * waits for a decision, {@code pay} waits for a report or another choice, {@code owed} has given up
  * its message, {@code booked} completes and tells its balance, {@code second} completes and says
  * that it asked another channel than the first, {@code mail} is completed while a message is still
- * being sent, {@code reused} is refused by the ledger. A recovered order completes.
+ * being sent, {@code reused} is refused by the ledger, {@code archived} is known to it alone. A
+ * recovered order completes.
  */
 public final class FakeOrder implements OrderWorkflow {
 
@@ -76,6 +77,10 @@ public final class FakeOrder implements OrderWorkflow {
   @Override
   public OrderView carry(OrderInput input) {
     switch (article) {
+      case "archived" -> {
+        is(OrderStatus.COMPLETED);
+        return OrderView.archived(orderId, status, Optional.empty(), FakeRecall.SINCE);
+      }
       case "wait" -> Workflow.await(() -> status == OrderStatus.CANCELLED);
       case "review" -> {
         is(OrderStatus.ON_HOLD);
@@ -175,7 +180,8 @@ public final class FakeOrder implements OrderWorkflow {
         nextAction,
         article.equals("booked") ? Optional.of(PAID) : Optional.empty(),
         article.equals("second") ? Optional.of("bank-asked-last") : Optional.empty(),
-        nextAction.map(action -> PAY_UNTIL));
+        nextAction.map(action -> PAY_UNTIL),
+        Optional.empty());
   }
 
   private OrderView.StepView step(Step step, Outcome outcome, int second) {

@@ -24,6 +24,7 @@ import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.client.WorkflowClient;
 import io.temporal.client.WorkflowClientOptions;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowNotFoundException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.serviceclient.WorkflowServiceStubsOptions;
 import io.temporal.testing.TestEnvironmentOptions;
@@ -41,6 +42,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.IntStream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.joda.money.Money;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -76,7 +78,8 @@ class OrderClientTest {
                 .build());
     temporal
         .newWorker(OrderAttributes.TASK_QUEUE)
-        .registerWorkflowImplementationTypes(FakeOrder.class, FakeAftercare.class);
+        .registerWorkflowImplementationTypes(
+            FakeOrder.class, FakeAftercare.class, FakeRecall.class);
     temporal.start();
     orders = OrderClient.over(temporal.getWorkflowClient());
   }
@@ -387,6 +390,49 @@ class OrderClientTest {
         .isInstanceOf(NoSuchOrderException.class)
         .hasMessageStartingWith("there is no order " + unknown);
     assertThatThrownBy(() -> orders.show(unknown)).isInstanceOf(NoSuchOrderException.class);
+  }
+
+  @Test
+  void anOrderThatOnlyTheLedgerRemembersIsShownAsItEndedAndNothingIsBegunForIt() {
+    OrderId id = FakeRecall.ORDER;
+    OrderView shown = orders.show(id);
+
+    assertThat(shown.status()).isEqualTo(OrderStatus.COMPLETED);
+    assertThat(shown.archived()).contains(FakeRecall.SINCE);
+    assertThat(orders.recover(id)).isEqualTo(Recovery.ARCHIVED);
+    PaymentChoice choice = new PaymentChoice(Optional.empty(), "tok_other");
+    for (ThrowingCallable wish :
+        List.<ThrowingCallable>of(
+            () -> orders.cancel(id, CHANGED_MIND, SOON),
+            () -> orders.refund(id, euro(CHANGED_MIND), SOON),
+            () -> orders.review(id, decision(1, Review.Choice.RETRY), SOON),
+            () -> orders.pay(id, choice, SOON))) {
+      assertThatThrownBy(wish)
+          .isInstanceOf(OrderArchivedException.class)
+          .hasMessage(
+              "order "
+                  + id
+                  + " ended as COMPLETED on 2024-05-06 and is archived: nothing can be done for it"
+                  + " any more");
+    }
+    for (String run : List.of(id.value(), id.aftercare())) {
+      assertThatThrownBy(() -> temporal.getWorkflowClient().newUntypedWorkflowStub(run).describe())
+          .isInstanceOf(WorkflowNotFoundException.class);
+    }
+  }
+
+  @Test
+  void anOrderThatWasArchivedUnderAWishSaysSo() {
+    OrderId id = orders.place(order("a-1", "mug")).orderId();
+    orders.result(id, SOON);
+    Decision wish = new Decision("c-42", Decision.Role.CUSTOMER, "archived");
+
+    assertThatThrownBy(() -> orders.cancel(id, wish, SOON))
+        .isInstanceOf(OrderArchivedException.class)
+        .hasMessage("it is archived");
+    assertThatThrownBy(() -> orders.refund(id, euro(wish), SOON))
+        .isInstanceOf(OrderArchivedException.class);
+    assertThat(orders.show(id).status()).isEqualTo(OrderStatus.COMPLETED);
   }
 
   @Test

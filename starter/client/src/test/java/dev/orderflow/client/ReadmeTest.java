@@ -64,7 +64,8 @@ class ReadmeTest {
                 .build());
     temporal
         .newWorker(OrderAttributes.TASK_QUEUE)
-        .registerWorkflowImplementationTypes(FakeOrder.class, FakeAftercare.class);
+        .registerWorkflowImplementationTypes(
+            FakeOrder.class, FakeAftercare.class, FakeRecall.class);
     temporal.start();
     return temporal;
   }

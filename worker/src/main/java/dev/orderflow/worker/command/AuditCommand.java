@@ -41,7 +41,7 @@ final class AuditCommand implements Callable<Integer> {
   }
 
   /** What it came to, as it is printed last. */
-  record Row(long orders, List<MoneyRow> money, long findings) {}
+  record Row(long orders, long archived, List<MoneyRow> money, long findings) {}
 
   @Override
   public Integer call() {
@@ -78,7 +78,7 @@ final class AuditCommand implements Callable<Integer> {
             .map(entry -> MoneyRow.of(entry.getKey(), entry.getValue()))
             .toList();
     if (output.format() == Output.Format.JSON) {
-      output.json(new Row(result.orders(), money, result.findings()));
+      output.json(new Row(result.orders(), result.archived(), money, result.findings()));
       return;
     }
     Table table = Table.of("CHANNEL", "KIND", "CURRENCY", "TRANSACTIONS", "AMOUNT");
@@ -93,7 +93,9 @@ final class AuditCommand implements Callable<Integer> {
     output.table(table);
     output.line(
         result.orders()
-            + " orders; "
+            + " orders"
+            + (result.archived() == 0 ? "" : ", " + result.archived() + " of them archived")
+            + "; "
             + (result.findings() == 0
                 ? "everything agrees"
                 : result.findings() + " things do not agree"));

@@ -11,6 +11,8 @@ import dev.orderflow.worker.check.DatabaseChecks;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.check.Remedy;
 import dev.orderflow.worker.config.WorkerConfig;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import io.temporal.failure.ApplicationFailure;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -41,6 +43,10 @@ final class LedgerAccess {
   private static RuntimeException explained(RuntimeException e) {
     if (e instanceof NotInStockException) {
       return new CliException(ExitCode.CONFLICT, e.getMessage(), e);
+    }
+    if (e instanceof ApplicationFailure failure
+        && failure.getType().equals(OrderWorkflow.ARCHIVED)) {
+      return new CliException(ExitCode.CONFLICT, failure.getOriginalMessage(), e);
     }
     return SqlState.NO_SUCH_TABLE.isOf(e)
         ? new CliException(ExitCode.FAILED, "the tables are missing; " + Remedy.SETUP, e)

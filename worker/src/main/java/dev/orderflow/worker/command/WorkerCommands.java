@@ -222,4 +222,22 @@ public final class WorkerCommands {
       return new AuditCommand();
     }
   }
+
+  /** Contributes {@code orderflow archive}. */
+  public static final class Archive implements CommandProvider {
+    @Override
+    public String name() {
+      return "archive";
+    }
+
+    @Override
+    public String description() {
+      return "Move orders that ended long ago out of the way, or forget them";
+    }
+
+    @Override
+    public Object create() {
+      return new ArchiveCommand();
+    }
+  }
 }

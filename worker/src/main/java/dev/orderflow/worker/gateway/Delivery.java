@@ -12,6 +12,7 @@ import dev.orderflow.client.UnreachableException;
 import dev.orderflow.worker.check.Refusal;
 import dev.orderflow.worker.metrics.Latency;
 import dev.orderflow.workflows.order.OrderId;
+import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.saga.Reason;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -64,13 +65,18 @@ final class Delivery {
 
   private void attempt(Received event) {
     try {
-      Optional<OrderId> owner = inbox.owner(event.hint());
+      Optional<Inbox.Owner> owner = inbox.owner(event.hint());
       if (owner.isEmpty()) {
         parkUnknown(event, "No order has a payment that the event names.");
         return;
       }
-      reports.paymentReported(owner.get());
-      inbox.delivered(event, owner.get());
+      if (owner.get().left().isPresent()) {
+        setApart(event, new Reason(OrderWorkflow.ARCHIVED, owner.get().left().get().inWords()));
+        return;
+      }
+      OrderId order = owner.get().order();
+      reports.paymentReported(order);
+      inbox.delivered(event, order);
       count(event, "delivered");
       Latency.timer("orderflow.callbacks.delivery", "From when we stored it until its order knew")
           .tag("channel", event.hint().channel())

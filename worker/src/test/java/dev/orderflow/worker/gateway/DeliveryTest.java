@@ -63,6 +63,27 @@ class DeliveryTest {
   }
 
   @Test
+  void anEventAboutAnArchivedOrderIsLeftToPeople() {
+    OrderId order = house.order("archived");
+    house.execute(
+        "update sales_order set archived_at = now(), status = 'COMPLETED', ending = null,"
+            + " completed_at = '2024-05-06', plan = '{}', total = 1");
+    house.inbox.store(hint("evt_1", order));
+
+    house.deliverDue();
+
+    assertThat(house.only().state()).isEqualTo(InboxState.PARKED);
+    assertThat(house.only().dueAt()).isEmpty();
+    assertThat(house.only().reason().orElseThrow().toString())
+        .isEqualTo(
+            "ORDER_ARCHIVED: order "
+                + order
+                + " ended as COMPLETED on 2024-05-06 and is archived: nothing can be done for it"
+                + " any more");
+    assertThat(house.told).isEmpty();
+  }
+
+  @Test
   void afterADayAnUnknownOrderIsLeftToPeople() {
     house.inbox.store(hint("evt_1", OrderId.ofKey("never")));
     house.execute("update inbox set received_at = now() - interval '25 hours'");

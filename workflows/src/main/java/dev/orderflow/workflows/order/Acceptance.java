@@ -20,6 +20,8 @@ import java.util.Optional;
  *     where none was
  * @param balance what its payments took and gave back; only of an order that was completed or has
  *     ended, and absent where none took anything
+ * @param archived only of an order that is archived: then there is nothing to be done, and status
+ *     and reason are those with which it ended
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 public record Acceptance(
@@ -31,7 +33,8 @@ public record Acceptance(
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<OrderView.StepView> steps,
     Optional<Revival> revival,
     Optional<String> paidBy,
-    Optional<PaymentBalance> balance) {
+    Optional<PaymentBalance> balance,
+    Optional<Archived> archived) {
 
   public Acceptance {
     reason = reason == null ? Optional.empty() : reason;
@@ -41,6 +44,7 @@ public record Acceptance(
     revival = revival == null ? Optional.empty() : revival;
     paidBy = paidBy == null ? Optional.empty() : paidBy;
     balance = balance == null ? Optional.empty() : balance;
+    archived = archived == null ? Optional.empty() : archived;
   }
 
   /** Of an order that nobody has approved. */
@@ -58,6 +62,22 @@ public record Acceptance(
         List.of(),
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** Of an order that is archived. */
+  public static Acceptance archived(OrderStatus ending, Optional<Reason> reason, Archived since) {
+    return new Acceptance(
+        ending,
+        reason,
+        Optional.empty(),
+        Optional.empty(),
+        false,
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(since));
   }
 }

@@ -96,6 +96,12 @@ public final class AftercareWorkflowImpl implements AftercareWorkflow {
 
   private void giveBack() {
     Acceptance known = record.accept(OrderInput.recover(orderId));
+    if (known.archived().isPresent()) {
+      news.served();
+      state.archived(known);
+      state.publish();
+      return;
+    }
     known.plan().ifPresent(state::planned);
     known
         .reason()

@@ -47,6 +47,9 @@ final class LateMoney {
   /** Serves the reports, and gives way to a wish to cancel: its undo gives everything back. */
   void giveBack() {
     news.served();
+    if (state.isArchived()) {
+      return;
+    }
     List<UndoPlan.Undo> back = new ArrayList<>();
     try {
       compensation.giveBack(this::unasked, cancellation::isWished, back::add);

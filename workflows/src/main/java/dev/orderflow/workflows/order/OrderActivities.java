@@ -16,9 +16,14 @@ public interface OrderActivities {
    *
    * @throws io.temporal.failure.ApplicationFailure {@code KEY_REUSED}, not retryable, when the key
    *     was used for another document; {@code NO_SUCH_ORDER}, not retryable, when an order to
-   *     recover is not in the ledger
+   *     recover is not in the ledger. Of an order that is archived it says how that ended, and of
+   *     one to place under its key whether it is the same document; every other method fails with
+   *     {@link OrderWorkflow#ARCHIVED}, not retryable
    */
   Acceptance accept(OrderInput input);
+
+  /** What is left of an order that was archived. Changes nothing. */
+  Recollection recall(OrderId orderId);
 
   /**
    * Records that the order waits for an operator, and says which wait this is, counted from 1.

@@ -35,6 +35,11 @@ public record OrderId(@JsonValue String value) {
     return value + "/after";
   }
 
+  /** The id of the workflow that asks the ledger for an order that Temporal has forgotten. */
+  public String recall() {
+    return value + "/recall";
+  }
+
   private static byte[] sha256(byte[] bytes) {
     try {
       return MessageDigest.getInstance("SHA-256").digest(bytes);

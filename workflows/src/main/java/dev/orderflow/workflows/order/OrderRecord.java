@@ -40,6 +40,10 @@ final class OrderRecord {
     return ask("accept", order -> order.accept(input));
   }
 
+  Recollection recall() {
+    return ask("recall", order -> order.recall(orderId));
+  }
+
   /** The story is that of this generation. */
   void revived(Revival revival) {
     generation = Optional.of(revival.generation());

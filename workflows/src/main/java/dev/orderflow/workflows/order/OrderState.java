@@ -31,6 +31,7 @@ final class OrderState {
   private Optional<Instant> payUntil = Optional.empty();
   private Optional<PaymentBalance> balance = Optional.empty();
   private Optional<String> channel = Optional.empty();
+  private Optional<Archived> archived = Optional.empty();
   private boolean refunding;
 
   /**
@@ -92,6 +93,17 @@ final class OrderState {
     is(now, forReview.reason());
     review = Optional.of(forReview);
     publish();
+  }
+
+  /** It ended long ago, and nothing can be done for it. */
+  void archived(Acceptance left) {
+    is(left.status());
+    reason = left.reason();
+    archived = left.archived();
+  }
+
+  boolean isArchived() {
+    return archived.isPresent();
   }
 
   private void nothingToPay() {
@@ -166,7 +178,17 @@ final class OrderState {
 
   OrderView view() {
     return new OrderView(
-        orderId, status, reason, plan, steps(), review, nextAction, balance, other(), payUntil);
+        orderId,
+        status,
+        reason,
+        plan,
+        steps(),
+        review,
+        nextAction,
+        balance,
+        other(),
+        payUntil,
+        archived);
   }
 
   /** Each key as this run has seen it, where it has. */

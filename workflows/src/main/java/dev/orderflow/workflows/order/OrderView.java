@@ -24,6 +24,8 @@ import java.util.Optional;
  *     the one that the plan begins with
  * @param payUntil when the order stops waiting for its payment, whatever the next action's own time
  *     is; only while the order is {@code AWAITING_PAYMENT}
+ * @param archived only of an order that is archived, of which nothing else is said than how it
+ *     ended
  */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record OrderView(
@@ -36,7 +38,8 @@ public record OrderView(
     Optional<NextAction> nextAction,
     Optional<PaymentBalance> balance,
     Optional<String> paidBy,
-    Optional<Instant> payUntil) {
+    Optional<Instant> payUntil,
+    Optional<Archived> archived) {
 
   public OrderView {
     reason = reason == null ? Optional.empty() : reason;
@@ -47,6 +50,7 @@ public record OrderView(
     balance = balance == null ? Optional.empty() : balance;
     paidBy = paidBy == null ? Optional.empty() : paidBy;
     payUntil = payUntil == null ? Optional.empty() : payUntil;
+    archived = archived == null ? Optional.empty() : archived;
   }
 
   /** Of an order for which no refunds were asked. */
@@ -68,7 +72,25 @@ public record OrderView(
         nextAction,
         Optional.empty(),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
+  }
+
+  /** Of an order that is archived. */
+  public static OrderView archived(
+      OrderId orderId, OrderStatus ending, Optional<Reason> reason, Archived since) {
+    return new OrderView(
+        orderId,
+        ending,
+        reason,
+        Optional.empty(),
+        List.of(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.of(since));
   }
 
   /**

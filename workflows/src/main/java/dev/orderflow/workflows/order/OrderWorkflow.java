@@ -15,6 +15,12 @@ public interface OrderWorkflow {
   /** The type of the failure by which an update is refused because the order has ended. */
   String ENDED = "ORDER_ENDED";
 
+  /**
+   * The type of the failure of everything that is asked of an order that is archived: nothing can
+   * be done for it any more.
+   */
+  String ARCHIVED = "ORDER_ARCHIVED";
+
   /** The type of the failure by which a decision is refused. */
   String NOT_POSSIBLE = "NOT_POSSIBLE";
 

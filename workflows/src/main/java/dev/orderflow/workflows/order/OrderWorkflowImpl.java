@@ -97,6 +97,11 @@ public final class OrderWorkflowImpl implements OrderWorkflow {
 
   private void tellOnce() {
     Acceptance accepted = record.accept(input);
+    if (accepted.archived().isPresent()) {
+      cancellation.taken();
+      state.archived(accepted);
+      return;
+    }
     accepted.plan().ifPresent(this::planned);
     accepted.paidBy().ifPresent(state::paysBy);
     books.tell(accepted.balance());

@@ -1,9 +1,14 @@
 package dev.orderflow.workflows.fakes;
 
+import dev.orderflow.workflows.order.Acceptance;
+import dev.orderflow.workflows.order.Archived;
 import dev.orderflow.workflows.order.OrderDocument;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.OrderWorkflow;
+import dev.orderflow.workflows.order.Recollection;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
@@ -29,6 +34,7 @@ public final class FakeLedger {
   private final Map<Script, Trouble> troubles = new ConcurrentHashMap<>();
   private final Map<Script, Integer> attempts = new ConcurrentHashMap<>();
   private final Map<OrderId, Reason> policies = new ConcurrentHashMap<>();
+  private final Map<OrderId, Acceptance> archived = new ConcurrentHashMap<>();
   private volatile boolean tellsBalances;
   private final Map<OrderId, String> reversedByHand = new ConcurrentHashMap<>();
 
@@ -197,7 +203,32 @@ public final class FakeLedger {
     return placed;
   }
 
+  /** The order ended long ago, and only how it did is known. */
+  public void archive(OrderId order, Archived since) {
+    FakeOrder known = get(order);
+    archived.put(
+        order,
+        Acceptance.archived(known.acceptance(Optional.empty()).status(), Optional.empty(), since));
+  }
+
+  Optional<Acceptance> archived(OrderId order) {
+    return Optional.ofNullable(archived.get(order));
+  }
+
+  Recollection recall(OrderId order) {
+    return new Recollection(
+        archived(order)
+            .map(
+                left ->
+                    OrderView.archived(
+                        order, left.status(), left.reason(), left.archived().orElseThrow())));
+  }
+
   FakeOrder get(OrderId order) {
+    if (archived.containsKey(order)) {
+      throw ApplicationFailure.newNonRetryableFailure(
+          order + " is archived", OrderWorkflow.ARCHIVED);
+    }
     FakeOrder known = orders.get(order);
     if (known == null) {
       throw ApplicationFailure.newNonRetryableFailure(

@@ -105,7 +105,8 @@ final class FakeOrder {
         placed.isPresent() ? List.of() : steps(),
         paidBy.map(receipt -> new Revival(generation, receipt)),
         paidBy.flatMap(cases::paymentOf).or(this::lastAsked).flatMap(this::channelOf),
-        told().filter(balance -> completed || status.isEnded()));
+        told().filter(balance -> completed || status.isEnded()),
+        Optional.empty());
   }
 
   private Optional<StepKey> lastAsked() {

@@ -10,6 +10,7 @@ import dev.orderflow.workflows.order.Acceptance;
 import dev.orderflow.workflows.order.OrderActivities;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
+import dev.orderflow.workflows.order.Recollection;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
@@ -49,7 +50,19 @@ public final class FakeRooms
     return about(
         Call.ACCEPT,
         StepKey.of(input.orderId(), Step.ACCEPT),
-        () -> ledger.accept(input.orderId(), input.document()).acceptance(input.document()));
+        () ->
+            ledger
+                .archived(input.orderId())
+                .orElseGet(
+                    () ->
+                        ledger
+                            .accept(input.orderId(), input.document())
+                            .acceptance(input.document())));
+  }
+
+  @Override
+  public Recollection recall(OrderId order) {
+    return ledger.recall(order);
   }
 
   @Override

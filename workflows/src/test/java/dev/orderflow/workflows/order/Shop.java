@@ -90,7 +90,7 @@ final class Shop implements BeforeEachCallback, AfterEachCallback {
 
     private void equip(Worker newWorker) {
       newWorker.registerWorkflowImplementationTypes(
-          OrderWorkflowImpl.class, AftercareWorkflowImpl.class);
+          OrderWorkflowImpl.class, AftercareWorkflowImpl.class, RecallWorkflowImpl.class);
       newWorker.registerActivitiesImplementations(new FakeRooms(ledger));
     }
 

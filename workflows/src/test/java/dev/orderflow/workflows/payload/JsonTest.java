@@ -9,6 +9,7 @@ import dev.orderflow.workflows.coupon.CouponActivities;
 import dev.orderflow.workflows.inventory.InventoryActivities;
 import dev.orderflow.workflows.notification.NotificationActivities;
 import dev.orderflow.workflows.order.Acceptance;
+import dev.orderflow.workflows.order.Archived;
 import dev.orderflow.workflows.order.CancelReply;
 import dev.orderflow.workflows.order.CustomerId;
 import dev.orderflow.workflows.order.Decision;
@@ -20,6 +21,7 @@ import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderPlan;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderView;
+import dev.orderflow.workflows.order.Recollection;
 import dev.orderflow.workflows.order.Review;
 import dev.orderflow.workflows.order.ReviewDecision;
 import dev.orderflow.workflows.order.Revival;
@@ -123,6 +125,9 @@ class JsonTest {
         Duration.ZERO);
   }
 
+  private static final Archived ARCHIVED =
+      new Archived(Instant.EPOCH, Instant.parse("2026-01-02T03:04:05.006Z"));
+
   private static Review review() {
     return new Review(
         2, key(Step.REFUND), REASON, Set.of(Review.Choice.RETRY, Review.Choice.ACCEPT));
@@ -149,7 +154,13 @@ class JsonTest {
             List.of(new OrderView.StepView(key(Step.CHARGE), Outcome.succeeded(), Instant.EPOCH)),
             Optional.of(new Revival(2, key(Step.RECEIVE))),
             Optional.of("wallet"),
-            Optional.of(BALANCE)),
+            Optional.of(BALANCE),
+            Optional.empty()),
+        Acceptance.archived(OrderStatus.CANCELLED, Optional.of(REASON), ARCHIVED),
+        OrderView.archived(ORDER, OrderStatus.COMPLETED, Optional.empty(), ARCHIVED),
+        new Recollection(
+            Optional.of(
+                OrderView.archived(ORDER, OrderStatus.COMPLETED, Optional.empty(), ARCHIVED))),
         RevivalDecision.revived(new Revival(2, key(Step.RECEIVE))),
         RevivalDecision.refused(REASON),
         new PaymentWait(

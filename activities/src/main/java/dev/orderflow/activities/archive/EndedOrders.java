@@ -1,0 +1,121 @@
+package dev.orderflow.activities.archive;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
+
+/** Finds the orders of which nothing is to be expected any more. */
+final class EndedOrders {
+
+  /** An order that may be over. */
+  record Candidate(String id, Instant placedAt) {}
+
+  private static final String PAGE =
+      """
+      select id, placed_at from sales_order
+      where archived_at is null and placed_at < :before and (placed_at, id) > (:at, :id)
+      order by placed_at, id limit :most
+      """;
+
+  /** Orders that a provider told something of that may not be looked into yet. */
+  private static final String OVER =
+      """
+      with told as (
+        select channel, reference, merchant_reference from inbox
+        where (state = 'PARKED' or due_at is not null) and state <> 'DELIVERED'
+        union all
+        select channel, reference, order_id from inbox
+        where state = 'DELIVERED' and delivered_at > now() - interval '1 hour'
+      ), about (order_id) as (
+        select merchant_reference from told
+        union all
+        select e.order_id
+        from told join provider_transaction t using (channel, reference)
+        join operation e on e.key = t.key
+      )
+      select o.id from sales_order o
+      where o.id = any(:ids) and o.archived_at is null
+        and (o.ended_at is not null or o.status = 'COMPLETED')
+        and o.updated_at < :before and o.disputed_at is null
+        and (o.completed_at is null or o.ended_at is not null
+             or o.completed_at + o.refund_window_seconds * interval '1 second' < now())
+        and not exists (
+          select from operation e where e.order_id = o.id
+            and (e.state in ('PENDING', 'UNKNOWN') or e.updated_at >= :before
+                 or (e.state = 'NOT_EXECUTED' and e.closed_at is null)))
+        -- The last thing that an order owes, whose run may have been ended before it.
+        and (o.completed_at is null or exists (
+          select from operation e where e.order_id = o.id and e.state in ('SUCCEEDED', 'DECLINED')
+            and e.step = case when o.status = 'REFUNDED' then 'CORRECT' else 'CONFIRM' end))
+        and (o.status <> 'COMPLETED' or o.plan -> 'reward' is null or exists (
+          select from operation e where e.order_id = o.id and e.step = 'GRANT'
+            and e.state in ('SUCCEEDED', 'DECLINED')))
+        and not exists (
+          select from message m where m.order_id = o.id
+            and m.state not in ('SUCCEEDED', 'DECLINED'))
+        and not exists (
+          select from reservation r where r.order_id = o.id and r.state = 'RESERVED')
+        and not exists (select from coupon_use c where c.order_id = o.id and c.state = 'HELD')
+        and not exists (
+          select from operation e join discrepancy d on d.key = e.key where e.order_id = o.id)
+        and not exists (
+          select from order_review r where r.order_id = o.id
+            and (r.decided_at is null or r.decided_at >= :before))
+        and not exists (
+          select from order_decision d where d.order_id = o.id and d.made_at >= :before)
+        and not exists (
+          select from dispute d where d.order_id = o.id
+            and (d.state = 'OPEN' or d.closed_at >= :before))
+        and not exists (
+          select from settlement_difference d
+          where d.order_id = o.id and d.state in ('OPEN', 'SIGNALLED'))
+        and not exists (select from about a where a.order_id = o.id)
+      order by o.placed_at, o.id
+      """;
+
+  /** The next ones by age, behind that one. */
+  List<Candidate> page(Handle tx, Instant before, Optional<Candidate> behind, int most) {
+    return page(tx.createQuery(PAGE), before, behind, most);
+  }
+
+  /**
+   * As {@link #page}, locked until the transaction ends, so that nobody changes them or refers to
+   * what is theirs. What others have locked is left out.
+   */
+  List<Candidate> lock(Handle tx, Instant before, Optional<Candidate> behind, int most) {
+    List<Candidate> locked =
+        page(tx.createQuery(PAGE + " for update skip locked"), before, behind, most);
+    // Their effects, too: what differs by a report refers to the effect alone.
+    tx.createQuery(
+            "select key from operation where order_id = any(:ids) order by order_id, seq for update")
+        .bindArray("ids", String.class, locked.stream().map(Candidate::id).toList())
+        .mapTo(String.class)
+        .list();
+    return locked;
+  }
+
+  private static List<Candidate> page(
+      Query query, Instant before, Optional<Candidate> behind, int most) {
+    return query
+        .bind("before", before.atOffset(ZoneOffset.UTC))
+        .bind("at", behind.map(Candidate::placedAt).orElse(Instant.EPOCH).atOffset(ZoneOffset.UTC))
+        .bind("id", behind.map(Candidate::id).orElse(""))
+        .bind("most", most)
+        .map(
+            (row, context) ->
+                new Candidate(row.getString("id"), row.getTimestamp("placed_at").toInstant()))
+        .list();
+  }
+
+  /** Which of these are over, and were not touched since then. */
+  List<String> over(Handle tx, Instant before, List<Candidate> candidates) {
+    return tx.createQuery(OVER)
+        .bind("before", before.atOffset(ZoneOffset.UTC))
+        .bindArray("ids", String.class, candidates.stream().map(Candidate::id).toList())
+        .mapTo(String.class)
+        .list();
+  }
+}
