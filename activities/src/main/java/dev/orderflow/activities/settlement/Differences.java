@@ -51,8 +51,9 @@ class Differences {
             (select * from provider_transaction
              where channel = any(:covered) and reference = r.reference offset 0) t on true
           left join operation o on o.key = t.key
-          left join archived_transaction a
-            on a.channel = any(:covered) and a.reference = r.reference
+          left join lateral
+            (select * from archived_transaction
+             where channel = any(:covered) and reference = r.reference offset 0) a on true
           left join sales_order s on s.id = r.merchant
           cross join lateral
             (select coalesce(t.kind, a.kind), coalesce(t.currency, a.currency),

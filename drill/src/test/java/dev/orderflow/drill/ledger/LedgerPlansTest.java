@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.InstanceOfAssertFactories.STRING;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.orderflow.activities.archive.Archives;
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.workflows.order.OrderId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -88,6 +91,40 @@ class LedgerPlansTest {
       for (Fate fate : Fate.values()) {
         fate.live(room, "later-" + fate + i);
       }
+    }
+  }
+
+  @Test
+  void archivingLooksAtItsOrdersAlone() throws Exception {
+    try (Room room = new Room(database)) {
+      room.ledger()
+          .useHandle(
+              tx -> {
+                tx.execute(
+                    "create table aged as select id from sales_order order by placed_at limit 150");
+                tx.execute(
+                    "update sales_order set placed_at = placed_at - interval '900 days', updated_at"
+                        + " = updated_at - interval '900 days', completed_at = completed_at -"
+                        + " interval '900 days' where id in (select id from aged)");
+                for (String touched : List.of("operation updated_at", "order_decision made_at")) {
+                  String[] column = touched.split(" ");
+                  tx.execute(
+                      "update %1$s set %2$s = %2$s - interval '900 days' where order_id in (select id from aged)"
+                          .formatted(column[0], column[1]));
+                }
+                tx.execute("drop table aged");
+              });
+      Instant before = Instant.now().minus(Archives.LEAST);
+      AtomicLong archived = new AtomicLong();
+
+      Plans plans =
+          Plans.of(
+              cluster,
+              room,
+              () -> archived.set(room.get(Archives.class).archive(before, looked -> {})));
+
+      assertThat(archived).hasValueGreaterThan(50);
+      assertThat(plans.thorough()).isEmpty();
     }
   }
 

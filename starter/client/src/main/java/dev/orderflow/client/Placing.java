@@ -7,10 +7,12 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderRules;
 import dev.orderflow.workflows.order.OrderStatus;
+import dev.orderflow.workflows.order.OrderView;
 import io.temporal.api.enums.v1.WorkflowExecutionStatus;
 import io.temporal.api.enums.v1.WorkflowIdReusePolicy;
 import io.temporal.client.WorkflowExecutionAlreadyStarted;
 import io.temporal.client.WorkflowExecutionDescription;
+import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.common.SearchAttributes;
 import java.util.Map;
@@ -42,9 +44,26 @@ final class Placing {
       // A run that failed was none: its document was refused by the ledger, or stood for no order.
       if (known.isEmpty()
           || known.get().getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED) {
+        known.ifPresent(failed -> requireOtherThanRefused(document, failed));
         return startAgain(document);
       }
       return recognised(document, known.get());
+    }
+  }
+
+  /** The ledger forgets no key: what it refused because of it once, it refuses again. */
+  private void requireOtherThanRefused(
+      OrderDocument document, WorkflowExecutionDescription failed) {
+    String before = failed.getMemo(OrderAttributes.FINGERPRINT, String.class);
+    if (!OrderFingerprint.of(document).equals(before)) {
+      return;
+    }
+    try {
+      service.call(() -> service.stub(failed.getExecution()).getResult(OrderView.class));
+    } catch (WorkflowFailedException e) {
+      if (ServiceErrors.hasType(e, Reading.KEY_REUSED)) {
+        throw OrderKeyConflictException.ofKey(document.key(), OrderId.ofKey(document.key()));
+      }
     }
   }
 

@@ -183,6 +183,9 @@ class OrderClientTest {
     assertThatThrownBy(() -> orders.result(id, SOON))
         .isInstanceOf(OrderKeyConflictException.class)
         .hasMessageContaining(id.value());
+    assertThatThrownBy(() -> orders.place(order("a-1", "reused")))
+        .as("the same once more")
+        .isInstanceOf(OrderKeyConflictException.class);
 
     assertThat(orders.place(order("a-1", "mug")).novelty()).isEqualTo(Placed.Novelty.NEW);
     assertThat(orders.result(id, SOON).status()).isEqualTo(OrderStatus.COMPLETED);
