@@ -29,11 +29,14 @@ final class EndedOrders {
         union all
         select channel, reference, order_id from inbox
         where state = 'DELIVERED' and delivered_at > now() - interval '1 hour'
-      ), about (order_id) as (
+      ), about (order_id) as materialized (
         select merchant_reference from told
         union all
         select e.order_id
-        from told join provider_transaction t using (channel, reference)
+        from told
+        cross join lateral (
+          select key from provider_transaction t
+          where t.channel = told.channel and t.reference = told.reference offset 0) t
         join operation e on e.key = t.key
       )
       select o.id from sales_order o

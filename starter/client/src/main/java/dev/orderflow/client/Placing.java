@@ -54,7 +54,7 @@ final class Placing {
   /** The ledger forgets no key: what it refused because of it once, it refuses again. */
   private void requireOtherThanRefused(
       OrderDocument document, WorkflowExecutionDescription failed) {
-    String before = failed.getMemo(OrderAttributes.FINGERPRINT, String.class);
+    Object before = failed.getMemo(OrderAttributes.FINGERPRINT, String.class);
     if (!OrderFingerprint.of(document).equals(before)) {
       return;
     }
