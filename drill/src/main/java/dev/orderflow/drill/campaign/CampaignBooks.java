@@ -29,7 +29,12 @@ final class CampaignBooks {
   }
 
   static CampaignBooks of(Machine machine) {
-    return new CampaignBooks(machine.ledger(), machine.outside());
+    return of(machine.ledger(), machine);
+  }
+
+  /** Of another ledger on the same machine. */
+  static CampaignBooks of(Jdbi ledger, Machine machine) {
+    return new CampaignBooks(ledger, machine.outside());
   }
 
   Outside outside() {

@@ -14,6 +14,9 @@ public record OrderId(@JsonValue String value) {
 
   private static final Pattern FORM = Pattern.compile("ord-[0-9a-v]{20}");
 
+  /** Of an id's digits the last twelve: 60 bits, as many as a long has room for. */
+  private static final int FIRST_OF_LAST_12 = 12;
+
   @JsonCreator
   public OrderId {
     if (value == null || !FORM.matcher(value).matches()) {
@@ -28,6 +31,20 @@ public record OrderId(@JsonValue String value) {
     String digits = new BigInteger(1, Arrays.copyOf(hash, 13)).toString(32);
     String padded = "0".repeat(Math.max(0, 21 - digits.length())) + digits;
     return new OrderId("ord-" + padded.substring(padded.length() - 20));
+  }
+
+  /**
+   * In which of several ledgers the order is, from 0: a pure function of the id, which gives about
+   * as many orders to each. It may never change, or orders that are there are not found; with
+   * another number of ledgers most orders are in another one.
+   *
+   * @param ledgers how many there are, from 1
+   */
+  public int ledger(int ledgers) {
+    if (ledgers < 1) {
+      throw new IllegalArgumentException("ledgers: " + ledgers + " is below 1");
+    }
+    return (int) (Long.parseLong(value.substring(FIRST_OF_LAST_12), 32) % ledgers);
   }
 
   /** The id of the workflow that takes what comes after the order has ended. */
