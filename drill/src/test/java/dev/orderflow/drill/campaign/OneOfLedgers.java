@@ -105,9 +105,12 @@ final class OneOfLedgers implements AutoCloseable {
             .formatted(Basket.ON_HAND));
   }
 
-  /** What the provider has told of which order, and where that stands, such as {@code PARKED}. */
-  Set<String> heard() {
-    return Set.copyOf(words("select distinct merchant_reference || ' ' || state from inbox"));
+  /** Of which of these orders the provider has told, and where that stands: {@code ID PARKED}. */
+  Set<String> heardOf(Set<String> orders) {
+    Set<String> heard =
+        new TreeSet<>(words("select concat_ws(' ', merchant_reference, state) from inbox"));
+    heard.removeIf(said -> !orders.contains(said.split(" ")[0]));
+    return heard;
   }
 
   private List<String> words(String sql) {
