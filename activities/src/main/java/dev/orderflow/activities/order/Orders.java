@@ -90,14 +90,17 @@ public class Orders {
   }
 
   /**
-   * Whether the order is not paid any more: it was decided how it ends, or money that came late
-   * pays for it. Waits for nobody.
+   * Whether the order is not paid any more: it was decided how it ends, money that came late pays
+   * for it, or it is archived, and what was done under its keys is not here any more. Waits for
+   * nobody.
    */
   boolean isBeyondPayment(Handle tx, OrderId id) {
     String sql =
         """
         select exists (
-          select from sales_order where id = :id and (ending is not null or paid_by is not null))
+          select from sales_order
+          where id = :id
+            and (ending is not null or paid_by is not null or archived_at is not null))
         """;
     return tx.createQuery(sql).bind("id", id.value()).mapTo(Boolean.class).one();
   }

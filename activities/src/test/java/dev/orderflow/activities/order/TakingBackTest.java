@@ -415,4 +415,14 @@ class TakingBackTest {
 
     assertThat(shop.pin(order)).map(Reason::code).contains(Reason.FENCED);
   }
+
+  @Test
+  void whatIsArchivedIsNotPaidAgain() {
+    OrderId order = shop.reserved("mug", 1);
+    assertThat(shop.pin(order)).isEmpty();
+
+    database.execute("update sales_order set archived_at = now() where id = '%s'".formatted(order));
+
+    assertThat(shop.pin(order)).map(Reason::code).contains(Reason.FENCED);
+  }
 }
