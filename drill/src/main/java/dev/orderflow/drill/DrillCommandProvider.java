@@ -12,7 +12,8 @@ public final class DrillCommandProvider implements CommandProvider {
 
   @Override
   public String description() {
-    return "Try what is promised, on a throw-away machine: callbacks, payments, place, workers";
+    return "Try what is promised, on a throw-away machine: callbacks, payments, place, workers,"
+        + " ledger";
   }
 
   @Override

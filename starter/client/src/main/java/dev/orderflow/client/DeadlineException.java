@@ -10,6 +10,6 @@ public final class DeadlineException extends OrderflowException {
         what
             + " did not answer within "
             + Spans.text(deadline)
-            + "; it goes on by itself: look again later, or wait longer");
+            + "; it goes on by itself, or waits for somebody, as its status says");
   }
 }

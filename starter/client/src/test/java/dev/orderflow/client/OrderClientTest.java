@@ -243,8 +243,8 @@ class OrderClientTest {
         .hasMessage(
             "order "
                 + id
-                + " did not answer within 1s; it goes on by itself: look again later, or wait"
-                + " longer");
+                + " did not answer within 1s; it goes on by itself, or waits for somebody, as its"
+                + " status says");
   }
 
   @Test

@@ -97,9 +97,11 @@ public final class TemporalConnection implements AutoCloseable {
     return new TemporalNamespace(service, operator, namespaceName());
   }
 
-  /** The namespace's name. */
+  /** The namespace's name: Temporal's {@code default} where the configuration names none. */
   public String namespaceName() {
-    return profile.toWorkflowClientOptions().getNamespace();
+    return WorkflowClientOptions.newBuilder(profile.toWorkflowClientOptions())
+        .validateAndBuildWithDefaults()
+        .getNamespace();
   }
 
   /** Where Temporal is. */

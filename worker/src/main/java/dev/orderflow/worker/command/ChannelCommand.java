@@ -26,7 +26,7 @@ final class ChannelCommand {
       name = "status",
       description = {
         "Show each channel: its switch, what became of the last hour's payments, captures, voids and"
-            + " refunds, how many of them the provider answered and within what time (95 %), and what"
+            + " refunds, how many of them the provider answered and within what time (95 %%), and what"
             + " is in doubt. Of all workers together.",
         "With NAME all of one channel: also its callbacks, its probe, how long its customers and its"
             + " doubts took, and why calls did not succeed."
