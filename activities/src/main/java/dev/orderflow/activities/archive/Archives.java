@@ -1,6 +1,7 @@
 package dev.orderflow.activities.archive;
 
 import dev.orderflow.activities.ledger.Transactions;
+import dev.orderflow.activities.ledger.Unhurried;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -8,9 +9,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiFunction;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import java.util.function.ToLongFunction;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.StatementException;
 
 /**
  * Moves orders that ended long ago out of the ledger's tables, into one document each. A batch is a
@@ -26,7 +29,7 @@ public class Archives {
    */
   public static final Duration LEAST = Duration.ofDays(540);
 
-  /** So few that a batch stays far below the time that a statement may take. */
+  /** So few that nobody waits long for what a batch has locked. */
   private static final int BATCH = 50;
 
   private final Transactions transactions;
@@ -38,31 +41,60 @@ public class Archives {
     this.transactions = transactions;
   }
 
-  /** One batch: how far it looked, and how many orders it was about. */
-  private record Batch(List<EndedOrders.Candidate> lookedAt, long orders) {}
-
   /**
-   * Archives every order that has ended, of which nothing is open, and that nothing has touched
-   * since then.
+   * An order that the database would not let be archived.
    *
-   * @param before at least {@link #LEAST} ago
-   * @param lookedAt told how many orders were looked at
-   * @return how many were archived
-   * @throws IllegalArgumentException when {@code before} is later than that
+   * @param why what it said; no value of a row is in it
    */
-  public long archive(Instant before, LongConsumer lookedAt) {
-    return each(
-        before,
-        lookedAt,
-        (tx, behind) -> archive(tx, before, ended.lock(tx, before, behind, BATCH)));
+  public record Refused(String order, String why) {
+    private static Refused of(EndedOrders.Candidate candidate, StatementException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return new Refused(candidate.id(), String.valueOf(cause.getMessage()));
+    }
   }
 
-  private Batch archive(Handle tx, Instant before, List<EndedOrders.Candidate> candidates) {
-    List<String> over = ended.over(tx, before, candidates);
-    if (!over.isEmpty()) {
-      histories.archive(tx, over);
+  /**
+   * Archives every order that has ended, of which nothing is open, that nothing has touched since
+   * then, and of which the audit finds nothing.
+   *
+   * @param before at least {@link #LEAST} ago
+   * @param refused told each order that the database refused to have archived: it stays, and the
+   *     others are archived without it
+   * @param lookedAt told how many orders were looked at
+   * @return how many were archived
+   * @throws IllegalArgumentException when {@code before} is later than that by more than a day
+   */
+  public long archive(Instant before, Consumer<Refused> refused, LongConsumer lookedAt) {
+    return each(before, lookedAt, page -> archive(before, page, refused));
+  }
+
+  private long archive(
+      Instant before, List<EndedOrders.Candidate> page, Consumer<Refused> refused) {
+    try {
+      return archive(before, page);
+    } catch (StatementException together) {
+      long archived = 0;
+      for (EndedOrders.Candidate one : page) {
+        try {
+          archived += archive(before, List.of(one));
+        } catch (StatementException alone) {
+          refused.accept(Refused.of(one, alone));
+        }
+      }
+      return archived;
     }
-    return new Batch(candidates, over.size());
+  }
+
+  private long archive(Instant before, List<EndedOrders.Candidate> candidates) {
+    return transactions.in(
+        tx -> {
+          byIndexes(tx);
+          List<String> over = ended.over(tx, before, ended.lock(tx, ids(candidates)));
+          if (!over.isEmpty()) {
+            histories.archive(tx, over);
+          }
+          return (long) over.size();
+        });
   }
 
   /** How many orders {@link #archive} would archive now. Changes nothing. */
@@ -70,35 +102,36 @@ public class Archives {
     return each(
         before,
         lookedAt,
-        (tx, behind) -> {
-          List<EndedOrders.Candidate> candidates = ended.page(tx, before, behind, BATCH);
-          return new Batch(candidates, ended.over(tx, before, candidates).size());
-        });
+        page -> transactions.in(tx -> (long) ended.over(byIndexes(tx), before, ids(page)).size()));
+  }
+
+  private static List<String> ids(List<EndedOrders.Candidate> candidates) {
+    return candidates.stream().map(EndedOrders.Candidate::id).toList();
   }
 
   private long each(
-      Instant before,
-      LongConsumer lookedAt,
-      BiFunction<Handle, Optional<EndedOrders.Candidate>, Batch> work) {
+      Instant before, LongConsumer lookedAt, ToLongFunction<List<EndedOrders.Candidate>> work) {
     requireLongAgo(before);
     Optional<EndedOrders.Candidate> behind = Optional.empty();
     long orders = 0;
     long looked = 0;
     while (true) {
       Optional<EndedOrders.Candidate> last = behind;
-      Batch batch = transactions.in(tx -> work.apply(byIndexes(tx), last));
-      if (batch.lookedAt().isEmpty()) {
+      List<EndedOrders.Candidate> page =
+          transactions.in(tx -> ended.page(byIndexes(tx), before, last, BATCH));
+      if (page.isEmpty()) {
         return orders;
       }
-      orders += batch.orders();
-      looked += batch.lookedAt().size();
+      orders += work.applyAsLong(page);
+      looked += page.size();
       lookedAt.accept(looked);
-      behind = Optional.of(batch.lookedAt().get(batch.lookedAt().size() - 1));
+      behind = Optional.of(page.get(page.size() - 1));
     }
   }
 
   /** Few rows of large tables are looked for, also where the server thinks that they are many. */
   private static Handle byIndexes(Handle tx) {
+    Unhurried.let(tx);
     tx.execute("set local enable_seqscan = off");
     tx.execute("set local enable_hashjoin = off");
     tx.execute("set local enable_mergejoin = off");
@@ -118,12 +151,14 @@ public class Archives {
 
   /** How many documents {@link #forget} would delete. */
   public long kept(Instant before) {
-    return transactions.read(
-        tx ->
-            tx.createQuery("select count(*) from archived_order where ended_at < :before")
-                .bind("before", before.atOffset(ZoneOffset.UTC))
-                .mapTo(Long.class)
-                .one());
+    return transactions.in(
+        tx -> {
+          Unhurried.let(tx);
+          return tx.createQuery("select count(*) from archived_order where ended_at < :before")
+              .bind("before", before.atOffset(ZoneOffset.UTC))
+              .mapTo(Long.class)
+              .one();
+        });
   }
 
   /**

@@ -1,11 +1,12 @@
 package dev.orderflow.activities.archive;
 
+import dev.orderflow.activities.audit.Disagreements;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.Query;
 
 /** Finds the orders of which nothing is to be expected any more. */
 final class EndedOrders {
@@ -79,30 +80,11 @@ final class EndedOrders {
       order by o.placed_at, o.id
       """;
 
+  private final Disagreements disagreements = new Disagreements();
+
   /** The next ones by age, behind that one. */
   List<Candidate> page(Handle tx, Instant before, Optional<Candidate> behind, int most) {
-    return page(tx.createQuery(PAGE), before, behind, most);
-  }
-
-  /**
-   * As {@link #page}, locked until the transaction ends, so that nobody changes them or refers to
-   * what is theirs. What others have locked is left out.
-   */
-  List<Candidate> lock(Handle tx, Instant before, Optional<Candidate> behind, int most) {
-    List<Candidate> locked =
-        page(tx.createQuery(PAGE + " for update skip locked"), before, behind, most);
-    // Their effects, too: what differs by a report refers to the effect alone.
-    tx.createQuery(
-            "select key from operation where order_id = any(:ids) order by order_id, seq for update")
-        .bindArray("ids", String.class, locked.stream().map(Candidate::id).toList())
-        .mapTo(String.class)
-        .list();
-    return locked;
-  }
-
-  private static List<Candidate> page(
-      Query query, Instant before, Optional<Candidate> behind, int most) {
-    return query
+    return tx.createQuery(PAGE)
         .bind("before", before.atOffset(ZoneOffset.UTC))
         .bind("at", behind.map(Candidate::placedAt).orElse(Instant.EPOCH).atOffset(ZoneOffset.UTC))
         .bind("id", behind.map(Candidate::id).orElse(""))
@@ -113,12 +95,55 @@ final class EndedOrders {
         .list();
   }
 
-  /** Which of these are over, and were not touched since then. */
-  List<String> over(Handle tx, Instant before, List<Candidate> candidates) {
-    return tx.createQuery(OVER)
-        .bind("before", before.atOffset(ZoneOffset.UTC))
-        .bindArray("ids", String.class, candidates.stream().map(Candidate::id).toList())
-        .mapTo(String.class)
-        .list();
+  /**
+   * Locks those of them that are still there until the transaction ends, so that nobody changes
+   * them or refers to what is theirs. An order is left out where others have locked it, or an
+   * effect of it.
+   */
+  List<String> lock(Handle tx, List<String> ids) {
+    List<String> orders =
+        strings(
+            tx,
+            """
+            select id from sales_order where id = any(:ids) and archived_at is null
+            order by placed_at, id for update skip locked
+            """,
+            ids);
+    // Their effects, too: what differs by a report refers to the effect alone.
+    List<String> effects =
+        strings(
+            tx,
+            """
+            select key from operation where order_id = any(:ids)
+            order by order_id, seq for update skip locked
+            """,
+            orders);
+    Set<String> busy =
+        tx.createQuery(
+                """
+                select order_id from operation
+                where order_id = any(:ids) and not key = any(:effects)
+                """)
+            .bindArray("ids", String.class, orders)
+            .bindArray("effects", String.class, effects)
+            .mapTo(String.class)
+            .set();
+    return orders.stream().filter(id -> !busy.contains(id)).toList();
+  }
+
+  private static List<String> strings(Handle tx, String sql, List<String> ids) {
+    return tx.createQuery(sql).bindArray("ids", String.class, ids).mapTo(String.class).list();
+  }
+
+  /** Which of these are over, were not touched since then, and are found nothing wrong with. */
+  List<String> over(Handle tx, Instant before, List<String> ids) {
+    List<String> over =
+        tx.createQuery(OVER)
+            .bind("before", before.atOffset(ZoneOffset.UTC))
+            .bindArray("ids", String.class, ids)
+            .mapTo(String.class)
+            .list();
+    Set<String> disagree = over.isEmpty() ? Set.of() : disagreements.among(tx, over);
+    return over.stream().filter(id -> !disagree.contains(id)).toList();
   }
 }

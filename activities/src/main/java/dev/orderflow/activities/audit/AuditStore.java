@@ -4,9 +4,9 @@ import dev.orderflow.activities.audit.Audit.Finding;
 import dev.orderflow.activities.audit.Audit.Kind;
 import dev.orderflow.activities.audit.Audit.Moved;
 import dev.orderflow.activities.audit.Audit.Sum;
+import dev.orderflow.activities.ledger.Unhurried;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +16,7 @@ import org.jdbi.v3.core.Handle;
 /** Reads what the audit compares; changes nothing. */
 final class AuditStore {
 
-  /** Longer than a worker's statements may take. Counters are compared in one, at one moment. */
-  private static final Duration PATIENCE = Duration.ofMinutes(10);
+  private final Disagreements disagreements = new Disagreements();
 
   /** The orders of a page, by id. */
   record Page(
@@ -41,7 +40,7 @@ final class AuditStore {
   Page page(Handle tx, String behind, int most) {
     // What is read of an order is of one moment.
     tx.execute("set transaction isolation level repeatable read, read only");
-    takeTime(tx);
+    Unhurried.let(tx);
     Extent extent =
         tx.createQuery(
                 """
@@ -67,7 +66,7 @@ final class AuditStore {
         extent.orders(),
         extent.archived(),
         money(tx, ids(most), behind, last),
-        findings(tx, ids(most), behind, last));
+        disagreements.of(tx, ids(most), Map.of("behind", behind, "last", last)));
   }
 
   private static Map<Moved, Sum> money(Handle tx, String ids, String behind, String last) {
@@ -108,75 +107,13 @@ final class AuditStore {
         new Sum(row.getLong("transactions"), row.getBigDecimal("minor")));
   }
 
-  /** Of payments, and of what they come to for their order; what is on its way is left out. */
-  private static List<Finding> findings(Handle tx, String ids, String behind, String last) {
-    String sql =
-        ids
-            + """
-            , settled as (
-              select page.* from page
-              where page.archived_at is null and not exists (
-                select from operation o where o.order_id = page.id
-                  and (o.state in ('PENDING', 'UNKNOWN')
-                       or (o.state = 'NOT_EXECUTED' and o.closed_at is null)))
-            ), paid as (
-              select p.*,
-                (select coalesce(sum(r.amount_minor), 0) from refund r
-                 where r.payment_key = p.key and r.counted_at is not null
-                   and r.refused_at is null and r.failed_at is null) as counted,
-                exists (select from refund r
-                        where r.payment_key = p.key and r.given_up_at is not null
-                        -- Looked for, not hashed: all refunds there are would be more.
-                        offset 0) as given_up,
-                exists (
-                  select from operation o join provider_transaction t
-                    on t.channel = p.channel and t.reference = o.reference
-                  where o.key = coalesce(p.capture_key, p.key) and t.currency = p.currency
-                    and t.amount_minor = p.captured_minor) as seen
-              from settled join payment p on p.order_id = settled.id
-            ), orders as (
-              select s.id, s.status, s.total, count(p.key) as payments,
-                coalesce(sum(p.captured_minor), 0) as captured,
-                coalesce(sum(p.captured_minor - p.refunded_minor - p.returned_minor), 0) as kept,
-                coalesce(bool_or(p.given_up), false) as given_up
-              from settled s left join paid p on p.order_id = s.id
-              group by s.id, s.status, s.total
-            )
-            select key as subject, 'CAPTURED_UNSEEN' as kind from paid
-            where captured_minor > 0 and not seen
-            union all
-            select key, 'REFUNDS_DISAGREE' from paid where refunded_minor <> counted
-            union all
-            select key, 'GAVE_BACK_TOO_MUCH' from paid
-            where refunded_minor + returned_minor > captured_minor
-            union all
-            select id, 'PAID_TWICE' from orders
-            where status = 'COMPLETED' and payments > 1 and kept > total
-            union all
-            select id, 'KEPT' from orders
-            where status in ('REJECTED', 'DECLINED', 'FAILED', 'CANCELLED', 'REFUNDED')
-              and kept > 0 and not given_up
-            union all
-            select id, 'NOT_PAID' from orders
-            where status = 'COMPLETED' and total > 0 and captured = 0 and not exists (
-              select from operation o where o.order_id = id and o.state = 'SUCCEEDED'
-                and o.step in ('CHARGE', 'CAPTURE') and o.fingerprint is null)
-            order by 1
-            """;
-    return tx.createQuery(sql)
-        .bind("behind", behind)
-        .bind("last", last)
-        .map((row, context) -> finding(row))
-        .list();
-  }
-
   private static Finding finding(ResultSet row) throws SQLException {
     return new Finding(row.getString("subject"), Kind.valueOf(row.getString("kind")));
   }
 
-  /** Reads every reservation and every use of a coupon. */
+  /** Reads every reservation and every use of a coupon, in one statement, at one moment. */
   List<Finding> counters(Handle tx) {
-    takeTime(tx);
+    Unhurried.let(tx);
     return tx.createQuery(
             """
             select s.article as subject, 'RESERVED_WRONGLY' as kind
@@ -194,14 +131,5 @@ final class AuditStore {
             """)
         .map((row, context) -> finding(row))
         .list();
-  }
-
-  private static void takeTime(Handle tx) {
-    try {
-      tx.getConnection().setNetworkTimeout(Runnable::run, (int) PATIENCE.plusSeconds(2).toMillis());
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
-    tx.execute("set local statement_timeout = " + PATIENCE.toMillis());
   }
 }

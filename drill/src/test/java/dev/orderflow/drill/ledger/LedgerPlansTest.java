@@ -10,6 +10,7 @@ import dev.orderflow.workflows.order.OrderId;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -116,13 +117,17 @@ class LedgerPlansTest {
               });
       Instant before = Instant.now().minus(Archives.LEAST);
       AtomicLong archived = new AtomicLong();
+      List<Archives.Refused> refused = new ArrayList<>();
 
       Plans plans =
           Plans.of(
               cluster,
               room,
-              () -> archived.set(room.get(Archives.class).archive(before, looked -> {})));
+              () ->
+                  archived.set(
+                      room.get(Archives.class).archive(before, refused::add, looked -> {})));
 
+      assertThat(refused).isEmpty();
       assertThat(archived).hasValueGreaterThan(50);
       assertThat(plans.thorough()).isEmpty();
       // So few that it is right to look through them, time and again.

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Option;
           + " document in the same database. Orders of which anything is open stay. Their keys stay"
           + " taken, how they ended can still be asked, and all sums stay as they are; nothing can"
           + " be done for them any more.",
-      "May be interrupted at any time, and may run while orders come in."
+      "May be interrupted at any time, and may run while orders come in. An order of which the audit"
+          + " finds something stays. One that the database refuses is named on standard error, the"
+          + " others are archived, and the run ends with 1."
     },
     footer = {
       "",
@@ -86,11 +89,18 @@ final class ArchiveCommand implements Callable<Integer> {
   }
 
   private void archive(Archives archives, Instant untouched) {
+    AtomicLong refused = new AtomicLong();
     try (Progress progress = Progress.onTerminal("orders")) {
       long orders =
           dryRun
               ? archives.count(untouched, progress::stepTo)
-              : archives.archive(untouched, progress::stepTo);
+              : archives.archive(
+                  untouched,
+                  left -> {
+                    refused.incrementAndGet();
+                    progress.aside(() -> print(left));
+                  },
+                  progress::stepTo);
       progress.close();
       print(
           new Row(untouched, dryRun, Optional.of(orders), Optional.empty()),
@@ -98,6 +108,16 @@ final class ArchiveCommand implements Callable<Integer> {
               + (dryRun ? " orders would be archived" : " orders archived")
               + ", untouched since ");
     }
+    if (refused.get() > 0) {
+      throw new CliException(
+          ExitCode.FAILED,
+          refused + " orders stay because the database refused; orderflow audit may say why");
+    }
+  }
+
+  private void print(Archives.Refused left) {
+    output.err().println(left.order() + " stays: " + left.why());
+    output.err().flush();
   }
 
   private void forget(Archives archives, Instant ended) {

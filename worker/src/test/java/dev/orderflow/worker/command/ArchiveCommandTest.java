@@ -10,6 +10,7 @@ import dev.orderflow.workflows.order.OrderId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.SQLException;
 import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,17 +30,25 @@ class ArchiveCommandTest {
     machine = new OneMachine(directory, "127.0.0.1:9");
     machine.write(OneMachine.FREE_OF_CHARGE);
     new Migrations(WorkerConfig.read(machine.config).database()).migrate();
+    rejected(ORDER, "archive", "2024-01-02");
+  }
+
+  private static void rejected(OrderId order, String key, String day) throws SQLException {
+    execute(
+        """
+        insert into sales_order (id, client_key, fingerprint, customer_id, status, currency,
+          document, refund_window_seconds, reason_code, reason_message, ending, placed_at,
+          ended_at, updated_at)
+        values ('%1$s', '%2$s', repeat('0', 64), 'c-1', 'REJECTED', 'EUR', '{"secret": 1}', 0,
+          'OUT_OF_STOCK', 'there is none', 'REJECTED', '%3$s', '%3$s', '%3$s')
+        """
+            .formatted(order, key, day));
+  }
+
+  private static void execute(String sql) throws SQLException {
     try (Connection connection = machine.postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          insert into sales_order (id, client_key, fingerprint, customer_id, status, currency,
-            document, refund_window_seconds, reason_code, reason_message, ending, placed_at,
-            ended_at, updated_at)
-          values ('%1$s', 'archive', repeat('0', 64), 'c-1', 'REJECTED', 'EUR', '{"secret": 1}', 0,
-            'OUT_OF_STOCK', 'there is none', 'REJECTED', '2024-01-02', '2024-01-02', '2024-01-02')
-          """
-              .formatted(ORDER));
+      statement.execute(sql);
     }
   }
 
@@ -84,6 +93,32 @@ class ArchiveCommandTest {
             "the documents of 1 archived orders are deleted, which ended before"
                 + " 2024-01-03T00:00:00Z\n");
     assertThat(run("--forget-before", "1d").objects().get(0).path("forgotten").asLong()).isZero();
+  }
+
+  @Test
+  void anOrderThatTheDatabaseRefusesIsNamedAndTheRunEndsWithOne() throws SQLException {
+    OrderId order = OrderId.ofKey("refused");
+    rejected(order, "refused", "2023-01-02");
+    // A counter that is wrong already.
+    execute("insert into coupon (code, percent, uses_allowed) values ('WRONG', 10, 1)");
+    execute(
+        """
+        insert into coupon_use (order_id, code, state, expires_at)
+        values ('%s', 'WRONG', 'REDEEMED', '2024-01-02')
+        """
+            .formatted(order));
+    try {
+      CommandRun run = run("--before", "2023-01-03");
+
+      assertThat(run.code()).isOne();
+      assertThat(run.err())
+          .startsWith(order + " stays: ERROR: new row for relation \"coupon\" violates")
+          .endsWith("1 orders stay because the database refused; orderflow audit may say why");
+      assertThat(run.objects()).hasSize(1);
+    } finally {
+      execute("delete from coupon_use");
+      execute("delete from sales_order where id = '%s'".formatted(order));
+    }
   }
 
   @Test
