@@ -165,20 +165,28 @@ public class Archives {
    * Deletes the documents of archived orders that ended before that, for good. That they are taken,
    * how they ended and what their money came to stays.
    *
+   * @param before at least {@link #LEAST} ago
    * @return how many
+   * @throws IllegalArgumentException when {@code before} is later than that by more than a day
    */
   public long forget(Instant before) {
+    requireLongAgo(before);
     String sql =
         """
-        delete from archived_order where order_id in (
+        delete from archived_order where order_id = any(array(
           select order_id from archived_order where ended_at < :before
-          limit 1000 for update skip locked)
+          limit 1000 for update skip locked))
         """;
     long forgotten = 0;
     while (true) {
       int deleted =
-          transactions.once(
-              tx -> tx.createUpdate(sql).bind("before", before.atOffset(ZoneOffset.UTC)).execute());
+          transactions.in(
+              tx -> {
+                Unhurried.let(tx);
+                return tx.createUpdate(sql)
+                    .bind("before", before.atOffset(ZoneOffset.UTC))
+                    .execute();
+              });
       if (deleted == 0) {
         return forgotten;
       }

@@ -1,7 +1,6 @@
 package dev.orderflow.activities.archive;
 
 import java.util.List;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -63,6 +62,14 @@ final class Histories {
       where o.order_id = any(:ids)
       """;
 
+  /** In the order of their codes, so that no two runs wait for each other. */
+  private static final String COUPONS =
+      """
+      select code from coupon where code in (
+        select code from coupon_use where order_id = any(:ids) and state in ('HELD', 'REDEEMED'))
+      order by code for no key update
+      """;
+
   private static final String USES =
       """
       update coupon c set uses_archived = uses_archived + u.uses
@@ -93,7 +100,6 @@ final class Histories {
           "provider_transaction where key in " + KEYS,
           "payment where order_id = any(:ids)",
           "reservation where order_id = any(:ids)",
-          "coupon_use where order_id = any(:ids)",
           "order_line where order_id = any(:ids)",
           "order_review where order_id = any(:ids)",
           "order_decision where order_id = any(:ids)",
@@ -102,9 +108,17 @@ final class Histories {
   /** In the caller's transaction, which holds the orders' locks. */
   void archive(Handle tx, List<String> ids) {
     tx.execute("set local time zone 'UTC'");
-    Stream.concat(
-            Stream.of(DOCUMENT, MONEY, USES, TOMBSTONE),
-            PARTS.stream().map(part -> "delete from " + part))
-        .forEach(sql -> tx.createUpdate(sql).bindArray("ids", String.class, ids).execute());
+    update(tx, DOCUMENT, ids);
+    update(tx, MONEY, ids);
+    update(tx, TOMBSTONE, ids);
+    PARTS.forEach(part -> update(tx, "delete from " + part, ids));
+    // Last, because orders that are placed now wait for a coupon that is locked.
+    tx.createQuery(COUPONS).bindArray("ids", String.class, ids).mapTo(String.class).list();
+    update(tx, USES, ids);
+    update(tx, "delete from coupon_use where order_id = any(:ids)", ids);
+  }
+
+  private static void update(Handle tx, String sql, List<String> ids) {
+    tx.createUpdate(sql).bindArray("ids", String.class, ids).execute();
   }
 }

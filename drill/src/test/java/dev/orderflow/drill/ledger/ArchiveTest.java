@@ -425,10 +425,13 @@ class ArchiveTest {
   }
 
   @Test
-  void nothingIsArchivedThatABankMayStillTakeBack() {
+  void nothingIsArchivedOrForgottenThatABankMayStillTakeBack() {
     Instant lately = Instant.now().minus(Archives.LEAST).plus(Duration.ofDays(2));
 
     assertThatThrownBy(() -> archives().archive(lately, refused::add, looked -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("540 days");
+    assertThatThrownBy(() -> archives().forget(lately))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("540 days");
   }

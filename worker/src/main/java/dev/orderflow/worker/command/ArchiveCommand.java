@@ -49,7 +49,8 @@ final class ArchiveCommand implements Callable<Integer> {
       paramLabel = "DATE|AGE",
       description =
           "Instead delete the documents of archived orders that ended before, for good: names,"
-              + " addresses, everything but the key, how and when it ended, and its money")
+              + " addresses, everything but the key, how and when it ended, and its money (at least"
+              + " 540d, or for so many years as the law wants them kept)")
   private String forgetBefore;
 
   @Option(names = "--dry-run", description = "Only say how many orders that would be")
@@ -70,7 +71,10 @@ final class ArchiveCommand implements Callable<Integer> {
     }
     Instant now = Instant.now();
     if (forgetBefore != null) {
-      Instant ended = PastMoment.of("--forget-before", forgetBefore, now).at();
+      Instant ended =
+          PastMoment.of("--forget-before", forgetBefore, now)
+              .atLeast(Archives.LEAST, now, "when a customer's bank may still ask about it")
+              .at();
       return LedgerAccess.with(config, Archives.class, archives -> forget(archives, ended));
     }
     Instant untouched = untouchedSince(now);
