@@ -7,6 +7,7 @@ import dev.orderflow.activities.ledger.Transactions;
 import dev.orderflow.activities.order.Orders;
 import dev.orderflow.activities.order.StoredOrder;
 import dev.orderflow.activities.payment.Movements.Dispute;
+import dev.orderflow.activities.payment.MovementStore.Owner;
 import dev.orderflow.activities.payment.Movements.Movement;
 import dev.orderflow.activities.payment.ProviderTransaction.Kind;
 import dev.orderflow.workflows.order.OrderId;
@@ -96,7 +97,7 @@ final class MovementBooks {
       boolean ofPayment =
           movement.kind() == Movement.Kind.REFUND_FAILED || movement.of().equals(reference);
       // Asked once: another order may book it between two questions.
-      Optional<OrderId> owner = owner(tx, payment, movement.reference()).map(StepKey::order);
+      Optional<OrderId> owner = owner(tx, payment, movement.reference()).map(Owner::order);
       boolean elsewhere = owner.filter(other -> !other.equals(order.id())).isPresent();
       if (!ofPayment || elsewhere) {
         keepDifference(tx, payment, movement);
@@ -149,15 +150,18 @@ final class MovementBooks {
   }
 
   /** Also of a refund whose transaction is not in the books, but its name. */
-  private Optional<StepKey> owner(Handle tx, BookedPayment payment, String reference) {
-    StepKey owner = movements.owners(tx, payment.channel(), List.of(reference)).get(reference);
-    return Optional.ofNullable(owner).or(() -> refunds.named(tx, payment.orderId(), reference));
+  private Optional<Owner> owner(Handle tx, BookedPayment payment, String reference) {
+    Owner owner = movements.owners(tx, payment.channel(), List.of(reference)).get(reference);
+    return Optional.ofNullable(owner)
+        .or(() -> refunds.named(tx, payment.orderId(), reference).map(Owner::of));
   }
 
   private void insertFailed(
       Handle tx, BookedPayment payment, Movement movement, Optional<Reason> reason) {
     Optional<Operation> made =
-        owner(tx, payment, movement.of()).flatMap(key -> ledger.find(tx, key));
+        owner(tx, payment, movement.of())
+            .flatMap(Owner::operation)
+            .flatMap(key -> ledger.find(tx, key));
     if (made.filter(refund -> refund.key().order().equals(payment.orderId())).isEmpty()) {
       keepDifference(tx, payment, movement);
     } else if (made.get().state() == Operation.State.SUCCEEDED) {

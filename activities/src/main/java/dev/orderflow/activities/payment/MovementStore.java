@@ -4,6 +4,8 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -18,23 +20,44 @@ import org.joda.money.Money;
  * {@code payment.returned_minor} that they add up to.
  */
 final class MovementStore {
-  /** Which operation each of the provider's transactions belongs to; absent where to none. */
-  Map<String, StepKey> owners(Handle tx, String channel, Collection<String> references) {
+  /**
+   * What a transaction belongs to.
+   *
+   * @param operation absent of an order that is archived
+   */
+  record Owner(OrderId order, Optional<StepKey> operation) {
+    static Owner of(StepKey operation) {
+      return new Owner(operation.order(), Optional.of(operation));
+    }
+  }
+
+  /** What each of the provider's transactions belongs to; absent where to nothing. */
+  Map<String, Owner> owners(Handle tx, String channel, Collection<String> references) {
     if (references.isEmpty()) {
       return Map.of();
     }
     return tx
         .createQuery(
             """
-            select reference, key from provider_transaction
+            select reference, key, null as archived from provider_transaction
+            where channel = :channel and reference in (<references>)
+            union all
+            select reference, null, order_id from archived_transaction
             where channel = :channel and reference in (<references>)
             """)
         .bind("channel", channel)
         .bindList("references", List.copyOf(references))
-        .map((row, context) -> Map.entry(row.getString("reference"), row.getString("key")))
+        .map((row, context) -> Map.entry(row.getString("reference"), owner(row)))
         .list()
         .stream()
-        .collect(Collectors.toMap(Map.Entry::getKey, owner -> StepKey.parse(owner.getValue())));
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue, (here, left) -> here));
+  }
+
+  private static Owner owner(ResultSet row) throws SQLException {
+    String archived = row.getString("archived");
+    return archived == null
+        ? Owner.of(StepKey.parse(row.getString("key")))
+        : new Owner(new OrderId(archived), Optional.empty());
   }
 
   /** All of an order, oldest first. */

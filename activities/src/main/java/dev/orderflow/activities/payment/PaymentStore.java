@@ -19,6 +19,16 @@ final class PaymentStore {
   private static final String SELECT =
       "select payment.*, " + DisputeStore.STANDS_AGAINST_PAYMENT + " as disputed from payment ";
 
+  /** The operation that a transaction belongs to, or the archived order, which is no operation. */
+  private static final String REPORTED_UNDER =
+      """
+      coalesce(
+        (select key from provider_transaction
+         where channel = :channel and reference = :reference),
+        (select order_id from archived_transaction
+         where channel = :channel and reference = :reference))
+      """;
+
   /** Does nothing when it is there already. */
   void insert(Handle tx, StepKey key, String channel, Money amount) {
     tx.createUpdate(
@@ -134,7 +144,7 @@ final class PaymentStore {
   /**
    * Writes down what a provider reports; again is fine.
    *
-   * @return false when the transaction belongs to another operation
+   * @return false when the transaction belongs to another operation, or to an archived order
    */
   boolean insertReport(Handle tx, String channel, StepKey key, ProviderTransaction reported) {
     String sql =
@@ -142,14 +152,16 @@ final class PaymentStore {
         with reported as (
           insert into provider_transaction
             (channel, reference, key, kind, currency, amount_minor, merchant_reference, parent)
-          values (:channel, :reference, :key, :kind, :currency, :amount, :merchant, :parent)
+          select :channel, :reference, :key, :kind, :currency, :amount, :merchant, :parent
+          -- Of an archived order it is still that order's.
+          where not exists (select from archived_transaction
+                            where channel = :channel and reference = :reference)
           on conflict do nothing
           returning key
         )
-        select key from reported
-        union all
-        select key from provider_transaction where channel = :channel and reference = :reference
-        """;
+        select coalesce((select key from reported), %s)
+        """
+            .formatted(REPORTED_UNDER);
     return tx.createQuery(sql)
         .bind("channel", channel)
         .bind("reference", reported.reference())
@@ -197,11 +209,7 @@ final class PaymentStore {
   }
 
   private static String reportedUnder(Handle tx, String channel, String reference) {
-    return tx.createQuery(
-            """
-            select key from provider_transaction
-            where channel = :channel and reference = :reference
-            """)
+    return tx.createQuery("select " + REPORTED_UNDER)
         .bind("channel", channel)
         .bind("reference", reference)
         .mapTo(String.class)

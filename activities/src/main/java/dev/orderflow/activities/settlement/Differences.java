@@ -188,6 +188,11 @@ class Differences {
               (select from settlement s
                where s.channel = any(:covered) and s.reference = d.reference)
             when d.difference in ('MISSING_IN_LEDGER', 'UNKNOWN_ORDER') then exists
+              (select from archived_transaction a
+               where a.channel = any(:covered) and a.reference = d.reference and a.booked
+                 and a.kind = d.kind and a.currency = d.currency
+                 and a.amount_minor = d.amount_minor)
+              or exists
               (select from provider_transaction t join operation o on o.key = t.key
                where t.channel = any(:covered) and t.reference = d.reference
                  and t.kind = d.kind and t.currency = d.currency

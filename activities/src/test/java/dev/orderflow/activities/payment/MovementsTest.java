@@ -388,6 +388,53 @@ class MovementsTest {
     assertThat(discrepancies(other)).isEqualTo(1);
   }
 
+  @Test
+  void whatBelongsToAnArchivedOrderIsADifferenceOfAnother() {
+    BankTill archived = completed();
+    BankTill other = completed();
+    isArchived(archived, "re_archived", "REFUND");
+    for (Movement.Kind kind : List.of(Movement.Kind.REFUND, Movement.Kind.REFUND_FAILED)) {
+      String of =
+          kind == Movement.Kind.REFUND ? other.bank.reference(other.charge) : "re_archived";
+      String reference = kind == Movement.Kind.REFUND ? "re_archived" : "rf_archived";
+      other.bank.tells(new Movement(kind, reference, eur("5.00"), of, Optional.empty()));
+    }
+
+    other.observe();
+    other.observe();
+
+    assertThat(other.booked(Step.REPORTED_REFUND)).isZero();
+    assertThat(other.booked(Step.REFUND_FAILED)).isZero();
+    assertThat(other.balance().left()).isEqualTo(BankTill.AMOUNT);
+    assertThat(discrepancies(other)).isEqualTo(2);
+  }
+
+  @Test
+  void thePaymentOfAnArchivedOrderPaysForNoOther() {
+    BankTill archived = completed();
+    BankTill other = new BankTill(DATABASE, shop);
+    String reference = "charge_" + other.charge.toString().replace('/', '_');
+    isArchived(archived, reference, "CHARGE");
+
+    assertThat(failure(other::pay).getType()).isEqualTo("UNKNOWN");
+
+    assertThat(other.state(other.charge)).contains(Operation.State.UNKNOWN);
+    assertThat(
+            DATABASE.number(
+                "select count(*) from provider_transaction where reference = '" + reference + "'"))
+        .isZero();
+  }
+
+  private static void isArchived(BankTill till, String reference, String kind) {
+    DATABASE.execute(
+        """
+        insert into archived_transaction
+          (channel, reference, order_id, kind, currency, amount_minor, reported_at, booked)
+        values ('%s', '%s', '%s', '%s', 'EUR', 500, now() - interval '2 years', true)
+        """
+            .formatted(Bank.NAME, reference, till.order, kind));
+  }
+
   @RepeatedTest(3)
   void whatIsReportedOfTwoOrdersAtOnceIsBookedWithOne() {
     BankTill one = completed();

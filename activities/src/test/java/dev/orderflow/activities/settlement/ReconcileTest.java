@@ -220,6 +220,22 @@ class ReconcileTest {
   }
 
   @Test
+  void whatWasBookedAndIsArchivedSinceMendsTheDifference() {
+    day.reports(ref("late"), "charge", "EUR", 900, order);
+    day.reports(ref("other"), "charge", "EUR", 900, order);
+    day.reconcile();
+    day.archived(ref("late"), "CHARGE", 900, order);
+    day.archived(ref("other"), "CHARGE", 800, order);
+
+    assertThat(day.settle(2).agrees()).isFalse();
+
+    assertThat(day.differences())
+        .containsExactly(
+            ref("late") + " MISSING_IN_LEDGER MENDED",
+            ref("other") + " MISSING_IN_LEDGER SIGNALLED");
+  }
+
+  @Test
   void moneyThatCameLateAgreesOnceItIsBooked() {
     day.booked(ref("late"), "CHARGE", 900, order, "DECLINED");
     day.reports(ref("late"), "charge", "EUR", 900, order);
