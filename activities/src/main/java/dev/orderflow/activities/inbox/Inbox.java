@@ -77,9 +77,16 @@ public final class Inbox {
     return read(tx -> store.owner(tx, hint));
   }
 
-  /** The order was told. */
-  public void delivered(Received event, OrderId order) {
-    once(handle -> store.deliver(handle, event.id(), order));
+  /**
+   * The order was told.
+   *
+   * @return what is left of it, where it was archived before it could act on what it was told: then
+   *     the event stays as it was. Empty otherwise.
+   */
+  public Optional<Tombstone> delivered(Received event, OrderId order) {
+    return once(handle -> store.deliver(handle, event.id(), order)) == 1
+        ? Optional.empty()
+        : read(tx -> store.left(tx, order));
   }
 
   /**

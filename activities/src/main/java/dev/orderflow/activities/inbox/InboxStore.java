@@ -92,16 +92,28 @@ final class InboxStore {
         .findOne();
   }
 
+  /** Waits for whoever archives the order just now; does nothing where it is archived. */
   int deliver(Handle tx, long id, OrderId order) {
     return tx.createUpdate(
             """
+            with told as materialized (
+              select archived_at from sales_order where id = :order for key share
+            )
             update inbox set state = 'DELIVERED', order_id = :order, delivered_at = now(),
               due_at = null, reason_code = null, reason_message = null
             where id = :id and state <> 'DELIVERED'
+              and not exists (select from told where archived_at is not null)
             """)
         .bind("id", id)
         .bind("order", order.value())
         .execute();
+  }
+
+  Optional<Tombstone> left(Handle tx, OrderId order) {
+    return tx.createQuery("select * from sales_order where id = :order and archived_at is not null")
+        .bind("order", order.value())
+        .map((row, context) -> Tombstone.of(row))
+        .findOne();
   }
 
   /** What was parked, and could be tried after all, begins to count anew. */

@@ -7,6 +7,7 @@ import dev.orderflow.activities.inbox.Inbox.Stored;
 import dev.orderflow.activities.ledger.AtOnce;
 import dev.orderflow.activities.ledger.ExpirySweep;
 import dev.orderflow.activities.ledger.TestDatabase;
+import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Duration;
@@ -16,6 +17,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.concurrent.FutureTask;
+import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,43 @@ class InboxTest {
     assertThat(inbox.owner(hint("other", "e", Optional.of("pi_1"), Optional.empty()))).isEmpty();
     assertThat(inbox.owner(hint("shop", "e", Optional.empty(), Optional.of("no id")))).isEmpty();
   }
+
+  @Test
+  void whatWasToldToAnOrderThatIsArchivedMeanwhileIsNotDelivered() throws Exception {
+    OrderId order = OrderId.ofKey("inbox, archived");
+    database.execute(
+        """
+        insert into sales_order (id, client_key, fingerprint, customer_id, status, currency,
+          total, plan, document, refund_window_seconds, completed_at)
+        values ('%s', 'a', repeat('0', 64), 'c', 'COMPLETED', 'EUR', 1, '{}', '{}', 0, now())
+        """
+            .formatted(order));
+    inbox.store(hint("evt_1"));
+    Received event = inbox.take(1, LEASE).get(0);
+
+    Callable<Optional<Tombstone>> delivery = () -> inbox.delivered(event, order);
+    FutureTask<Optional<Tombstone>> delivered = new FutureTask<>(delivery);
+    database
+        .get(Jdbi.class)
+        .useTransaction(
+            tx -> {
+              tx.execute("select from sales_order where id = ? for update", order.value());
+              new Thread(delivered).start();
+              while (!delivered.isDone() && database.number(WAITING) == 0) {
+                Thread.onSpinWait();
+              }
+              tx.execute("update sales_order set archived_at = now() where id = ?", order.value());
+            });
+
+    assertThat(delivered.get().map(Tombstone::id)).contains(order);
+    assertThat(inbox.list(Optional.of(InboxState.DELIVERED), 10)).isEmpty();
+  }
+
+  private static final String WAITING =
+      """
+      select count(*) from pg_stat_activity
+      where datname = current_database() and wait_event_type = 'Lock'
+      """;
 
   @Test
   void whatWasDeliveredLongAgoIsForgottenAndNothingElse() {

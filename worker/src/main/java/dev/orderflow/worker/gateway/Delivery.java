@@ -5,6 +5,7 @@ import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
 import dev.orderflow.activities.inbox.InboxUnavailable;
 import dev.orderflow.activities.inbox.Received;
+import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.client.DeadlineException;
 import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.NoWorkerException;
@@ -70,13 +71,12 @@ final class Delivery {
         parkUnknown(event, "No order has a payment that the event names.");
         return;
       }
-      if (owner.get().left().isPresent()) {
-        setApart(event, new Reason(OrderWorkflow.ARCHIVED, owner.get().left().get().inWords()));
+      OrderId order = owner.get().order();
+      Optional<Tombstone> left = owner.get().left().or(() -> told(event, order));
+      if (left.isPresent()) {
+        setApart(event, new Reason(OrderWorkflow.ARCHIVED, left.get().inWords()));
         return;
       }
-      OrderId order = owner.get().order();
-      reports.paymentReported(order);
-      inbox.delivered(event, order);
       count(event, "delivered");
       Latency.timer("orderflow.callbacks.delivery", "From when we stored it until its order knew")
           .tag("channel", event.hint().channel())
@@ -94,6 +94,12 @@ final class Delivery {
     } catch (RuntimeException e) {
       failed(event, e);
     }
+  }
+
+  /** What is left of the order, where it was archived meanwhile, and did not listen any more. */
+  private Optional<Tombstone> told(Received event, OrderId order) {
+    reports.paymentReported(order);
+    return inbox.delivered(event, order);
   }
 
   private void failed(Received event, RuntimeException failure) {

@@ -84,6 +84,31 @@ class DeliveryTest {
   }
 
   @Test
+  void anEventWhoseOrderIsArchivedWhileItIsToldIsLeftToPeople() {
+    OrderId order = house.order("just-archived");
+    house.inbox.store(hint("evt_1", order));
+    Reports archiving =
+        told ->
+            house.execute(
+                "update sales_order set archived_at = now(), status = 'COMPLETED', ending = null,"
+                    + " completed_at = '2024-05-06', plan = '{}', total = 1");
+
+    new Delivery(house.inbox, archiving, house.meters)
+        .deliver(house.inbox.take(1, Delivery.LEASE).get(0));
+
+    assertThat(house.only().state()).isEqualTo(InboxState.PARKED);
+    assertThat(house.only().dueAt()).isEmpty();
+    assertThat(house.only().reason().orElseThrow().code()).isEqualTo("ORDER_ARCHIVED");
+    assertThat(
+            house
+                .meters
+                .find("orderflow.callbacks.deliveries")
+                .tag("outcome", "delivered")
+                .counter())
+        .isNull();
+  }
+
+  @Test
   void afterADayAnUnknownOrderIsLeftToPeople() {
     house.inbox.store(hint("evt_1", OrderId.ofKey("never")));
     house.execute("update inbox set received_at = now() - interval '25 hours'");
