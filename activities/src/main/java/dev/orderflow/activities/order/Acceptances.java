@@ -75,11 +75,7 @@ class Acceptances {
 
   /** An order that was taken under older rules stays taken. */
   private Optional<Acceptance> earlier(OrderId id, OrderDocument document) {
-    return transactions.read(
-        tx ->
-            orders.tombstone(tx, id).isPresent() || orders.find(tx, id).isPresent()
-                ? Optional.of(again(tx, document, id))
-                : Optional.empty());
+    return transactions.read(tx -> orders.known(tx, id).map(known -> again(tx, document, known)));
   }
 
   private Acceptance place(OrderId id, OrderDocument document, Judgement.Judged judged) {
@@ -88,7 +84,7 @@ class Acceptances {
           Assessment assessment = judged.within(tx);
           var placed = new Placements.Placed(id, document, assessment, config.refundWindow());
           if (!placements.insert(tx, placed)) {
-            return again(tx, document, id);
+            return again(tx, document, known(tx, id));
           }
           judged.keep(tx, assessment);
           return fresh(assessment);
@@ -122,22 +118,18 @@ class Acceptances {
         Optional.empty());
   }
 
-  private Acceptance again(Handle tx, OrderDocument document, OrderId id) {
-    Optional<Tombstone> left = orders.tombstone(tx, id);
-    if (left.isPresent()) {
-      requireSame(document, id, left.get().fingerprint());
-      return left.get().acceptance();
-    }
-    StoredOrder known = orders.get(tx, id);
-    requireSame(document, id, known.fingerprint());
-    return known(tx, known, Optional.empty(), List.of());
+  private Known known(Handle tx, OrderId id) {
+    return orders.known(tx, id).orElseThrow(() -> Orders.missing(id));
   }
 
-  private static void requireSame(OrderDocument document, OrderId id, String fingerprint) {
-    if (!fingerprint.equals(OrderFingerprint.of(document))) {
+  private Acceptance again(Handle tx, OrderDocument document, Known known) {
+    if (!known.fingerprint().equals(OrderFingerprint.of(document))) {
       throw ApplicationFailure.newNonRetryableFailure(
-          "the key of " + id + " was used before for another document", Ledger.KEY_REUSED);
+          "the key of " + known.id() + " was used before for another document", Ledger.KEY_REUSED);
     }
+    return known instanceof StoredOrder order
+        ? here(tx, order, Optional.empty(), List.of())
+        : ((Tombstone) known).acceptance();
   }
 
   Recollection recall(OrderId id) {
@@ -147,17 +139,15 @@ class Acceptances {
   private Acceptance recover(OrderId id) {
     return transactions.read(
         tx -> {
-          Optional<Tombstone> left = orders.tombstone(tx, id);
-          if (left.isPresent()) {
-            return left.get().acceptance();
-          }
-          StoredOrder known = orders.get(tx, id);
-          return known(
-              tx, known, Optional.of(known.document()), Effects.shown(ledger.effects(tx, id)));
+          Known known = known(tx, id);
+          return known instanceof StoredOrder order
+              ? here(
+                  tx, order, Optional.of(order.document()), Effects.shown(ledger.effects(tx, id)))
+              : ((Tombstone) known).acceptance();
         });
   }
 
-  private Acceptance known(
+  private Acceptance here(
       Handle tx, StoredOrder order, Optional<OrderDocument> document, List<StepView> steps) {
     return new Acceptance(
         order.standing(),

@@ -18,7 +18,6 @@ import java.sql.Timestamp;
 import java.time.Instant;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code sales_order}; it is filled by {@link Placements}. */
 @Singleton
@@ -37,16 +36,21 @@ public class Orders {
     return find(tx, id).orElseThrow(() -> missing(id));
   }
 
+  /** The order, or what is left of it: one look, so that it is not archived in between. */
+  Optional<Known> known(Handle tx, OrderId id) {
+    return tx.createQuery("select * from sales_order where id = :id")
+        .bind("id", id.value())
+        .map((row, context) -> known(row))
+        .findOne();
+  }
+
   /**
    * The order, if there is one.
    *
    * @throws ApplicationFailure {@link OrderWorkflow#ARCHIVED}, not retryable
    */
   public Optional<StoredOrder> find(Handle tx, OrderId id) {
-    return tx.createQuery("select * from sales_order where id = :id")
-        .bind("id", id.value())
-        .map(Orders::order)
-        .findOne();
+    return known(tx, id).map(Orders::here);
   }
 
   /** What is left of the order, where it is archived. */
@@ -84,7 +88,7 @@ public class Orders {
   public StoredOrder lock(Handle tx, OrderId id) {
     return tx.createQuery("select * from sales_order where id = :id for no key update")
         .bind("id", id.value())
-        .map(Orders::order)
+        .map((row, context) -> here(known(row)))
         .findOne()
         .orElseThrow(() -> missing(id));
   }
@@ -188,15 +192,23 @@ public class Orders {
     tx.createUpdate(sql).bind("id", id.value()).execute();
   }
 
-  private static ApplicationFailure missing(OrderId id) {
+  static ApplicationFailure missing(OrderId id) {
     return ApplicationFailure.newNonRetryableFailure(
         "there is no order " + id + " in the ledger", NO_SUCH_ORDER);
   }
 
-  private static StoredOrder order(ResultSet row, StatementContext context) throws SQLException {
-    if (row.getTimestamp("archived_at") != null) {
-      throw Tombstone.of(row).refusal();
+  private static StoredOrder here(Known order) {
+    if (order instanceof Tombstone left) {
+      throw left.refusal();
     }
+    return (StoredOrder) order;
+  }
+
+  private static Known known(ResultSet row) throws SQLException {
+    return row.getTimestamp("archived_at") == null ? order(row) : Tombstone.of(row);
+  }
+
+  private static StoredOrder order(ResultSet row) throws SQLException {
     String code = row.getString("reason_code");
     String plan = row.getString("plan");
     return new StoredOrder(

@@ -35,7 +35,8 @@ public record StoredOrder(
     Optional<Instant> completedAt,
     Optional<Instant> endedAt,
     Optional<Instant> disputedAt,
-    Optional<Revival> revival) {
+    Optional<Revival> revival)
+    implements Known {
 
   /** Why the goods are not handed over; absent where nothing stands against it. */
   public Optional<Reason> objection() {

@@ -20,11 +20,8 @@ import java.util.Optional;
  * @param reasonCode why it ended so; absent of one that was completed
  */
 public record Tombstone(
-    OrderId id,
-    String fingerprint,
-    OrderStatus status,
-    Optional<String> reasonCode,
-    Archived since) {
+    OrderId id, String fingerprint, OrderStatus status, Optional<String> reasonCode, Archived since)
+    implements Known {
 
   /** Of a row of {@code sales_order} whose {@code archived_at} is set. */
   public static Tombstone of(ResultSet row) throws SQLException {

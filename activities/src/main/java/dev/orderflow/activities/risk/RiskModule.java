@@ -26,7 +26,7 @@ public final class RiskModule extends AbstractModule {
     Multibinder.newSetBinder(binder(), RiskCheck.class);
   }
 
-  /** Forgets what no rule looks back to any more. */
+  /** Forgets what no rule looks back to any more; everything, where there is none. */
   @ProvidesIntoSet
   static ExpirySweep sweep(RiskConfig config, Transactions transactions, RiskTraces traces) {
     Duration longest =
@@ -35,7 +35,6 @@ public final class RiskModule extends AbstractModule {
             .max(Comparator.naturalOrder())
             .orElse(Duration.ZERO);
     return new ExpirySweep(
-        "risk traces",
-        batch -> longest.isZero() ? 0 : transactions.in(tx -> traces.forget(tx, longest, batch)));
+        "risk traces", batch -> transactions.in(tx -> traces.forget(tx, longest, batch)));
   }
 }

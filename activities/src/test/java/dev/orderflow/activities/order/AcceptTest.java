@@ -27,6 +27,12 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlLogger;
+import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.statement.StatementContext;
 import org.joda.money.CurrencyUnit;
 import org.joda.money.Money;
 import org.junit.jupiter.api.BeforeAll;
@@ -157,6 +163,48 @@ class AcceptTest {
     Acceptance recovered = shop.orders().accept(OrderInput.recover(OrderId.ofKey(document.key())));
     assertThat(recovered.plan()).isEqualTo(placed.plan());
     assertThat(recovered.document()).contains(document);
+  }
+
+  @Test
+  void anOrderThatIsArchivedAsSoonAsItIsLookedUpIsAnsweredAllTheSame() {
+    OrderDocument document = document(line("mug", 1));
+    Acceptance placed = shop.accept(document);
+    OrderId id = OrderId.ofKey(document.key());
+
+    Acceptance again = archivedOnceLookedUp(id, () -> shop.accept(document));
+
+    assertThat(again).isEqualTo(placed);
+    assertThat(shop.accept(document).archived()).isPresent();
+
+    database.execute("update sales_order set archived_at = null where id = '" + id + "'");
+    OrderInput input = OrderInput.recover(id);
+    assertThat(archivedOnceLookedUp(id, () -> shop.orders().accept(input)).document())
+        .contains(document);
+    assertThat(shop.orders().accept(input).archived()).isPresent();
+  }
+
+  private static Acceptance archivedOnceLookedUp(OrderId id, Supplier<Acceptance> question) {
+    Jdbi connections = shop.get(Jdbi.class);
+    SqlLogger usual = connections.getConfig(SqlStatements.class).getSqlLogger();
+    AtomicBoolean archived = new AtomicBoolean();
+    connections.setSqlLogger(
+        new SqlLogger() {
+          @Override
+          public void logAfterExecution(StatementContext context) {
+            if (context.getRawSql().contains("from sales_order where id = :id")
+                && archived.compareAndSet(false, true)) {
+              database.execute(
+                  "update sales_order set archived_at = now(), completed_at = now()"
+                      + " where id = '%s'".formatted(id));
+            }
+          }
+        });
+    try {
+      return question.get();
+    } finally {
+      connections.setSqlLogger(usual);
+      assertThat(archived).isTrue();
+    }
   }
 
   @Test

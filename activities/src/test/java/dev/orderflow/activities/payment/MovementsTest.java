@@ -394,8 +394,7 @@ class MovementsTest {
     BankTill other = completed();
     isArchived(archived, "re_archived", "REFUND");
     for (Movement.Kind kind : List.of(Movement.Kind.REFUND, Movement.Kind.REFUND_FAILED)) {
-      String of =
-          kind == Movement.Kind.REFUND ? other.bank.reference(other.charge) : "re_archived";
+      String of = kind == Movement.Kind.REFUND ? other.bank.reference(other.charge) : "re_archived";
       String reference = kind == Movement.Kind.REFUND ? "re_archived" : "rf_archived";
       other.bank.tells(new Movement(kind, reference, eur("5.00"), of, Optional.empty()));
     }

@@ -137,6 +137,16 @@ class RiskTest {
     assertThat(traces()).as("swept").isEqualTo(1);
   }
 
+  @Test
+  void onceThereIsNoRuleAnyMoreNothingIsRememberedOfAnybody() {
+    payment(shop(orders(Per.CUSTOMER, 1, Action.DENY)).accept(order(line("mug", 1))));
+    assertThat(traces()).isOne();
+
+    shop().sweep();
+
+    assertThat(traces()).isZero();
+  }
+
   private long traces() {
     return database.number("select count(*) from risk_trace where subject = '" + customer + "'");
   }
