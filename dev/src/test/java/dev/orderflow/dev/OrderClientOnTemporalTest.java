@@ -136,6 +136,9 @@ class OrderClientOnTemporalTest {
           .hasMessageStartingWith("no worker answers on task queue 'nobody'");
       assertThatThrownBy(() -> lonely.result(order, PATIENCE))
           .isInstanceOf(NoWorkerException.class);
+      assertThatThrownBy(() -> lonely.show(new OrderId("ord-0000000000000000000v")))
+          .as("it may be archived")
+          .isInstanceOf(NoWorkerException.class);
     }
   }
 

@@ -16,6 +16,7 @@ import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowQueryException;
 import io.temporal.client.WorkflowStub;
+import io.temporal.failure.TimeoutFailure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
@@ -34,7 +35,7 @@ final class Reading {
 
   private static final String RECALL_TYPE = "Recall";
 
-  /** How long a worker may take to look into the ledger. */
+  /** How long a worker may take at most to look into the ledger. */
   private static final Duration RECALL = Duration.ofSeconds(3);
 
   private final Service service;
@@ -74,20 +75,24 @@ final class Reading {
     if (order.isPresent() && after.isPresent()) {
       return Optional.of(merged(order.get(), after.get()));
     }
-    return order.or(() -> after).map(Run::view).or(() -> recalled(orderId));
+    return order.or(() -> after).map(Run::view).or(() -> recalled(orderId, deadline));
   }
 
   /**
    * What the ledger says of an order of which Temporal keeps no run: how it ended, where it is
-   * archived. Nothing where it is not, or nobody answers in time.
+   * archived. Nothing where it is not.
+   *
+   * @throws DeadlineException when nobody said so in time
+   * @throws NoWorkerException when there is nobody to say it
    */
-  Optional<OrderView> recalled(OrderId orderId) {
+  Optional<OrderView> recalled(OrderId orderId, Duration deadline) {
+    Duration patience = RECALL.compareTo(deadline) < 0 ? RECALL : deadline;
     WorkflowStub stub =
         service.client().newUntypedWorkflowStub(RECALL_TYPE, recallOptions(orderId));
     try {
       Recollection answer =
           service.within(
-              RECALL,
+              patience,
               "order " + orderId,
               () -> {
                 stub.start(orderId);
@@ -95,8 +100,10 @@ final class Reading {
               });
       service.forget(stub.getExecution());
       return answer.archived();
-    } catch (DeadlineException | NoWorkerException | WorkflowFailedException e) {
-      return Optional.empty();
+    } catch (WorkflowFailedException e) {
+      throw e.getCause() instanceof TimeoutFailure
+          ? service.unanswered("order " + orderId, patience)
+          : e;
     }
   }
 

@@ -43,7 +43,7 @@ final class Recovering {
         || after.filter(Recovering::isRunning).isPresent()) {
       return Recovery.ALREADY_RUNNING;
     }
-    if (reading.recalled(orderId).isPresent()) {
+    if (isArchived(orderId)) {
       return Recovery.ARCHIVED;
     }
     if (before.isPresent() && ranToTheEnd(before.get(), after) && nothingIsOwed(orderId)) {
@@ -60,6 +60,15 @@ final class Recovering {
       requireInLedger(orderId, stub);
     }
     return Recovery.STARTED;
+  }
+
+  /** Where nobody says so now, the run that is begun finds it out. */
+  private boolean isArchived(OrderId orderId) {
+    try {
+      return reading.recalled(orderId, ANSWER).isPresent();
+    } catch (DeadlineException | NoWorkerException | WorkflowFailedException e) {
+      return false;
+    }
   }
 
   private static boolean isRunning(WorkflowExecutionDescription run) {

@@ -51,6 +51,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OrderClientTest {
 
+  private static final Duration A_MOMENT = Duration.ofMillis(200);
   private static final Duration SOON = Duration.ofSeconds(20);
   private static final Decision CHANGED_MIND =
       new Decision("c-42", Decision.Role.CUSTOMER, "changed my mind");
@@ -421,6 +422,20 @@ class OrderClientTest {
     for (String run : List.of(id.value(), id.aftercare())) {
       assertThatThrownBy(() -> temporal.getWorkflowClient().newUntypedWorkflowStub(run).describe())
           .isInstanceOf(WorkflowNotFoundException.class);
+    }
+  }
+
+  @Test
+  void whatNobodyCouldLookUpIsNotSaidToBeUnknown() {
+    OrderId id = FakeRecall.SILENT;
+
+    assertThatThrownBy(() -> orders.pay(id, new PaymentChoice(Optional.empty(), "tok"), A_MOMENT))
+        .isInstanceOf(DeadlineException.class)
+        .hasMessageStartingWith("order " + id + " did not answer within 0.2s");
+    try (OrderClient lonely = OrderClient.over(temporal.getWorkflowClient(), "nobody")) {
+      OrderId unknown = new OrderId("ord-0000000000000000000v");
+      assertThatThrownBy(() -> lonely.show(unknown))
+          .isInstanceOfAny(NoWorkerException.class, DeadlineException.class);
     }
   }
 
