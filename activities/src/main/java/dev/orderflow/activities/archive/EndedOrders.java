@@ -21,7 +21,11 @@ final class EndedOrders {
       order by placed_at, id limit :most
       """;
 
-  /** Orders that a provider told something of that may not be looked into yet. */
+  /**
+   * First the orders that a provider told something of that may not be looked into yet: also what
+   * was delivered lately, because an order looks after it was told. An hour is longer than that
+   * takes where all is well.
+   */
   private static final String OVER =
       """
       with told as (
