@@ -33,7 +33,7 @@ public class Orders {
    *     retryable
    */
   public StoredOrder get(Handle tx, OrderId id) {
-    return find(tx, id).orElseThrow(() -> missing(id));
+    return known(tx, id).map(Orders::here).orElseThrow(() -> missing(id));
   }
 
   /** The order, or what is left of it: one look, so that it is not archived in between. */
@@ -42,15 +42,6 @@ public class Orders {
         .bind("id", id.value())
         .map((row, context) -> known(row))
         .findOne();
-  }
-
-  /**
-   * The order, if there is one.
-   *
-   * @throws ApplicationFailure {@link OrderWorkflow#ARCHIVED}, not retryable
-   */
-  public Optional<StoredOrder> find(Handle tx, OrderId id) {
-    return known(tx, id).map(Orders::here);
   }
 
   /** What is left of the order, where it is archived. */

@@ -10,7 +10,6 @@ import dev.orderflow.workflows.saga.Reason;
 import io.temporal.failure.ApplicationFailure;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.ZoneOffset;
 import java.util.Optional;
 
 /**
@@ -47,15 +46,9 @@ public record Tombstone(
     return reasonCode.map(code -> new Reason(code, "what was said then is in the archive"));
   }
 
-  /** In one sentence, for whoever asked for something that can't be done any more. */
+  /** As {@link Archived#inWords}. */
   public String inWords() {
-    return "order "
-        + id
-        + " ended as "
-        + status
-        + " on "
-        + since.endedAt().atOffset(ZoneOffset.UTC).toLocalDate()
-        + " and is archived: nothing can be done for it any more";
+    return since.inWords(id, status);
   }
 
   ApplicationFailure refusal() {
