@@ -4,6 +4,7 @@ import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.dev.CannotStart;
 import dev.orderflow.dev.OrderlyEnd;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.function.Consumer;
 import org.awaitility.core.ConditionTimeoutException;
@@ -32,7 +33,10 @@ public final class Ending {
     } catch (CannotStart failed) {
       says.accept("orderflow drill: " + failed.getMessage());
       return failed.reason().exitCode();
-    } catch (AssertionError | ConditionTimeoutException | IllegalStateException broken) {
+    } catch (AssertionError
+        | ConditionTimeoutException
+        | IllegalStateException
+        | IOException broken) {
       says.accept("orderflow drill: " + String.valueOf(broken.getMessage()).strip());
       return ExitCode.FAILED.code();
     } catch (InterruptedException asked) {

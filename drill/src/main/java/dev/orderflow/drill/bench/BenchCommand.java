@@ -6,10 +6,11 @@ import dev.orderflow.dev.CannotStart;
 import dev.orderflow.dev.Home;
 import dev.orderflow.dev.OrderlyEnd;
 import dev.orderflow.drill.LoadAverage;
+import dev.orderflow.drill.machine.TemporalOption;
+import dev.orderflow.drill.machine.TemporalServer;
 import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -71,17 +73,7 @@ final class BenchCommand implements Callable<Integer> {
       description = "Customers at once in closed loop (default: ${DEFAULT-VALUE}).")
   private int inFlight;
 
-  @Option(
-      names = "--temporal",
-      paramLabel = "DIR",
-      description = "On the server that drill/temporal-on-postgresql started in DIR.")
-  private Optional<Path> temporal;
-
-  @Option(
-      names = "--address",
-      paramLabel = "HOST:PORT",
-      description = "On that server, in its namespace default (default: the development server).")
-  private Optional<String> address;
+  @Mixin private TemporalOption temporal;
 
   @Option(
       names = "--java-options",
@@ -99,7 +91,7 @@ final class BenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, SQLException {
-    Optional<TemporalServer> server = server();
+    Optional<TemporalServer> server = temporal.server();
     try (OrderlyEnd end = OrderlyEnd.ofThisThread();
         Home home = Home.temporary("bench")) {
       try {
@@ -152,19 +144,6 @@ final class BenchCommand implements Callable<Integer> {
         plan.rounds(),
         plan.inFlight(),
         figures);
-  }
-
-  private Optional<TemporalServer> server() {
-    if (temporal.isPresent() && address.isPresent()) {
-      throw new ParameterException(spec.commandLine(), "give --temporal or --address, not both");
-    }
-    try {
-      return temporal.isPresent()
-          ? Optional.of(TemporalServer.in(temporal.get()))
-          : address.map(TemporalServer::at);
-    } catch (IllegalArgumentException | IOException unusable) {
-      throw new ParameterException(spec.commandLine(), unusable.getMessage(), unusable);
-    }
   }
 
   private BenchPlan plan() {

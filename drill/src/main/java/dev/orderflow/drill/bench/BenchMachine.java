@@ -1,16 +1,15 @@
 package dev.orderflow.drill.bench;
 
 import dev.orderflow.client.ConnectionSettings;
-import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
 import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
+import dev.orderflow.drill.machine.DatabaseAddress;
 import dev.orderflow.drill.machine.JavaProcess;
-import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import dev.orderflow.drill.machine.TemporalServer;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -66,7 +65,7 @@ final class BenchMachine implements AutoCloseable {
     LocalOptions database = wanted.without(PartName.TEMPORAL, PartName.SANDBOX);
     try (LocalSystem first = LocalSystem.start(database)) {
       DatabaseCount.execute(
-          ledger(first.addresses()),
+          DatabaseAddress.ofLedger(first.addresses()),
           "alter system set shared_preload_libraries = 'pg_stat_statements'");
     } catch (IOException unreadable) {
       throw new IllegalStateException(unreadable);
@@ -79,7 +78,7 @@ final class BenchMachine implements AutoCloseable {
       throws IOException, InterruptedException, SQLException {
     BenchToml toml = BenchToml.write(directory, system.addresses(), given);
     JavaProcess java = new JavaProcess(options, directory.file("measured.log"));
-    setUp(java, toml);
+    java.setUp(toml.worker());
     DatabaseCount.prepare(ledger());
     if (temporalDatabase().isPresent()) {
       DatabaseCount.prepare(temporalDatabase().get());
@@ -93,24 +92,6 @@ final class BenchMachine implements AutoCloseable {
     parts.push(remoteStarter);
     temporal = ConnectionSettings.usual().withConfigFile(toml.temporal()).open();
     parts.push(temporal.getWorkflowServiceStubs()::shutdownNow);
-  }
-
-  private static void setUp(JavaProcess java, BenchToml toml)
-      throws IOException, InterruptedException {
-    Process setUp =
-        java.builder(
-                "dev.orderflow.cli.Main",
-                List.of("setup", "--create-namespace", "--config", toml.worker().toString()))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(java.log().toFile()))
-            .start();
-    try {
-      if (setUp.waitFor() != 0) {
-        throw java.failed("the set-up failed");
-      }
-    } finally {
-      setUp.destroyForcibly();
-    }
   }
 
   private void endRemoteWorker() {
@@ -150,35 +131,18 @@ final class BenchMachine implements AutoCloseable {
     return pids;
   }
 
-  DatabaseCount.Address ledger() throws IOException {
-    return ledger(system.addresses());
-  }
-
-  private static DatabaseCount.Address ledger(Addresses addresses) throws IOException {
-    return new DatabaseCount.Address(
-        addresses.database(),
-        addresses.databaseUser(),
-        Files.readString(addresses.databasePasswordFile()).strip());
+  DatabaseAddress ledger() throws IOException {
+    return DatabaseAddress.ofLedger(system.addresses());
   }
 
   /** Where Temporal keeps its histories, if that is known. */
-  Optional<DatabaseCount.Address> temporalDatabase() {
+  Optional<DatabaseAddress> temporalDatabase() {
     return given.flatMap(TemporalServer::database);
   }
 
   /** Which server it is, for people. */
   String temporalServer() {
-    String version =
-        temporal
-            .getWorkflowServiceStubs()
-            .blockingStub()
-            .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
-            .getServerVersion();
-    String kind =
-        given.isEmpty()
-            ? "the development server"
-            : temporalDatabase().isPresent() ? "on PostgreSQL" : "at " + given.get().address();
-    return version + ", " + kind;
+    return TemporalServer.inWords(temporal, given);
   }
 
   /** A file in the machine's directory. */

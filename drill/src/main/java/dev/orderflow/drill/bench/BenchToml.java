@@ -3,6 +3,7 @@ package dev.orderflow.drill.bench;
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
 import dev.orderflow.drill.machine.JavaProcess;
+import dev.orderflow.drill.machine.TemporalServer;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -31,10 +32,9 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
   static BenchToml write(Directory directory, Addresses addresses, Optional<TemporalServer> given)
       throws IOException {
     Path temporal = directory.file("bench-temporal.toml");
-    String address = given.map(TemporalServer::address).orElse(addresses.temporal());
     Files.writeString(
         temporal,
-        "[profile.default]\naddress = \"%s\"\nnamespace = \"default\"\n".formatted(address));
+        given.isPresent() ? given.get().toml() : Files.readString(addresses.temporalToml()));
     String machines =
         Files.readString(addresses.workerToml())
             .replaceFirst("config-file = .*", "config-file = \"" + temporal + '"');

@@ -1,7 +1,7 @@
 package dev.orderflow.drill.bench;
 
+import dev.orderflow.drill.machine.DatabaseAddress;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -17,19 +17,6 @@ import java.util.List;
  */
 record DatabaseCount(long commits, long bytes, long statements) {
 
-  /** Where it is. */
-  record Address(String url, String user, String password) {
-
-    @Override
-    public String toString() {
-      return url;
-    }
-
-    Connection connect() throws SQLException {
-      return DriverManager.getConnection(url, user, password);
-    }
-  }
-
   private static final String NOW =
       """
       select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
@@ -39,18 +26,18 @@ record DatabaseCount(long commits, long bytes, long statements) {
       """;
 
   /** Makes a database ready to be counted; its server must have loaded pg_stat_statements. */
-  static void prepare(Address address) throws SQLException {
+  static void prepare(DatabaseAddress address) throws SQLException {
     execute(address, "create extension if not exists pg_stat_statements");
   }
 
-  static void execute(Address address, String sql) throws SQLException {
+  static void execute(DatabaseAddress address, String sql) throws SQLException {
     try (Connection connection = address.connect();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
     }
   }
 
-  static DatabaseCount of(Address address) throws SQLException {
+  static DatabaseCount of(DatabaseAddress address) throws SQLException {
     try (Connection connection = address.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(NOW)) {
@@ -69,12 +56,12 @@ record DatabaseCount(long commits, long bytes, long statements) {
   record Statements(String text, long calls, double millis) {}
 
   /** Forgets what was executed so far. */
-  static void forget(Address address) throws SQLException {
+  static void forget(DatabaseAddress address) throws SQLException {
     execute(address, "select pg_stat_statements_reset()");
   }
 
   /** What was executed since, what took longest first. */
-  static List<Statements> executed(Address address) throws SQLException {
+  static List<Statements> executed(DatabaseAddress address) throws SQLException {
     List<Statements> all = new ArrayList<>();
     try (Connection connection = address.connect();
         Statement statement = connection.createStatement();

@@ -1,5 +1,6 @@
 package dev.orderflow.drill.machine;
 
+import dev.orderflow.cli.Main;
 import dev.orderflow.dev.Sessions;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -39,6 +40,29 @@ public record JavaProcess(List<String> options, Path log) {
     List<String> lines = Files.exists(log) ? Files.readAllLines(log) : List.of();
     List<String> last = lines.subList(Math.max(0, lines.size() - TAIL), lines.size());
     return new IOException(what + "; it said last:\n" + String.join("\n", last));
+  }
+
+  /**
+   * Runs {@code orderflow setup}: makes what a worker of that configuration needs, the namespace
+   * too, where it is missing.
+   *
+   * @throws IOException with what it said last, where it failed
+   */
+  public void setUp(Path config) throws IOException, InterruptedException {
+    Process setUp =
+        builder(
+                Main.class.getName(),
+                List.of("setup", "--create-namespace", "--config", config.toString()))
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
+            .start();
+    try {
+      if (setUp.waitFor() != 0) {
+        throw failed("the set-up failed");
+      }
+    } finally {
+      setUp.destroyForcibly();
+    }
   }
 
   /** Waits for its end, also in a thread that is interrupted; what is late is ended by force. */

@@ -17,11 +17,13 @@ import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
 import dev.orderflow.dev.PortChoice;
 import dev.orderflow.drill.AtExit;
+import dev.orderflow.workflows.order.OrderAttributes;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -29,11 +31,15 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Jdbi;
 
 /**
- * The real Temporal, PostgreSQL and sandbox, in a directory that is thrown away. A worker is there
- * for whoever wants one.
+ * The real Temporal, PostgreSQL and sandbox, in a directory that is thrown away, or with a Temporal
+ * server that is there already. A worker is there for whoever wants one.
  */
 public final class Machine implements AutoCloseable {
 
+  /** What no other machine on the same Temporal server is called. */
+  private final String run = Long.toString(System.currentTimeMillis(), 36);
+
+  private final Optional<TemporalServer> given;
   private final Home home;
   private final Path folder;
   private final LocalSystem system;
@@ -57,25 +63,46 @@ public final class Machine implements AutoCloseable {
    * @param events told what its parts do
    */
   public Machine(Consumer<String> events) throws Exception {
+    this(events, Optional.empty());
+  }
+
+  /**
+   * The same, its orders carried by a Temporal server that others may use, too: on a task queue of
+   * its own there.
+   *
+   * @param given the server; one of the machine's own when empty
+   */
+  public Machine(Consumer<String> events, Optional<TemporalServer> given) throws Exception {
+    this.given = given;
     home = Home.temporary("crash");
     folder = home.directory().root().toRealPath();
     Directory directory = new Directory(folder.resolve("machine"));
     Set<PartName> parts = EnumSet.complementOf(EnumSet.of(PartName.WORKER));
+    given.ifPresent(server -> parts.remove(PartName.TEMPORAL));
     system = LocalSystem.start(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
     end = AtExit.run(this::stop);
     Addresses at = system.addresses();
+    if (given.isPresent()) {
+      given.get().serve(at, taskQueue());
+      new JavaProcess(List.of("-Xmx128m", "-XX:+UseSerialGC"), folder.resolve("setup.log"))
+          .setUp(at.workerToml());
+    }
     String password = Files.readString(at.databasePasswordFile()).strip();
     DatabaseConfig database =
         new DatabaseConfig(
             at.database(), Optional.of(at.databaseUser()), Optional.of(Secret.of(password)), null);
     new Migrations(database).migrate();
     temporal = ConnectionSettings.usual().withConfigFile(at.temporalToml()).open();
-    orders = OrderClient.over(temporal);
+    orders = OrderClient.over(temporal, taskQueue());
     outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
     ledger = pool(at, password);
     callbackPort = at.callbacks().getPort();
     config = folder.resolve("worker.toml");
     Files.writeString(config, workerToml(Files.readString(at.workerToml())));
+  }
+
+  private String taskQueue() {
+    return given.isPresent() ? "drill-" + run : OrderAttributes.TASK_QUEUE;
   }
 
   private static HikariDataSource pool(Addresses at, String password) {
@@ -103,6 +130,16 @@ public final class Machine implements AutoCloseable {
 
   public Addresses addresses() {
     return system.addresses();
+  }
+
+  /** What no other machine on the same Temporal server is called, fit for an order's key. */
+  public String run() {
+    return run;
+  }
+
+  /** Which Temporal server it has, for people. */
+  public String temporalServer() {
+    return TemporalServer.inWords(temporal, given);
   }
 
   /** Our own tables. */

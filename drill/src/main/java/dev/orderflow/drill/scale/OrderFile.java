@@ -8,10 +8,11 @@ import java.nio.file.Path;
 /**
  * A file of orders, a line each, and now and then a line that is none.
  *
+ * @param run what no other run on the same Temporal server is called
  * @param orders how many it holds
  * @param bad how many lines are to be refused
  */
-record OrderFile(Path path, int orders, int bad) {
+record OrderFile(Path path, String run, int orders, int bad) {
 
   /** So many orders stand between two bad lines. */
   private static final int GOOD_IN_A_ROW = 1_000;
@@ -21,21 +22,30 @@ record OrderFile(Path path, int orders, int bad) {
       """
       {"key": "bad-%d", "customer": "somebody@example.com"}""";
 
-  static OrderFile write(Path path, int orders) throws IOException {
+  static OrderFile write(Path path, String run, int orders) throws IOException {
     int bad = 0;
     try (BufferedWriter file = Files.newBufferedWriter(path)) {
       for (int i = 0; i < orders; i++) {
         if (i % GOOD_IN_A_ROW == 0) {
           file.append(BAD.formatted(bad++)).append('\n');
         }
-        file.append(Wares.order(key(i), i, "approve")).append('\n');
+        file.append(Wares.order(beginning(run) + i, i, "approve")).append('\n');
       }
     }
-    return new OrderFile(path, orders, bad);
+    return new OrderFile(path, run, orders, bad);
   }
 
   /** Under which its client places the order of that number, from 0. */
-  static String key(int number) {
-    return "place-" + number;
+  String key(int number) {
+    return keysBegin() + number;
+  }
+
+  /** With what the key of each of its orders begins, and no other's. */
+  String keysBegin() {
+    return beginning(run);
+  }
+
+  private static String beginning(String run) {
+    return "place-" + run + '-';
   }
 }

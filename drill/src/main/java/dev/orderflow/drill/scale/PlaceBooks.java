@@ -12,15 +12,15 @@ import java.util.stream.IntStream;
 /** What became of the orders, by the ledger and by the provider's own log. */
 final class PlaceBooks {
 
-  private static final String OURS = "client_key like 'place-%'";
+  private static final String OURS = "starts_with(client_key, :keysBegin)";
 
   private final Machine machine;
-  private final int orders;
+  private final OrderFile file;
   private final long soldBefore;
 
-  PlaceBooks(Machine machine, int orders) {
+  PlaceBooks(Machine machine, OrderFile file) {
     this.machine = machine;
-    this.orders = orders;
+    this.file = file;
     this.soldBefore = Wares.sold(machine);
   }
 
@@ -52,7 +52,7 @@ final class PlaceBooks {
   }
 
   Findings findings() {
-    Map<String, Long> charges = charges(machine.outside().effects(), orders);
+    Map<String, Long> charges = charges(machine.outside().effects(), file);
     return new Findings(
         count("select count(*) from sales_order where " + OURS),
         count("select count(distinct client_key) from sales_order where " + OURS),
@@ -66,10 +66,10 @@ final class PlaceBooks {
    * How often each order of the file was charged, by the provider's log alone: also one that the
    * ledger does not have.
    */
-  static Map<String, Long> charges(List<Outside.Effect> effects, int orders) {
+  static Map<String, Long> charges(List<Outside.Effect> effects, OrderFile file) {
     Set<String> ours =
-        IntStream.range(0, orders)
-            .mapToObj(number -> OrderId.ofKey(OrderFile.key(number)).value())
+        IntStream.range(0, file.orders())
+            .mapToObj(number -> OrderId.ofKey(file.key(number)).value())
             .collect(Collectors.toSet());
     return effects.stream()
         .filter(effect -> effect.object().equals("charge") && ours.contains(effect.order()))
@@ -77,6 +77,10 @@ final class PlaceBooks {
   }
 
   private int count(String sql) {
-    return machine.ledger().withHandle(tx -> tx.createQuery(sql).mapTo(Integer.class).one());
+    return machine
+        .ledger()
+        .withHandle(
+            tx ->
+                tx.createQuery(sql).bind("keysBegin", file.keysBegin()).mapTo(Integer.class).one());
   }
 }

@@ -2,6 +2,9 @@ package dev.orderflow.drill.scale;
 
 import dev.orderflow.cli.Output;
 import dev.orderflow.drill.Ending;
+import dev.orderflow.drill.machine.TemporalOption;
+import dev.orderflow.drill.machine.TemporalServer;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -48,6 +51,8 @@ public final class PlaceCommand implements Callable<Integer> {
   @Option(names = "--quick", description = "2000 orders.")
   private boolean quick;
 
+  @Mixin private TemporalOption temporal;
+
   @Mixin private Output output;
 
   @Spec private CommandSpec spec;
@@ -55,10 +60,11 @@ public final class PlaceCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     PlacePlan plan = plan();
+    Optional<TemporalServer> server = temporal.server();
     return Ending.of(
         output,
         says -> {
-          PlaceResult result = new PlaceDrill(plan, says).run();
+          PlaceResult result = new PlaceDrill(plan, says).run(server);
           if (output.format() == Output.Format.TABLE) {
             output.table(result.table());
             output.line("");

@@ -4,11 +4,13 @@ import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Progress;
 import dev.orderflow.drill.LoadAverage;
 import dev.orderflow.drill.machine.Machine;
+import dev.orderflow.drill.machine.TemporalServer;
 import dev.orderflow.drill.machine.WorkerProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -27,9 +29,16 @@ final class PlaceDrill {
     this.says = says;
   }
 
-  PlaceResult run() throws Exception {
-    says.accept("Starting Temporal, PostgreSQL, the sandbox and a worker …");
-    try (Machine machine = new Machine(says);
+  /**
+   * On a machine of its own.
+   *
+   * @param temporal the server; the machine's own when empty
+   */
+  PlaceResult run(Optional<TemporalServer> temporal) throws Exception {
+    says.accept(
+        (temporal.isPresent() ? "Starting" : "Starting Temporal,")
+            + " PostgreSQL, the sandbox and a worker …");
+    try (Machine machine = new Machine(says, temporal);
         WorkerProcess worker = worker(machine)) {
       worker.awaitReady("Working on task queue");
       return run(machine);
@@ -46,8 +55,9 @@ final class PlaceDrill {
   PlaceResult run(Machine machine) throws Exception {
     Wares.stock(machine);
     says.accept("Writing a file of " + plan.orders() + " orders …");
-    OrderFile file = OrderFile.write(machine.folder().resolve("orders.jsonl"), plan.orders());
-    PlaceBooks books = new PlaceBooks(machine, plan.orders());
+    OrderFile file =
+        OrderFile.write(machine.folder().resolve("orders.jsonl"), machine.run(), plan.orders());
+    PlaceBooks books = new PlaceBooks(machine, file);
     double before = LoadAverage.now();
     long begin = System.nanoTime();
     says.accept(
@@ -71,7 +81,8 @@ final class PlaceDrill {
             new PlaceResult.Times(placing, secondsSince(begin)),
             Math.max(first.peakMegabytes(), second.peakMegabytes()),
             books.findings(),
-            new double[] {before, LoadAverage.now()});
+            new PlaceResult.Conditions(
+                machine.temporalServer(), new double[] {before, LoadAverage.now()}));
       }
     }
   }

@@ -5,6 +5,7 @@ import dev.orderflow.cli.Table;
 /**
  * What came of placing a file of orders.
  *
+ * @param temporal which server carried the orders
  * @param badLines in the file, each of which has to be refused and collected
  * @param firstRun what the process said that was killed
  * @param secondRun what the one said that was started again
@@ -21,6 +22,7 @@ import dev.orderflow.cli.Table;
 record PlaceResult(
     String drill,
     boolean passed,
+    String temporal,
     int orders,
     int inFlight,
     int badLines,
@@ -51,6 +53,9 @@ record PlaceResult(
   /** In seconds. */
   record Times(double secondRun, double whole) {}
 
+  /** Under what this was measured. */
+  record Conditions(String temporal, double[] load) {}
+
   static PlaceResult of(
       PlacePlan plan,
       OrderFile file,
@@ -58,10 +63,11 @@ record PlaceResult(
       Times times,
       long peakMegabytes,
       PlaceBooks.Findings books,
-      double[] load) {
+      Conditions under) {
     return new PlaceResult(
         "place",
         runs.isWhole(file) && books.isEachOnce(plan.orders()),
+        under.temporal(),
         plan.orders(),
         plan.inFlight(),
         file.bad(),
@@ -74,7 +80,7 @@ record PlaceResult(
         plan.heapMegabytes(),
         peakMegabytes,
         books,
-        load);
+        under.load());
   }
 
   private static double rounded(double value) {
@@ -84,6 +90,7 @@ record PlaceResult(
   /** For people. */
   Table table() {
     return Table.of("WHAT", "COUNT")
+        .row("Temporal", temporal)
         .row("orders in the file", orders)
         .row("placed before it was killed", firstRun.placed())
         .row("placed when it was started again", secondRun.placed())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.drill.machine.Outside.Effect;
 import dev.orderflow.workflows.order.OrderId;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -11,8 +12,9 @@ import org.junit.jupiter.api.Test;
 /** What the provider's log says of the file's orders. */
 class PlaceBooksTest {
 
-  private static final String FIRST = OrderId.ofKey(OrderFile.key(0)).value();
-  private static final String SECOND = OrderId.ofKey(OrderFile.key(1)).value();
+  private static final OrderFile FILE = new OrderFile(Path.of("orders.jsonl"), "run", 2, 0);
+  private static final String FIRST = OrderId.ofKey(FILE.key(0)).value();
+  private static final String SECOND = OrderId.ofKey(FILE.key(1)).value();
   private static final String OTHERS = OrderId.ofKey("bench-0").value();
 
   @Test
@@ -25,7 +27,7 @@ class PlaceBooksTest {
             effect(SECOND, "charge"),
             effect(OTHERS, "charge"));
 
-    assertThat(PlaceBooks.charges(log, 2)).isEqualTo(Map.of(FIRST, 1L, SECOND, 2L));
+    assertThat(PlaceBooks.charges(log, FILE)).isEqualTo(Map.of(FIRST, 1L, SECOND, 2L));
   }
 
   private static Effect effect(String order, String object) {

@@ -1,6 +1,9 @@
-package dev.orderflow.drill.bench;
+package dev.orderflow.drill.machine;
 
+import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.PortHolder;
+import io.temporal.api.workflowservice.v1.GetSystemInfoRequest;
+import io.temporal.client.WorkflowClient;
 import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
@@ -17,11 +20,11 @@ import java.util.Properties;
  * @param postgresqlPid the process of its database; empty where that is not known
  * @param database its database; empty where that is not known
  */
-record TemporalServer(
+public record TemporalServer(
     String address,
     OptionalLong pid,
     OptionalLong postgresqlPid,
-    Optional<DatabaseCount.Address> database) {
+    Optional<DatabaseAddress> database) {
 
   /** One of which only the address is known. */
   static TemporalServer at(String address) {
@@ -54,9 +57,42 @@ record TemporalServer(
         OptionalLong.of(Long.parseLong(told.getProperty("pid"))),
         OptionalLong.of(Long.parseLong(told.getProperty("postgres-pid"))),
         Optional.of(
-            new DatabaseCount.Address(
+            new DatabaseAddress(
                 told.getProperty("database"),
                 told.getProperty("database-user"),
                 Files.readString(dir.resolve("password")).strip())));
+  }
+
+  /** Temporal's configuration for its clients, in its namespace {@code default}. */
+  public String toml() {
+    return "[profile.default]\naddress = \"%s\"\nnamespace = \"default\"\n".formatted(address);
+  }
+
+  /** Lets whatever reads the machine's own files find it there, and use that task queue. */
+  void serve(Addresses machine, String taskQueue) throws IOException {
+    Files.writeString(machine.temporalToml(), toml());
+    String queued = "[temporal]\ntask-queue = \"" + taskQueue + "\"\n";
+    String toml = Files.readString(machine.workerToml()).replace("[temporal]\n", queued);
+    Files.writeString(machine.workerToml(), toml);
+  }
+
+  /**
+   * Which server it is and of what version, for people.
+   *
+   * @param client of it
+   * @param given empty where it is the machine's own
+   */
+  public static String inWords(WorkflowClient client, Optional<TemporalServer> given) {
+    String version =
+        client
+            .getWorkflowServiceStubs()
+            .blockingStub()
+            .getSystemInfo(GetSystemInfoRequest.getDefaultInstance())
+            .getServerVersion();
+    return version + ", " + given.map(TemporalServer::kind).orElse("the development server");
+  }
+
+  private String kind() {
+    return database.isPresent() ? "on PostgreSQL" : "at " + address;
   }
 }
