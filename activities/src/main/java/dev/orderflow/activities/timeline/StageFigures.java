@@ -42,25 +42,24 @@ public final class StageFigures {
   private static final String STAGES =
       """
       with effect as (
-        select o.order_id, o.step, o.state, o.created_at, o.updated_at, o.unknown_at,
-          o.first_sent_at is not null as sent, p.next_action is not null as customer,
-          lag(o.updated_at) over way as before, lag(o.step) over way as step_before,
-          lag(o.state) over way as state_before
+        select order_id, step, state, created_at, updated_at, unknown_at,
+          -- The span's payments once or, where these are too many to remember, each by its key:
+          -- one is never older than its effect.
+          case
+            when step in ('AUTHORIZE', 'CHARGE') and exists
+              (select from payment where key = o.key and next_action is not null
+                and created_at > now() - :since * interval '1 ms') then 'CUSTOMER'
+            when first_sent_at is not null then 'PROVIDER' else 'US' end as who,
+          lag(updated_at) over way as before, lag(state) over way as state_before
         from operation o
-          left join lateral
-            (select next_action from payment
-             where key = o.key and o.step in ('AUTHORIZE', 'CHARGE') limit 1) p on true
-        where o.created_at > now() - :since * interval '1 ms' and o.state <> 'FENCED'
-        window way as (partition by o.order_id order by o.seq)
+        where created_at > now() - :since * interval '1 ms' and state <> 'FENCED'
+        window way as (partition by order_id order by seq)
       ), reviewed as (
-        -- Asked for each order by itself: all reviews there ever were would be more.
-        select r.* from (select distinct order_id from effect) seen
-          cross join lateral
-            (select order_id, opened_at, decided_at from order_review
-             where order_id = seen.order_id offset 0) r
+        -- Those that may lie between two effects of the span.
+        select order_id, opened_at, coalesce(decided_at, now()) as ended from order_review
+        where decided_at is null or decided_at > now() - :since * interval '1 ms'
       ), stage (name, who, began, ended) as (
-        select step, case when customer then 'CUSTOMER' when sent then 'PROVIDER' else 'US' end,
-          created_at,
+        select step, who, created_at,
           coalesce(unknown_at, case when state not in ('PENDING', 'UNKNOWN') then updated_at end)
         from effect where state not in ('PENDING', 'UNKNOWN') or unknown_at is not null
         union all
@@ -77,7 +76,7 @@ public final class StageFigures {
                        'COUPON_REDEEM', 'GRANT', 'CONFIRM')
           and not exists (select from reviewed r
                           where r.order_id = effect.order_id and r.opened_at < effect.created_at
-                            and coalesce(r.decided_at, now()) > effect.before)
+                            and r.ended > effect.before)
         union all
         select 'review of ' || split_part(step_key, '/', 2), 'OPERATOR', opened_at, decided_at
         from order_review
@@ -85,7 +84,7 @@ public final class StageFigures {
       ), past as (
         select lower(replace(name, '_', '-')) as name, who, count(*) as ended,
           percentile_cont(array[0.5, 0.95]) within group
-            (order by greatest(extract(epoch from ended - began)::double precision, 0)) as took
+            (order by greatest(date_part('epoch', ended - began), 0)) as took
         from stage group by stage.name, who
       ), waiting (name, who, began) as (
         select lower(replace(o.step, '_', '-'))
@@ -146,6 +145,8 @@ public final class StageFigures {
       throw new IllegalStateException(e);
     }
     tx.execute("set local statement_timeout = " + PATIENCE.toMillis());
+    // To compile the statement would take longer than to carry it out.
+    tx.execute("set local jit = off");
   }
 
   private static Figure figure(ResultSet row, StatementContext context) throws SQLException {

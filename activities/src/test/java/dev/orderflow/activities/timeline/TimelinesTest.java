@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +179,37 @@ class TimelinesTest {
     assertThat(injector().getInstance(StageFigures.class).since(Duration.ofMinutes(1)))
         .extracting(StageFigures.Figure::ended, StageFigures.Figure::waitingNow)
         .containsExactly(tuple(0L, 1L));
+  }
+
+  @Test
+  void whatAnOperatorTookIsNobodyElsesGap() {
+    order("COMPLETED", at(60));
+    effect("RESERVE", 1, "SUCCEEDED", 0, 0);
+    effect("CHARGE", 1, "SUCCEEDED", 10, 20);
+    asked("CHARGE", 1, "");
+    effect("COMMIT", 1, "SUCCEEDED", 60, 60);
+    effect("CONFIRM", 1, "SUCCEEDED", 65, 66);
+    asked("CONFIRM", 1, "");
+    database.execute(
+        """
+        insert into order_review
+          (order_id, version, status, step_key, reason_code, reason_message, opened_at, decided_at,
+           choice)
+        values ('%s', 1, 'IN_REVIEW', '%s/charge/1', 'NO_ANSWER', 'Nothing.', %s, %s, 'RETRY')
+        """
+            .formatted(ORDER, ORDER, at(30), at(50)));
+
+    assertThat(injector().getInstance(StageFigures.class).since(Duration.ofHours(1)))
+        .filteredOn(figure -> !figure.p50().equals(Optional.of(Duration.ZERO)))
+        .extracting(
+            figure -> figure.name() + " " + figure.waitedFor(),
+            figure -> figure.p50().orElseThrow().toSeconds())
+        .containsExactlyInAnyOrder(
+            tuple("review of charge OPERATOR", 20L),
+            tuple("until charge US", 10L),
+            tuple("charge PROVIDER", 10L),
+            tuple("until confirm US", 5L),
+            tuple("confirm PROVIDER", 1L));
   }
 
   @Test

@@ -1,0 +1,7 @@
+-- Which payments of a span waited for the customer is asked of all of them at once. They lie together
+-- as they began, and no row ever changes this column, so that an order pays nothing for the index.
+create index payment_begun on payment using brin (created_at)
+  with (pages_per_range = 8, autosummarize = on);
+
+-- Reviews that ended within a span, or have not ended; an order without a review writes nothing here.
+create index order_review_decided on order_review (decided_at);
