@@ -53,7 +53,7 @@ final class BenchCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "VARIANT",
       description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
-  private Set<Variant> variants = EnumSet.allOf(Variant.class);
+  private Set<Variant> variants = EnumSet.complementOf(EnumSet.of(Variant.OTHER));
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: 5; quick: 3).")
   private Optional<Integer> rounds;
@@ -81,6 +81,20 @@ final class BenchCommand implements Callable<Integer> {
       defaultValue = "-Xms256m -Xmx256m -XX:+UseSerialGC",
       description = "For the worker's and the starter's JVM (default: ${DEFAULT-VALUE}).")
   private String javaOptions;
+
+  @Option(
+      names = "--other",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Beside the rest: healthy orders by a further worker, with this line in its"
+              + " orderflow.toml, such as temporal.orders-at-once=16; repeatable.")
+  private List<String> otherSettings = List.of();
+
+  @Option(
+      names = "--other-java-options",
+      paramLabel = "OPTIONS",
+      description = "The same, with these for its JVM.")
+  private Optional<String> otherJavaOptions;
 
   @Option(
       names = "--profile",
@@ -112,16 +126,18 @@ final class BenchCommand implements Callable<Integer> {
 
   private int bench(Home home, Optional<TemporalServer> server)
       throws IOException, InterruptedException, SQLException {
-    BenchPlan plan = plan();
+    Optional<OtherWorker> other = other();
+    BenchPlan plan = plan(other);
     double before = LoadAverage.now();
     String run = "b" + Long.toString(System.currentTimeMillis(), 36);
     err().println("Starting what is measured …");
-    try (BenchMachine machine = BenchMachine.start(home.directory(), server, options(), run);
+    try (BenchMachine machine =
+            BenchMachine.start(home.directory(), server, options(), other, run);
         Progress progress = Progress.onTerminal("bench", plan.steps())) {
       Bench bench = new Bench(machine, plan, progress, event -> err().println(event));
       List<Measurement> measured = bench.run();
       progress.close();
-      BenchReport report = report(plan, machine, before, VariantFigures.of(measured));
+      BenchReport report = report(plan, other, machine, before, VariantFigures.of(measured));
       report.print(out());
       if (profile) {
         bench.profile().print(out());
@@ -133,11 +149,16 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private BenchReport report(
-      BenchPlan plan, BenchMachine machine, double before, List<VariantFigures> figures) {
+      BenchPlan plan,
+      Optional<OtherWorker> other,
+      BenchMachine machine,
+      double before,
+      List<VariantFigures> figures) {
     return new BenchReport(
         machine.temporalServer(),
         Runtime.version() + " " + System.getProperty("java.vendor"),
         options(),
+        other,
         Runtime.getRuntime().availableProcessors(),
         List.of(before, LoadAverage.now()),
         plan,
@@ -146,11 +167,27 @@ final class BenchCommand implements Callable<Integer> {
         figures);
   }
 
-  private BenchPlan plan() {
+  private Optional<OtherWorker> other() {
+    if (otherSettings.isEmpty() && otherJavaOptions.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new OtherWorker(otherSettings, otherJavaOptions.map(BenchCommand::words)));
+    } catch (IllegalArgumentException wrong) {
+      throw new ParameterException(spec.commandLine(), wrong.getMessage(), wrong);
+    }
+  }
+
+  private BenchPlan plan(Optional<OtherWorker> other) {
     if (inFlight < 1 || rounds.orElse(1) < 1 || warmUp.orElse(1L) < 0) {
       throw new ParameterException(
           spec.commandLine(), "--in-flight and --rounds are 1 or more, --warm-up is not negative");
     }
+    if (other.isEmpty() && variants.contains(Variant.OTHER)) {
+      throw new ParameterException(
+          spec.commandLine(), "--variants OTHER: what is other? Say it by --other KEY=VALUE");
+    }
+    other.ifPresent(told -> variants.add(Variant.OTHER));
     List<Variant> inOrder = new ArrayList<>(EnumSet.copyOf(variants));
     BenchPlan plan =
         quick ? BenchPlan.quick(inOrder, inFlight) : BenchPlan.thorough(inOrder, inFlight);
@@ -159,7 +196,11 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private List<String> options() {
-    return List.of(javaOptions.strip().split("\\s+"));
+    return words(javaOptions);
+  }
+
+  private static List<String> words(String options) {
+    return List.of(options.strip().split("\\s+"));
   }
 
   private PrintWriter out() {

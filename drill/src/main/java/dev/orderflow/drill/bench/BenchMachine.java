@@ -29,6 +29,7 @@ final class BenchMachine implements AutoCloseable {
   private LoadProcess worker;
   private Process remoteWorker;
   private LoadProcess remoteStarter;
+  private Optional<LoadProcess> other = Optional.empty();
   private WorkflowClient temporal;
 
   private BenchMachine(Directory directory, Optional<TemporalServer> given) {
@@ -42,15 +43,20 @@ final class BenchMachine implements AutoCloseable {
    * @param directory a new one
    * @param given the Temporal server; the embedded one when empty
    * @param options for the JVMs of the worker and of the starter
+   * @param otherwise what the worker of {@link Variant#OTHER} is told; empty where there is none
    * @param run what no other run on that server is called
    */
   static BenchMachine start(
-      Directory directory, Optional<TemporalServer> given, List<String> options, String run)
+      Directory directory,
+      Optional<TemporalServer> given,
+      List<String> options,
+      Optional<OtherWorker> otherwise,
+      String run)
       throws IOException, InterruptedException, SQLException {
     BenchMachine machine = new BenchMachine(directory, given);
     try {
       machine.startParts();
-      machine.startMeasured(options, run);
+      machine.startMeasured(options, otherwise, run);
       return machine;
     } catch (IOException | InterruptedException | SQLException | RuntimeException failed) {
       machine.close();
@@ -74,7 +80,7 @@ final class BenchMachine implements AutoCloseable {
     parts.push(system);
   }
 
-  private void startMeasured(List<String> options, String run)
+  private void startMeasured(List<String> options, Optional<OtherWorker> otherwise, String run)
       throws IOException, InterruptedException, SQLException {
     BenchToml toml = BenchToml.write(directory, system.addresses(), given);
     JavaProcess java = new JavaProcess(options, directory.file("measured.log"));
@@ -90,8 +96,20 @@ final class BenchMachine implements AutoCloseable {
     parts.push(this::endRemoteWorker);
     remoteStarter = LoadProcess.start(java, LoadMain.Company.NOBODY, toml.remoteWorker(), run);
     parts.push(remoteStarter);
+    if (otherwise.isPresent()) {
+      startOther(otherwise.get(), options, run);
+    }
     temporal = ConnectionSettings.usual().withConfigFile(toml.temporal()).open();
     parts.push(temporal.getWorkflowServiceStubs()::shutdownNow);
+  }
+
+  private void startOther(OtherWorker told, List<String> options, String run)
+      throws IOException, InterruptedException {
+    JavaProcess java =
+        new JavaProcess(told.javaOptions().orElse(options), directory.file("measured.log"));
+    Path toml = BenchToml.writeOther(directory, told.settings());
+    other = Optional.of(LoadProcess.start(java, LoadMain.Company.OTHER_WORKER, toml, run));
+    parts.push(other.get());
   }
 
   private void endRemoteWorker() {
@@ -101,12 +119,16 @@ final class BenchMachine implements AutoCloseable {
 
   /** Who places the orders of a variant. */
   LoadProcess starter(Variant variant) {
-    return variant == Variant.REMOTE ? remoteStarter : worker;
+    return switch (variant) {
+      case REMOTE -> remoteStarter;
+      case OTHER -> other.orElseThrow();
+      case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC -> worker;
+    };
   }
 
   /** The process in which the orders of a variant are worked on. */
   long workerPid(Variant variant) {
-    return variant == Variant.REMOTE ? remoteWorker.pid() : worker.pid();
+    return variant == Variant.REMOTE ? remoteWorker.pid() : starter(variant).pid();
   }
 
   WorkflowClient temporal() {

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param temporal the server
  * @param jdk that runs the worker and the starter
  * @param javaOptions theirs
+ * @param other what the worker of {@link Variant#OTHER} was told
  * @param load the machine's load average before and after; what else runs there is in it
  */
 record BenchReport(
     String temporal,
     String jdk,
     List<String> javaOptions,
+    Optional<OtherWorker> other,
     int processors,
     List<Double> load,
     @JsonIgnore BenchPlan plan,
@@ -30,6 +32,7 @@ record BenchReport(
   void print(PrintWriter out) {
     out.println("Temporal: " + temporal);
     out.println("JDK: " + jdk + "; " + String.join(" ", javaOptions));
+    other.ifPresent(told -> out.println("Other settings: " + told.inWords()));
     out.printf(
         "%d processors; load average %.1f before, %.1f after%n",
         processors, load.get(0), load.get(1));

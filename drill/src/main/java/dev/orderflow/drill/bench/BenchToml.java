@@ -1,5 +1,7 @@
 package dev.orderflow.drill.bench;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
 import dev.orderflow.drill.machine.JavaProcess;
@@ -27,6 +29,8 @@ import java.util.concurrent.TimeUnit;
  */
 record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
 
+  private static final TomlMapper TOML = new TomlMapper();
+  private static final String WORKER = "bench.toml";
   private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   static BenchToml write(Directory directory, Addresses addresses, Optional<TemporalServer> given)
@@ -35,21 +39,36 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
     Files.writeString(
         temporal,
         given.isPresent() ? given.get().toml() : Files.readString(addresses.temporalToml()));
-    String machines =
-        Files.readString(addresses.workerToml())
-            .replaceFirst("config-file = .*", "config-file = \"" + temporal + '"');
+    String machines = Files.readString(addresses.workerToml());
+    String served = "temporal.config-file = '" + temporal + "'";
     int port = freePort();
     return new BenchToml(
         temporal,
-        Files.writeString(directory.file("bench.toml"), with(machines, "bench-orders", freePort())),
-        Files.writeString(directory.file("bench-remote.toml"), with(machines, "bench-far", port)),
+        write(directory.file(WORKER), machines, own("bench-orders", freePort()), served),
+        write(directory.file("bench-remote.toml"), machines, own("bench-far", port), served),
         URI.create("http://127.0.0.1:" + port + "/health"));
   }
 
-  private static String with(String machines, String taskQueue, int healthPort) {
-    return machines
-        .replace("[temporal]\n", "[temporal]\ntask-queue = \"" + taskQueue + "\"\n")
-        .replaceFirst("\\[health]\nport = \\d+", "[health]\nport = " + healthPort);
+  /** The configuration of the measured worker, but for some settings. */
+  static Path writeOther(Directory directory, List<String> settings) throws IOException {
+    return write(
+        directory.file("bench-other.toml"),
+        Files.readString(directory.file(WORKER)),
+        own("bench-other", freePort()),
+        String.join("\n", settings));
+  }
+
+  /** What no two workers may share. */
+  private static String own(String taskQueue, int healthPort) {
+    return "temporal.task-queue = '%s'\nhealth.port = %d".formatted(taskQueue, healthPort);
+  }
+
+  private static Path write(Path file, String toml, String... instead) throws IOException {
+    JsonNode tree = TOML.readTree(toml);
+    for (String settings : instead) {
+      tree = TOML.readerForUpdating(tree).readValue(settings);
+    }
+    return Files.writeString(file, TOML.writeValueAsString(tree));
   }
 
   private static int freePort() throws IOException {

@@ -46,7 +46,7 @@ final class Customers {
     return switch (variant) {
       case FLOOR -> floor(number);
       case TEXTBOOK -> textbook(number);
-      case HEALTHY, MIX, ASYNC, REMOTE -> order(variant, number);
+      case HEALTHY, MIX, ASYNC, REMOTE, OTHER -> order(variant, number);
     };
   }
 

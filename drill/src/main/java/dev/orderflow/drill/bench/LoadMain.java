@@ -57,7 +57,7 @@ public final class LoadMain {
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       WorkflowClient client =
-          company == Company.WORKER ? work(config, parts) : connect(config, parts);
+          company == Company.NOBODY ? connect(config, parts) : work(config, company, parts);
       OrderClient orders = OrderClient.over(client, config.temporal().taskQueue());
       parts.push(orders);
       new LoadMain(new Customers(client, orders, purchases), answers).answer();
@@ -70,17 +70,23 @@ public final class LoadMain {
 
   /** Who is in the process beside the starter. */
   enum Company {
+    /** The worker of the orders, and of what they are compared with. */
     WORKER,
+    /** A worker of orders alone. */
+    OTHER_WORKER,
     NOBODY
   }
 
-  private static WorkflowClient work(WorkerConfig config, Deque<AutoCloseable> parts) {
+  private static WorkflowClient work(
+      WorkerConfig config, Company company, Deque<AutoCloseable> parts) {
     RunningWorker worker = RunningWorker.prepare(config, Role.of(config));
     parts.push(worker);
-    YardsticksWorker yardsticks = new YardsticksWorker(worker.injector());
-    parts.push(yardsticks);
     worker.begin();
-    yardsticks.start();
+    if (company == Company.WORKER) {
+      YardsticksWorker yardsticks = new YardsticksWorker(worker.injector());
+      parts.push(yardsticks);
+      yardsticks.start();
+    }
     return worker.injector().getInstance(WorkflowClient.class);
   }
 

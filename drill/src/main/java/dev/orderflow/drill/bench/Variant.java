@@ -16,7 +16,9 @@ enum Variant {
   /** The payment comes by callback, a tenth of a second later. */
   ASYNC("payment by callback after " + Purchases.CALLBACK_AFTER.toMillis() + " ms"),
   /** As healthy, but the starter is another process than the worker. */
-  REMOTE("as healthy, the starter in another process");
+  REMOTE("as healthy, the starter in another process"),
+  /** As healthy, in a process and with a worker of its own, which is told something else. */
+  OTHER("as healthy, by a worker with other settings");
 
   private final String meaning;
 

@@ -22,6 +22,9 @@ class BenchTest {
       new BenchPlan(
           List.of(Variant.values()), 1, Duration.ofSeconds(2), Duration.ofSeconds(1), 10, 4);
 
+  private static final OtherWorker OTHER =
+      new OtherWorker(List.of("temporal.orders-at-once = 8"), Optional.empty());
+
   @Test
   void everyVariantIsMeasuredAndItsOrdersEndAsTheyShould()
       throws IOException, InterruptedException, SQLException {
@@ -30,7 +33,8 @@ class BenchTest {
     List<Long> pids;
     try (Home home = Home.temporary("bench-test");
         BenchMachine machine =
-            BenchMachine.start(home.directory(), Optional.empty(), List.of("-Xmx200m"), "t")) {
+            BenchMachine.start(
+                home.directory(), Optional.empty(), List.of("-Xmx200m"), Optional.of(OTHER), "t")) {
       pids =
           Stream.of(Variant.HEALTHY, Variant.REMOTE)
               .flatMap(variant -> machine.processes(variant).values().stream())
