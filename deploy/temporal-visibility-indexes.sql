@@ -1,12 +1,16 @@
 -- For the visibility database of a self-hosted Temporal server on PostgreSQL: what lists workflows.
 --
---   psql --dbname VISIBILITY --file deploy/temporal-visibility-indexes.sql
+--   psql --dbname VISIBILITY -v ON_ERROR_STOP=1 --file deploy/temporal-visibility-indexes.sql
 --
--- Temporal's schema keeps a column and an index ready for each search attribute that a namespace might
--- register, and enters every workflow into each of these indexes, mostly with nothing to say: 74 of them
--- in 1.31.2. Here an index over a column that may be empty leaves out the workflows for which it is
--- empty, as PostgreSQL's partial indexes do. Whatever asks for a value finds it by the same index as
--- before; nothing is lost, and an attribute that is registered later needs nothing further.
+-- Temporal's schema keeps a column and an index ready for each search attribute that there is or may be
+-- one day, and enters every workflow into all of them: 74 indexes in 1.31.2, of which 65 are over columns
+-- that may be empty, and mostly are. Here each of those leaves out the workflows for which its column is
+-- empty, as PostgreSQL's partial indexes do. Whatever asks for a value (`=`, `>`, `IN`, `BETWEEN`) finds it
+-- by the same index as before, also of an attribute that is registered later; what asks for its absence
+-- (`IS NULL`, and `!=`) goes through the namespace's workflows from the newest on. Measured, with
+-- `orderflow bench`, per healthy order: an entry from 3.2 to 1.0 ms, what Temporal's database logs from
+-- 40,000 to 17,000 bytes, its processor time from 9.5 to 7.7 ms; of 28,000 workflows the indexes take 130 MB,
+-- of 210,000 without this file 4.5 GB.
 --
 -- It makes these indexes anew, in one transaction: at once on a new database; on one that is in use at a
 -- quiet hour, because no workflow can be listed, or entered, until it is through. Once more does nothing.

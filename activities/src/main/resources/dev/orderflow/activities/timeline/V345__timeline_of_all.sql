@@ -3,5 +3,5 @@
 create index payment_begun on payment using brin (created_at)
   with (pages_per_range = 8, autosummarize = on);
 
--- Reviews that ended within a span, or have not ended; an order without a review writes nothing here.
-create index order_review_decided on order_review (decided_at);
+-- Reviews that ended within a span; an order without a review writes nothing here.
+create index order_review_decided on order_review (decided_at) where decided_at is not null;

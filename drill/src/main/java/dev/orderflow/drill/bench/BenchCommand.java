@@ -52,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--variants",
       split = ",",
       paramLabel = "VARIANT",
-      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
+      description =
+          "Only these of ${COMPLETION-CANDIDATES} (default: all, OTHER where --other says which).")
   private Set<Variant> variants = EnumSet.complementOf(EnumSet.of(Variant.OTHER));
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: 5; quick: 3).")
@@ -69,7 +70,7 @@ final class BenchCommand implements Callable<Integer> {
   @Option(
       names = "--in-flight",
       paramLabel = "N",
-      defaultValue = "32",
+      defaultValue = "8",
       description = "Customers at once in closed loop (default: ${DEFAULT-VALUE}).")
   private int inFlight;
 
@@ -87,13 +88,15 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "KEY=VALUE",
       description =
           "Beside the rest: healthy orders by a further worker, with this line in its"
-              + " orderflow.toml, such as temporal.orders-at-once=16; repeatable.")
+              + " orderflow.toml, such as temporal.orders-at-once=16, a text in quotes of its own;"
+              + " repeatable. To be compared with --variants HEALTHY: more variants warm the first"
+              + " worker up more.")
   private List<String> otherSettings = List.of();
 
   @Option(
       names = "--other-java-options",
       paramLabel = "OPTIONS",
-      description = "The same, with these for its JVM.")
+      description = "The same, with these for its JVM instead of --java-options.")
   private Optional<String> otherJavaOptions;
 
   @Option(
@@ -200,7 +203,7 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   private static List<String> words(String options) {
-    return List.of(options.strip().split("\\s+"));
+    return options.isBlank() ? List.of() : List.of(options.strip().split("\\s+"));
   }
 
   private PrintWriter out() {

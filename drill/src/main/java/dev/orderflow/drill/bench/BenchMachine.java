@@ -82,7 +82,7 @@ final class BenchMachine implements AutoCloseable {
 
   private void startMeasured(List<String> options, Optional<OtherWorker> otherwise, String run)
       throws IOException, InterruptedException, SQLException {
-    BenchToml toml = BenchToml.write(directory, system.addresses(), given);
+    BenchToml toml = BenchToml.write(directory, system.addresses(), given, run);
     JavaProcess java = new JavaProcess(options, directory.file("measured.log"));
     java.setUp(toml.worker());
     DatabaseCount.prepare(ledger());
@@ -97,17 +97,16 @@ final class BenchMachine implements AutoCloseable {
     remoteStarter = LoadProcess.start(java, LoadMain.Company.NOBODY, toml.remoteWorker(), run);
     parts.push(remoteStarter);
     if (otherwise.isPresent()) {
-      startOther(otherwise.get(), options, run);
+      startOther(otherwise.get(), java, run);
     }
     temporal = ConnectionSettings.usual().withConfigFile(toml.temporal()).open();
     parts.push(temporal.getWorkflowServiceStubs()::shutdownNow);
   }
 
-  private void startOther(OtherWorker told, List<String> options, String run)
+  private void startOther(OtherWorker told, JavaProcess first, String run)
       throws IOException, InterruptedException {
-    JavaProcess java =
-        new JavaProcess(told.javaOptions().orElse(options), directory.file("measured.log"));
-    Path toml = BenchToml.writeOther(directory, told.settings());
+    JavaProcess java = new JavaProcess(told.javaOptions().orElse(first.options()), first.log());
+    Path toml = BenchToml.writeOther(directory, told.settings(), run);
     other = Optional.of(LoadProcess.start(java, LoadMain.Company.OTHER_WORKER, toml, run));
     parts.push(other.get());
   }

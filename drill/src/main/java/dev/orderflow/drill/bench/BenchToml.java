@@ -1,11 +1,10 @@
 package dev.orderflow.drill.bench;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
 import dev.orderflow.drill.machine.JavaProcess;
 import dev.orderflow.drill.machine.TemporalServer;
+import dev.orderflow.drill.machine.Toml;
 import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.net.InetAddress;
@@ -29,46 +28,47 @@ import java.util.concurrent.TimeUnit;
  */
 record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
 
-  private static final TomlMapper TOML = new TomlMapper();
   private static final String WORKER = "bench.toml";
   private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
-  static BenchToml write(Directory directory, Addresses addresses, Optional<TemporalServer> given)
+  /**
+   * @param run what no other run on the same Temporal server is called
+   */
+  static BenchToml write(
+      Directory directory, Addresses addresses, Optional<TemporalServer> given, String run)
       throws IOException {
-    Path temporal = directory.file("bench-temporal.toml");
-    Files.writeString(
-        temporal,
-        given.isPresent() ? given.get().toml() : Files.readString(addresses.temporalToml()));
-    String machines = Files.readString(addresses.workerToml());
-    String served = "temporal.config-file = '" + temporal + "'";
+    Path temporal = addresses.temporalToml();
+    if (given.isPresent()) {
+      temporal = Files.writeString(directory.file("bench-temporal.toml"), given.get().toml());
+    }
+    List<String> served = List.of("temporal.config-file = '" + temporal + "'");
+    String machines = Toml.with(Files.readString(addresses.workerToml()), served);
     int port = freePort();
     return new BenchToml(
         temporal,
-        write(directory.file(WORKER), machines, own("bench-orders", freePort()), served),
-        write(directory.file("bench-remote.toml"), machines, own("bench-far", port), served),
+        write(directory.file(WORKER), machines, own("orders", run, freePort())),
+        write(directory.file("bench-remote.toml"), machines, own("far", run, port)),
         URI.create("http://127.0.0.1:" + port + "/health"));
   }
 
   /** The configuration of the measured worker, but for some settings. */
-  static Path writeOther(Directory directory, List<String> settings) throws IOException {
+  static Path writeOther(Directory directory, List<String> settings, String run)
+      throws IOException {
+    String first = Files.readString(directory.file(WORKER));
     return write(
         directory.file("bench-other.toml"),
-        Files.readString(directory.file(WORKER)),
-        own("bench-other", freePort()),
-        String.join("\n", settings));
+        Toml.with(first, settings),
+        own("other", run, freePort()));
   }
 
   /** What no two workers may share. */
-  private static String own(String taskQueue, int healthPort) {
-    return "temporal.task-queue = '%s'\nhealth.port = %d".formatted(taskQueue, healthPort);
+  private static List<String> own(String name, String run, int healthPort) {
+    return List.of(
+        "temporal.task-queue = 'bench-%s-%s'".formatted(name, run), "health.port = " + healthPort);
   }
 
-  private static Path write(Path file, String toml, String... instead) throws IOException {
-    JsonNode tree = TOML.readTree(toml);
-    for (String settings : instead) {
-      tree = TOML.readerForUpdating(tree).readValue(settings);
-    }
-    return Files.writeString(file, TOML.writeValueAsString(tree));
+  private static Path write(Path file, String toml, List<String> instead) throws IOException {
+    return Files.writeString(file, Toml.with(toml, instead));
   }
 
   private static int freePort() throws IOException {

@@ -19,11 +19,16 @@ final class Customers {
   private final WorkflowClient client;
   private final OrderClient orders;
   private final Purchases purchases;
+  private final String yardsticks;
 
-  Customers(WorkflowClient client, OrderClient orders, Purchases purchases) {
+  /**
+   * @param yardsticks the task queue of what orders are compared with
+   */
+  Customers(WorkflowClient client, OrderClient orders, Purchases purchases, String yardsticks) {
     this.client = client;
     this.orders = orders;
     this.purchases = purchases;
+    this.yardsticks = yardsticks;
   }
 
   /** An order that did not end as it should. */
@@ -57,7 +62,7 @@ final class Customers {
             "Floor",
             WorkflowOptions.newBuilder()
                 .setWorkflowId(id)
-                .setTaskQueue(YardsticksWorker.TASK_QUEUE)
+                .setTaskQueue(yardsticks)
                 .setDisableEagerExecution(false)
                 .build());
     workflow.start();
@@ -71,10 +76,7 @@ final class Customers {
     TextbookWorkflow workflow =
         client.newWorkflowStub(
             TextbookWorkflow.class,
-            WorkflowOptions.newBuilder()
-                .setWorkflowId(id)
-                .setTaskQueue(YardsticksWorker.TASK_QUEUE)
-                .build());
+            WorkflowOptions.newBuilder().setWorkflowId(id).setTaskQueue(yardsticks).build());
     require(OrderStatus.COMPLETED, workflow.carry(input), id);
     return id;
   }

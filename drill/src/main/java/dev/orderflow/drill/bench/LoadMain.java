@@ -54,13 +54,16 @@ public final class LoadMain {
     Company company = Company.valueOf(arguments[0]);
     WorkerConfig config = WorkerConfig.read(Path.of(arguments[1]));
     Purchases purchases = new Purchases(arguments[2]);
+    String yardsticks = YardsticksWorker.taskQueue(arguments[2]);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       WorkflowClient client =
-          company == Company.NOBODY ? connect(config, parts) : work(config, company, parts);
+          company == Company.NOBODY
+              ? connect(config, parts)
+              : work(config, company, yardsticks, parts);
       OrderClient orders = OrderClient.over(client, config.temporal().taskQueue());
       parts.push(orders);
-      new LoadMain(new Customers(client, orders, purchases), answers).answer();
+      new LoadMain(new Customers(client, orders, purchases, yardsticks), answers).answer();
     } finally {
       closeAll(parts);
     }
@@ -78,12 +81,14 @@ public final class LoadMain {
   }
 
   private static WorkflowClient work(
-      WorkerConfig config, Company company, Deque<AutoCloseable> parts) {
-    RunningWorker worker = RunningWorker.prepare(config, Role.of(config));
+      WorkerConfig config, Company company, String taskQueue, Deque<AutoCloseable> parts) {
+    // Callbacks come to the first one.
+    Role role = company == Company.WORKER ? Role.of(config) : Role.WORKER;
+    RunningWorker worker = RunningWorker.prepare(config, role);
     parts.push(worker);
     worker.begin();
     if (company == Company.WORKER) {
-      YardsticksWorker yardsticks = new YardsticksWorker(worker.injector());
+      YardsticksWorker yardsticks = new YardsticksWorker(worker.injector(), taskQueue);
       parts.push(yardsticks);
       yardsticks.start();
     }

@@ -1,7 +1,7 @@
 package dev.orderflow.drill.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.dataformat.toml.TomlMapper;
+import dev.orderflow.drill.machine.Toml;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -16,15 +16,21 @@ import java.util.stream.Stream;
 record OtherWorker(List<String> settings, Optional<List<String>> javaOptions) {
 
   OtherWorker {
-    settings.forEach(OtherWorker::check);
-  }
-
-  private static void check(String setting) {
+    settings.forEach(
+        setting -> {
+          if (setting.isBlank()) {
+            throw new IllegalArgumentException("--other: is empty; say KEY=VALUE");
+          }
+        });
     try {
-      new TomlMapper().readTree(setting);
+      Toml.with("", settings);
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
-          "--other " + setting + ": is no line of TOML: " + e.getOriginalMessage());
+          "--other "
+              + String.join(" --other ", settings)
+              + ": is not TOML: "
+              + e.getOriginalMessage(),
+          e);
     }
   }
 

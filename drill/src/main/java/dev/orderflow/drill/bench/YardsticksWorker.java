@@ -17,11 +17,9 @@ import io.temporal.worker.WorkerOptions;
  */
 final class YardsticksWorker implements AutoCloseable {
 
-  static final String TASK_QUEUE = "bench-yardsticks";
-
   private final WorkerFactory factory;
 
-  YardsticksWorker(Injector orders) {
+  YardsticksWorker(Injector orders, String taskQueue) {
     factory =
         WorkerFactory.newInstance(
             orders.getInstance(WorkflowClient.class),
@@ -32,7 +30,7 @@ final class YardsticksWorker implements AutoCloseable {
                 .build());
     Worker worker =
         factory.newWorker(
-            TASK_QUEUE,
+            taskQueue,
             WorkerOptions.newBuilder().setMaxConcurrentWorkflowTaskExecutionSize(64).build());
     worker.registerWorkflowImplementationTypes(
         FloorWorkflow.Empty.class, TextbookWorkflow.OneByOne.class);
@@ -41,6 +39,11 @@ final class YardsticksWorker implements AutoCloseable {
         orders.getInstance(InventoryActivities.class),
         orders.getInstance(PaymentActivities.class),
         orders.getInstance(NotificationActivities.class));
+  }
+
+  /** Of that run alone: what another one left behind is not worked on. */
+  static String taskQueue(String run) {
+    return "bench-yardsticks-" + run;
   }
 
   void start() {

@@ -82,16 +82,8 @@ public final class Machine implements AutoCloseable {
     system = LocalSystem.start(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
     end = AtExit.run(this::stop);
     Addresses at = system.addresses();
-    if (given.isPresent()) {
-      given.get().serve(at, taskQueue());
-      new JavaProcess(List.of("-Xmx128m", "-XX:+UseSerialGC"), folder.resolve("setup.log"))
-          .setUp(at.workerToml());
-    }
     String password = Files.readString(at.databasePasswordFile()).strip();
-    DatabaseConfig database =
-        new DatabaseConfig(
-            at.database(), Optional.of(at.databaseUser()), Optional.of(Secret.of(password)), null);
-    new Migrations(database).migrate();
+    setUp(at, password);
     temporal = ConnectionSettings.usual().withConfigFile(at.temporalToml()).open();
     orders = OrderClient.over(temporal, taskQueue());
     outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
@@ -99,6 +91,20 @@ public final class Machine implements AutoCloseable {
     callbackPort = at.callbacks().getPort();
     config = folder.resolve("worker.toml");
     Files.writeString(config, workerToml(Files.readString(at.workerToml())));
+  }
+
+  /** A server that is given may lack the namespace; what is the machine's own lacks the tables. */
+  private void setUp(Addresses at, String password) throws IOException, InterruptedException {
+    if (given.isPresent()) {
+      given.get().serve(at, taskQueue());
+      new JavaProcess(List.of("-Xmx128m", "-XX:+UseSerialGC"), folder.resolve("setup.log"))
+          .setUp(at.workerToml());
+      return;
+    }
+    DatabaseConfig database =
+        new DatabaseConfig(
+            at.database(), Optional.of(at.databaseUser()), Optional.of(Secret.of(password)), null);
+    new Migrations(database).migrate();
   }
 
   private String taskQueue() {
@@ -133,7 +139,7 @@ public final class Machine implements AutoCloseable {
   }
 
   /** What no other machine on the same Temporal server is called, fit for an order's key. */
-  public String run() {
+  public String runName() {
     return run;
   }
 

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -71,9 +72,9 @@ public record TemporalServer(
   /** Lets whatever reads the machine's own files find it there, and use that task queue. */
   void serve(Addresses machine, String taskQueue) throws IOException {
     Files.writeString(machine.temporalToml(), toml());
-    String queued = "[temporal]\ntask-queue = \"" + taskQueue + "\"\n";
-    String toml = Files.readString(machine.workerToml()).replace("[temporal]\n", queued);
-    Files.writeString(machine.workerToml(), toml);
+    List<String> queued = List.of("temporal.task-queue = '" + taskQueue + "'");
+    Files.writeString(
+        machine.workerToml(), Toml.with(Files.readString(machine.workerToml()), queued));
   }
 
   /**

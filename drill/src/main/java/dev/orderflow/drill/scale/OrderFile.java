@@ -23,16 +23,17 @@ record OrderFile(Path path, String run, int orders, int bad) {
       {"key": "bad-%d", "customer": "somebody@example.com"}""";
 
   static OrderFile write(Path path, String run, int orders) throws IOException {
-    int bad = 0;
+    int bad = (orders + GOOD_IN_A_ROW - 1) / GOOD_IN_A_ROW;
+    OrderFile written = new OrderFile(path, run, orders, bad);
     try (BufferedWriter file = Files.newBufferedWriter(path)) {
       for (int i = 0; i < orders; i++) {
         if (i % GOOD_IN_A_ROW == 0) {
-          file.append(BAD.formatted(bad++)).append('\n');
+          file.append(BAD.formatted(i / GOOD_IN_A_ROW)).append('\n');
         }
-        file.append(Wares.order(beginning(run) + i, i, "approve")).append('\n');
+        file.append(Wares.order(written.key(i), i, "approve")).append('\n');
       }
     }
-    return new OrderFile(path, run, orders, bad);
+    return written;
   }
 
   /** Under which its client places the order of that number, from 0. */
@@ -42,10 +43,6 @@ record OrderFile(Path path, String run, int orders, int bad) {
 
   /** With what the key of each of its orders begins, and no other's. */
   String keysBegin() {
-    return beginning(run);
-  }
-
-  private static String beginning(String run) {
     return "place-" + run + '-';
   }
 }

@@ -66,6 +66,7 @@ public final class PlaceCommand implements Callable<Integer> {
         says -> {
           PlaceResult result = new PlaceDrill(plan, says).run(server);
           if (output.format() == Output.Format.TABLE) {
+            output.line("Temporal: " + result.temporal());
             output.table(result.table());
             output.line("");
           }

@@ -56,7 +56,7 @@ final class PlaceDrill {
     Wares.stock(machine);
     says.accept("Writing a file of " + plan.orders() + " orders …");
     OrderFile file =
-        OrderFile.write(machine.folder().resolve("orders.jsonl"), machine.run(), plan.orders());
+        OrderFile.write(machine.folder().resolve("orders.jsonl"), machine.runName(), plan.orders());
     PlaceBooks books = new PlaceBooks(machine, file);
     double before = LoadAverage.now();
     long begin = System.nanoTime();

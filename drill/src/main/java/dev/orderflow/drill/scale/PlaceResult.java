@@ -90,7 +90,6 @@ record PlaceResult(
   /** For people. */
   Table table() {
     return Table.of("WHAT", "COUNT")
-        .row("Temporal", temporal)
         .row("orders in the file", orders)
         .row("placed before it was killed", firstRun.placed())
         .row("placed when it was started again", secondRun.placed())
