@@ -121,16 +121,15 @@ final class Bench {
   }
 
   /**
-   * Records two further shifts of healthy orders, and throws the first away: as it begins, the
-   * recorder changes some of the JDK's code, which is then compiled anew.
+   * Records a further shift of healthy orders. As it begins, the recorder changes some of the JDK's
+   * code, which is then compiled anew: of the compilers the profile says too much.
    */
   Profile profile() throws IOException, InterruptedException, SQLException {
     Path recording = machine.file("worker.jfr");
     long pid = machine.workerPid(Variant.HEALTHY);
-    Pace pace = new Pace.Closed(plan.inFlight(), PROFILED);
-    serve(new Shift(Variant.HEALTHY, next, pace, Optional.of(recording)));
     Map<String, Double> before = Threads.of(pid);
     DatabaseCount.forget(machine.ledger());
+    Pace pace = new Pace.Closed(plan.inFlight(), PROFILED);
     Served served = serve(new Shift(Variant.HEALTHY, next, pace, Optional.of(recording)));
     Map<String, Double> threads = Threads.of(pid);
     before.forEach((kind, seconds) -> threads.merge(kind, -seconds, Double::sum));
