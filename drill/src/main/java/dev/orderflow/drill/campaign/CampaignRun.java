@@ -7,6 +7,8 @@ import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.drill.machine.Outside;
 import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.order.CancelReply;
+import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepKey;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -119,7 +121,7 @@ final class CampaignRun {
         purchases.stream()
             .filter(Purchase::paysLate)
             .map(Purchase::basket)
-            .collect(Collectors.toMap(basket -> basket.id() + "/charge/1", basket -> basket));
+            .collect(Collectors.toMap(CampaignRun::charge, basket -> basket));
     late.keySet().retainAll(keys(books.outside().waits()));
     await()
         .atMost(PATIENCE)
@@ -137,6 +139,10 @@ final class CampaignRun {
                   .atMost(PATIENCE)
                   .until(() -> books.booked(basket).captured() >= paid);
             });
+  }
+
+  private static String charge(Basket basket) {
+    return new StepKey(basket.id(), Step.CHARGE, 1).toString();
   }
 
   private static List<String> keys(List<Outside.Effect> effects) {
