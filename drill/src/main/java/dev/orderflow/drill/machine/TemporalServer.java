@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.StringReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Properties;
@@ -72,9 +71,14 @@ public record TemporalServer(
   /** Lets whatever reads the machine's own files find it there, and use that task queue. */
   void serve(Addresses machine, String taskQueue) throws IOException {
     Files.writeString(machine.temporalToml(), toml());
-    List<String> queued = List.of("temporal.task-queue = '" + taskQueue + "'");
-    Files.writeString(
-        machine.workerToml(), Toml.with(Files.readString(machine.workerToml()), queued));
+    // As text: what is read by people, and changed by a machine, stays one table after the other.
+    String usual = Files.readString(machine.workerToml());
+    String queued =
+        usual.replace("[temporal]\n", "[temporal]\ntask-queue = \"" + taskQueue + "\"\n");
+    if (queued.equals(usual)) {
+      throw new IllegalStateException("there is no [temporal] in " + machine.workerToml());
+    }
+    Files.writeString(machine.workerToml(), queued);
   }
 
   /**
