@@ -1,5 +1,5 @@
 -- Which payments of a span waited for the customer is asked of all of them at once. They lie together
--- as they began, and no row ever changes this column, so that an order pays nothing for the index.
+-- as they began, so that a few entries for many rows find them; no row ever changes this column.
 create index payment_begun on payment using brin (created_at)
   with (pages_per_range = 8, autosummarize = on);
 

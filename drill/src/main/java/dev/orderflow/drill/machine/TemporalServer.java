@@ -71,7 +71,7 @@ public record TemporalServer(
   /** Lets whatever reads the machine's own files find it there, and use that task queue. */
   void serve(Addresses machine, String taskQueue) throws IOException {
     Files.writeString(machine.temporalToml(), toml());
-    // As text: what is read by people, and changed by a machine, stays one table after the other.
+    // As text: the machine and its drills find the tables of this file by their headings.
     String usual = Files.readString(machine.workerToml());
     String queued =
         usual.replace("[temporal]\n", "[temporal]\ntask-queue = \"" + taskQueue + "\"\n");
