@@ -78,7 +78,7 @@ public final class Inbox {
   }
 
   /**
-   * The order was told.
+   * The order was told. An event that a person closed meanwhile stays closed.
    *
    * @return what is left of it, where it was archived before it could act on what it was told: then
    *     the event stays as it was. Empty otherwise.
@@ -113,12 +113,29 @@ public final class Inbox {
   }
 
   /**
-   * Puts a parked event on its way again, at once.
+   * Puts a parked event on its way again, at once. So it does with a closed one, which is then not
+   * closed any more.
    *
-   * @return false when there is no such event, or it is not parked
+   * @return false when there is no such event, or it is neither parked nor closed
    */
   public boolean retry(String channel, String eventId) {
     return once(handle -> store.unpark(handle, channel, eventId)) == 1;
+  }
+
+  /**
+   * Closes a parked event: nothing is left to do about it. Again is fine: what is closed stays as
+   * it is, with who closed it first.
+   *
+   * @param actor who has looked
+   * @param reason why, not blank; kept
+   * @return the event as it is now: {@code CLOSED}, or as it was where it was not parked. Empty
+   *     when there is no such event
+   */
+  public Optional<Received> close(Place event, String actor, String reason) {
+    if (reason.isBlank()) {
+      throw new IllegalArgumentException("reason: is missing; say why, it is kept");
+    }
+    return in(handle -> store.close(handle, event, actor, reason));
   }
 
   /** What is kept, newest first, of one state or all. */
@@ -141,12 +158,20 @@ public final class Inbox {
   }
 
   /**
-   * Forgets what was delivered longer ago than that.
+   * Forgets what was delivered, or closed, longer ago than that.
    *
-   * @return how many, at most {@code most}
+   * @return how many, at most {@code most} of each
    */
   int forget(Duration keepFor, int most) {
     return once(handle -> store.delete(handle, keepFor, most));
+  }
+
+  private <T> T in(Function<Handle, T> work) {
+    try {
+      return transactions.in(work);
+    } catch (JdbiException e) {
+      throw new InboxUnavailable(e);
+    }
   }
 
   private <T> T once(Function<Handle, T> statement) {

@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * How long what providers told us is remembered.
  *
- * @param keepFor how long after its delivery an event is recognised when it is sent again, at least
- *     a day; 30 days when absent. Providers repeat for days
+ * @param keepFor how long after it was delivered, or closed, an event is recognised when it is sent
+ *     again, at least a day; 30 days when absent. Providers repeat for days
  */
 public record InboxConfig(Duration keepFor) {
 

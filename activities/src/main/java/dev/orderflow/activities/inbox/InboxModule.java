@@ -21,9 +21,10 @@ public final class InboxModule extends AbstractModule {
     bind(CallbackLags.class);
   }
 
-  /** Forgets events whose orders were told long ago. */
+  /** Forgets events whose orders were told, or that were closed, long ago. */
   @ProvidesIntoSet
   static ExpirySweep sweep(Inbox inbox, InboxConfig config) {
-    return new ExpirySweep("delivered callbacks", batch -> inbox.forget(config.keepFor(), batch));
+    return new ExpirySweep(
+        "delivered and closed callbacks", batch -> inbox.forget(config.keepFor(), batch));
   }
 }

@@ -7,5 +7,7 @@ public enum InboxState {
   /** Its order is not known (yet), or it failed too often; see its reason. */
   PARKED,
   /** The order, or its aftercare, was told. */
-  DELIVERED
+  DELIVERED,
+  /** It was parked, and a person has looked: it is not tried any more. */
+  CLOSED
 }

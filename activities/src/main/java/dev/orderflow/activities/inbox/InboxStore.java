@@ -5,23 +5,18 @@ import dev.orderflow.activities.inbox.Inbox.Place;
 import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import org.jdbi.v3.core.statement.Query;
-import org.jdbi.v3.core.statement.StatementContext;
 
 /** The table {@code inbox}. */
 final class InboxStore {
 
-  private static final RowMapper<Received> RECEIVED = InboxStore::received;
+  private static final RowMapper<Received> RECEIVED = new ReceivedRow();
 
   /**
    * Waits for a copy that is being stored, so that "it is there" means that it stays there.
@@ -101,7 +96,7 @@ final class InboxStore {
             )
             update inbox set state = 'DELIVERED', order_id = :order, delivered_at = now(),
               due_at = null, reason_code = null, reason_message = null
-            where id = :id and state <> 'DELIVERED'
+            where id = :id and state in ('RECEIVED', 'PARKED')
               and not exists (select from told where archived_at is not null)
             """)
         .bind("id", id)
@@ -123,7 +118,7 @@ final class InboxStore {
             update inbox set tries = case when state = 'PARKED' then 1 else tries end,
               state = 'RECEIVED', due_at = now() + :after * interval '1 ms',
               reason_code = :code, reason_message = :message
-            where id = :id and state <> 'DELIVERED'
+            where id = :id and state in ('RECEIVED', 'PARKED')
             """)
         .bind("id", id)
         .bind("after", after.toMillis())
@@ -137,7 +132,7 @@ final class InboxStore {
             """
             update inbox set tries = greatest(tries - 1, 0),
               due_at = now() + :after * interval '1 ms'
-            where id = :id and state <> 'DELIVERED'
+            where id = :id and state in ('RECEIVED', 'PARKED')
             """)
         .bind("id", id)
         .bind("after", after.toMillis())
@@ -151,7 +146,7 @@ final class InboxStore {
               state = 'PARKED',
               due_at = now() + cast(:again as bigint) * interval '1 ms',
               reason_code = :code, reason_message = :message
-            where id = :id and state <> 'DELIVERED'
+            where id = :id and state in ('RECEIVED', 'PARKED')
             """)
         .bind("id", id)
         .bind("again", again.map(Duration::toMillis).orElse(null))
@@ -163,12 +158,43 @@ final class InboxStore {
   int unpark(Handle tx, String channel, String eventId) {
     return tx.createUpdate(
             """
-            update inbox set state = 'RECEIVED', tries = 0, due_at = now()
-            where channel = :channel and event_id = :event and state = 'PARKED'
+            update inbox set state = 'RECEIVED', tries = 0, due_at = now(),
+              closed_at = null, closed_by = null, closed_reason = null
+            where channel = :channel and event_id = :event and state in ('PARKED', 'CLOSED')
             """)
         .bind("channel", channel)
         .bind("event", eventId)
         .execute();
+  }
+
+  /** Waits for whoever changes the event just now; the event as it is then. */
+  Optional<Received> close(Handle tx, Place event, String actor, String reason) {
+    Optional<Received> found =
+        tx.createQuery(
+                """
+                select * from inbox where channel = :channel and event_id = :event for update
+                """)
+            .bind("channel", event.channel())
+            .bind("event", event.eventId())
+            .map(RECEIVED)
+            .findOne();
+    return found.map(
+        is -> is.state() == InboxState.PARKED ? closed(tx, is.id(), actor, reason) : is);
+  }
+
+  private static Received closed(Handle tx, long id, String actor, String reason) {
+    return tx.createQuery(
+            """
+            update inbox set state = 'CLOSED', due_at = null,
+              closed_at = now(), closed_by = :actor, closed_reason = :reason
+            where id = :id
+            returning *
+            """)
+        .bind("id", id)
+        .bind("actor", actor)
+        .bind("reason", reason)
+        .map(RECEIVED)
+        .one();
   }
 
   List<Received> list(Handle tx, Optional<InboxState> state, Optional<Place> behind, int most) {
@@ -192,6 +218,7 @@ final class InboxStore {
       case RECEIVED -> "state = 'RECEIVED' and due_at is not null";
       case PARKED -> "state = 'PARKED'";
       case DELIVERED -> "state = 'DELIVERED'";
+      case CLOSED -> "state = 'CLOSED'";
     };
   }
 
@@ -216,47 +243,20 @@ final class InboxStore {
         .one();
   }
 
+  /** At most so many of those that were delivered, and of those that were closed. */
   int delete(Handle tx, Duration keepFor, int most) {
     return tx.createUpdate(
             """
             delete from inbox where id = any(array(
               select id from inbox
               where state = 'DELIVERED' and delivered_at < now() - :keep * interval '1 ms'
+              limit :most for update skip locked) || array(
+              select id from inbox
+              where state = 'CLOSED' and closed_at < now() - :keep * interval '1 ms'
               limit :most for update skip locked))
             """)
         .bind("keep", keepFor.toMillis())
         .bind("most", most)
         .execute();
-  }
-
-  private static Received received(ResultSet row, StatementContext context) throws SQLException {
-    return new Received(
-        row.getLong("id"),
-        new Hint(
-            row.getString("channel"),
-            row.getString("event_id"),
-            row.getString("type"),
-            Optional.ofNullable(row.getString("reference")),
-            Optional.ofNullable(row.getString("merchant_reference")),
-            instant(row, "happened_at").orElseThrow()),
-        instant(row, "received_at").orElseThrow(),
-        InboxState.valueOf(row.getString("state")),
-        row.getInt("tries"),
-        instant(row, "due_at"),
-        Optional.ofNullable(row.getString("order_id")).map(OrderId::new),
-        Optional.ofNullable(row.getString("reason_code")).map(code -> reason(code, row)));
-  }
-
-  private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-    return Optional.ofNullable(row.getObject(column, OffsetDateTime.class))
-        .map(OffsetDateTime::toInstant);
-  }
-
-  private static Reason reason(String code, ResultSet row) {
-    try {
-      return new Reason(code, row.getString("reason_message"));
-    } catch (SQLException e) {
-      throw new IllegalStateException(e);
-    }
   }
 }

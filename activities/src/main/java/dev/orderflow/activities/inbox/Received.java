@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param dueAt when it is tried next; empty when no more by itself
  * @param orderId whom it was delivered to
  * @param reason why the last try did not deliver it
+ * @param closed who closed it, and why
  */
 public record Received(
     long id,
@@ -23,4 +24,5 @@ public record Received(
     int tries,
     Optional<Instant> dueAt,
     Optional<OrderId> orderId,
-    Optional<Reason> reason) {}
+    Optional<Reason> reason,
+    Optional<Closed> closed) {}

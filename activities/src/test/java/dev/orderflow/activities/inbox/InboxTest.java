@@ -1,6 +1,7 @@
 package dev.orderflow.activities.inbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.inject.Injector;
 import dev.orderflow.activities.inbox.Inbox.Stored;
@@ -18,6 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.FutureTask;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Jdbi;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -176,6 +178,121 @@ class InboxTest {
   }
 
   @Test
+  void aClosedEventIsNotTriedNorCountedAndKeepsWhoClosedItAndWhy() {
+    parked("evt_1", Optional.of(Duration.ofMinutes(5)));
+    assertThat(inbox.backlog().parked()).isOne();
+
+    Received closed = close("evt_1", "anna", "refunded by hand").orElseThrow();
+    timePasses(Duration.ofDays(10));
+
+    assertThat(closed.state()).isEqualTo(InboxState.CLOSED);
+    assertThat(closed.closed().orElseThrow().actor()).isEqualTo("anna");
+    assertThat(closed.closed().orElseThrow().reason()).isEqualTo("refunded by hand");
+    assertThat(closed.reason()).contains(UNKNOWN);
+    assertThat(inbox.list(Optional.of(InboxState.CLOSED), 10)).containsExactly(closed);
+    assertThat(inbox.list(Optional.of(InboxState.PARKED), 10)).isEmpty();
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+    assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 0, 0, Optional.empty()));
+    Inbox ofAnotherProcess = injector.getInstance(Inbox.class);
+    assertThat(ofAnotherProcess.store(hint("evt_1"))).isEqualTo(Stored.KNOWN);
+    assertThat(inbox.take(1, LEASE)).isEmpty();
+  }
+
+  @Test
+  void ofManyWhoCloseAnEventTheFirstIsKept() {
+    parked("evt_1", Optional.empty());
+    List<Callable<Optional<Received>>> all =
+        IntStream.range(0, 8)
+            .<Callable<Optional<Received>>>mapToObj(i -> () -> close("evt_1", "p" + i, "why " + i))
+            .toList();
+
+    var results = AtOnce.<Optional<Received>>run(all);
+
+    Received kept = inbox.list(Optional.of(InboxState.CLOSED), 10).get(0);
+    assertThat(results).extracting(AtOnce.Result::value).containsOnly(Optional.of(kept));
+    assertThat(close("evt_1", "later", "again")).contains(kept);
+  }
+
+  @Test
+  void onlyWhatIsParkedIsClosed() {
+    inbox.store(hint("told"));
+    inbox.delivered(inbox.take(1, LEASE).get(0), ORDER);
+    inbox.store(hint("on its way"));
+    List<Received> before = inbox.list(Optional.empty(), 10);
+
+    assertThat(close("told", "anna", "why").orElseThrow().state()).isEqualTo(InboxState.DELIVERED);
+    assertThat(close("on its way", "anna", "why").orElseThrow().state())
+        .isEqualTo(InboxState.RECEIVED);
+    assertThat(close("unheard of", "anna", "why")).isEmpty();
+    assertThatThrownBy(() -> close("told", "anna", " "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("reason: is missing");
+
+    assertThat(inbox.list(Optional.empty(), 10)).isEqualTo(before);
+  }
+
+  @Test
+  void whatWasTriedWhileItWasClosedStaysClosed() {
+    Received event = parked("evt_1", Optional.of(Duration.ZERO));
+    assertThat(inbox.take(1, LEASE)).hasSize(1);
+    Received closed = close("evt_1", "anna", "another shop's").orElseThrow();
+
+    inbox.failed(event, UNKNOWN, Duration.ZERO);
+    inbox.park(event, UNKNOWN, Optional.of(Duration.ZERO));
+    inbox.putBack(event, Duration.ZERO);
+    assertThat(inbox.delivered(event, ORDER)).isEmpty();
+
+    assertThat(inbox.list(Optional.empty(), 10)).containsExactly(closed);
+  }
+
+  @Test
+  void aClosedEventThatSomebodyWantsTriedAfterAllIsOpenAgain() {
+    parked("evt_1", Optional.empty());
+    close("evt_1", "anna", "the wrong one");
+
+    assertThat(inbox.retry("shop", "evt_1")).isTrue();
+
+    assertThat(inbox.take(1, LEASE))
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.state()).isEqualTo(InboxState.RECEIVED);
+              assertThat(event.closed()).isEmpty();
+              assertThat(event.tries()).isOne();
+            });
+  }
+
+  @Test
+  void whatIsClosedIsListedPageByPage() {
+    for (String id : List.of("1", "2", "3", "4")) {
+      parked(id, Optional.empty());
+    }
+    List.of("3", "1", "2").forEach(id -> close(id, "anna", "why"));
+
+    assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), 2))).containsExactly("3", "2");
+    assertThat(
+            ids(
+                inbox.list(
+                    Optional.of(InboxState.CLOSED), Optional.of(new Inbox.Place("shop", "2")), 2)))
+        .containsExactly("1");
+  }
+
+  private static List<String> ids(List<Received> events) {
+    return events.stream().map(event -> event.hint().eventId()).toList();
+  }
+
+  private static Received parked(String eventId, Optional<Duration> again) {
+    inbox.store(hint(eventId));
+    Received event = inbox.take(1, LEASE).get(0);
+    inbox.park(event, UNKNOWN, again);
+    return event;
+  }
+
+  private static Optional<Received> close(String eventId, String actor, String reason) {
+    return inbox.close(new Inbox.Place("shop", eventId), actor, reason);
+  }
+
+  @Test
   void anEventBelongsToTheOrderOfItsTransactionOrElseToTheOneItNames() {
     database.execute(
         """
@@ -246,29 +363,30 @@ class InboxTest {
       """;
 
   @Test
-  void whatWasDeliveredLongAgoIsForgottenAndNothingElse() {
-    for (String id : List.of("old", "new", "parked")) {
+  void whatWasDeliveredOrClosedLongAgoIsForgottenAndNothingElse() {
+    for (String id : List.of("old", "new")) {
       inbox.store(hint(id));
+      inbox.take(1, LEASE).forEach(event -> inbox.delivered(event, ORDER));
     }
-    for (Received event : inbox.take(3, LEASE)) {
-      if (event.hint().eventId().equals("parked")) {
-        inbox.park(event, UNKNOWN, Optional.empty());
-      } else {
-        inbox.delivered(event, ORDER);
-      }
+    for (String id : List.of("parked", "closed, old", "closed, new")) {
+      parked(id, Optional.empty());
     }
-    database.execute(
-        "update inbox set received_at = now() - interval '99 days', delivered_at ="
-            + " case when event_id = 'old' then now() - interval '31 days' else delivered_at end");
+    close("closed, old", "anna", "why");
+    close("closed, new", "anna", "why");
+    database.execute("update inbox set received_at = now() - interval '99 days'");
+    for (String column : List.of("delivered_at", "closed_at")) {
+      database.execute(
+          "update inbox set %1$s = now() - interval '31 days' where event_id like '%%old' and %1$s is not null"
+              .formatted(column));
+    }
 
     Set<ExpirySweep> sweeps =
         injector.getInstance(
             com.google.inject.Key.get(new com.google.inject.TypeLiteral<Set<ExpirySweep>>() {}));
 
-    assertThat(sweeps).singleElement().satisfies(sweep -> assertThat(sweep.sweep()).isOne());
-    assertThat(inbox.list(Optional.empty(), 10))
-        .extracting(event -> event.hint().eventId())
-        .containsExactlyInAnyOrder("new", "parked");
+    assertThat(sweeps).singleElement().satisfies(sweep -> assertThat(sweep.sweep()).isEqualTo(2));
+    assertThat(ids(inbox.list(Optional.empty(), 10)))
+        .containsExactlyInAnyOrder("new", "parked", "closed, new");
   }
 
   private static void timePasses(Duration time) {

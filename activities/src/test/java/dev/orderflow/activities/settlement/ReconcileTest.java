@@ -347,4 +347,24 @@ class ReconcileTest {
     assertThat(day.reconcile().agrees()).isTrue();
     assertThat(day.differences()).containsExactly(ref("whose") + " UNKNOWN_ORDER CLOSED");
   }
+
+  @Test
+  void whatDiffersAboutAnArchivedOrderIsClosedAsAnythingElse() {
+    day.archived(ref("sold"), "CHARGE", 2500, order);
+    day.reports(ref("late"), "chargeback", "EUR", 2500, order);
+    day.reconcile();
+    Settlements settlements =
+        new Settlements(
+            Map.of(), database.get(Differences.class), database.get(Transactions.class));
+
+    boolean closed =
+        settlements.close(
+            new Settlements.Closing(
+                channel(), day.request.date(), ref("late"), "op", "written off"));
+
+    assertThat(closed).isTrue();
+    assertThat(day.reconcile().agrees()).isTrue();
+    assertThat(day.after().reconcile().agrees()).isTrue();
+    assertThat(day.differences()).containsExactly(ref("late") + " MISSING_IN_LEDGER CLOSED");
+  }
 }

@@ -21,6 +21,7 @@ import dev.orderflow.workflows.order.OrderInput;
 import dev.orderflow.workflows.order.OrderStatus;
 import dev.orderflow.workflows.order.OrderWorkflow;
 import dev.orderflow.workflows.payload.Json;
+import dev.orderflow.workflows.saga.Reason;
 import io.temporal.failure.ApplicationFailure;
 import jakarta.inject.Singleton;
 import java.time.Duration;
@@ -254,6 +255,14 @@ class ArchiveTest {
               values ('bank', 'now', 'charge.late', :id, now(), 'DELIVERED', now(), null)
               """),
           Map.entry(
+              "an event was closed a moment ago",
+              """
+              insert into inbox (channel, event_id, type, merchant_reference, happened_at, state,
+                reason_code, reason_message, due_at, closed_at, closed_by, closed_reason)
+              values ('bank', 'done', 'charge.late', :id, now(), 'CLOSED', 'FAILED', 'No.', null,
+                now(), 'desk', 'booked by hand')
+              """),
+          Map.entry(
               "an event that names the payment alone is parked",
               """
               insert into inbox (channel, event_id, type, reference, happened_at, state,
@@ -304,6 +313,7 @@ class ArchiveTest {
   @Test
   void whatIsOpenHoldsItsOrderBack() {
     Walk sold = Fate.REWARDED.live(room, "sold");
+    hasAClosedEvent(sold.order());
     Map<String, Walk> held = new LinkedHashMap<>();
     OPEN.keySet().forEach(why -> held.put(why, Fate.REWARDED.live(room, why.replace(' ', '-'))));
     Walk young = Fate.REWARDED.live(room, "young");
@@ -324,6 +334,24 @@ class ArchiveTest {
     archive();
 
     assertThat(archived()).containsExactly(sold.order().value());
+  }
+
+  /** Nobody understood what its provider told of it, and a person has looked. */
+  private void hasAClosedEvent(OrderId order) {
+    Inbox inbox = room.get(Inbox.class);
+    inbox.store(
+        new Hint(
+            Bank.NAME,
+            "looked at",
+            "charge.odd",
+            Optional.empty(),
+            Optional.of(order.value()),
+            Instant.now()));
+    inbox
+        .take(10, Duration.ofMinutes(1))
+        .forEach(event -> inbox.park(event, new Reason("FAILED", "No."), Optional.empty()));
+    assertThat(inbox.close(new Inbox.Place(Bank.NAME, "looked at"), "desk", "booked by hand"))
+        .hasValueSatisfying(event -> assertThat(event.closed()).isPresent());
   }
 
   @Test
@@ -464,7 +492,7 @@ class ArchiveTest {
             "dispute",
             List.of("opened_at", "closed_at"),
             "inbox",
-            List.of("received_at", "delivered_at"));
+            List.of("received_at", "delivered_at", "closed_at"));
     room.ledger()
         .useHandle(
             tx ->

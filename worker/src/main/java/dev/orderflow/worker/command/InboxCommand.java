@@ -1,6 +1,5 @@
 package dev.orderflow.worker.command;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
@@ -12,7 +11,6 @@ import dev.orderflow.cli.Table;
 import dev.orderflow.cli.UtcTime;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -24,41 +22,10 @@ import picocli.CommandLine.Parameters;
 /** What payment providers told by themselves. */
 @Command(
     name = "inbox",
-    description = "Show what payment providers told by themselves, the newest first.")
+    description =
+        "Show what payment providers told by themselves, the newest first, or close what no order"
+            + " will take.")
 final class InboxCommand implements Callable<Integer> {
-
-  /** One event, as it is printed. */
-  @JsonInclude(JsonInclude.Include.NON_ABSENT)
-  record Row(
-      String channel,
-      String event,
-      String type,
-      Optional<String> reference,
-      Optional<String> merchantReference,
-      Instant happenedAt,
-      Instant receivedAt,
-      InboxState state,
-      int tries,
-      Optional<Instant> dueAt,
-      Optional<OrderId> orderId,
-      Optional<Reason> reason) {
-    static Row of(Received event) {
-      Hint hint = event.hint();
-      return new Row(
-          hint.channel(),
-          hint.eventId(),
-          hint.type(),
-          hint.reference(),
-          hint.merchantReference(),
-          hint.happenedAt(),
-          event.receivedAt(),
-          event.state(),
-          event.tries(),
-          event.dueAt(),
-          event.orderId(),
-          event.reason());
-    }
-  }
 
   @Option(
       names = "--state",
@@ -75,11 +42,17 @@ final class InboxCommand implements Callable<Integer> {
       description = "The page behind the one that ended with this event")
   private String after;
 
+  @Mixin private EventClosing closing;
   @Mixin private ConfigOption config;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
+    if (closing.isAsked()) {
+      Inbox.Place event = closing.event();
+      return LedgerAccess.with(
+          config, Inbox.class, inbox -> closing.carryOut(inbox, event, output));
+    }
     if (limit < 1) {
       throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
     }
@@ -106,7 +79,7 @@ final class InboxCommand implements Callable<Integer> {
           .println("there may be more: --after '" + last.channel() + "/" + last.eventId() + "'");
     }
     if (output.format() == Output.Format.JSON) {
-      events.stream().map(Row::of).forEach(output::json);
+      events.stream().map(InboxRow::of).forEach(output::json);
       return;
     }
     Table table =
@@ -121,7 +94,9 @@ final class InboxCommand implements Callable<Integer> {
                 e.state(),
                 e.tries(),
                 e.orderId().map(OrderId::value).or(e.hint()::merchantReference),
-                e.reason()));
+                e.closed()
+                    .map(closed -> "closed " + EventClosing.words(closed))
+                    .or(() -> e.reason().map(Reason::toString))));
     if (table.isEmpty()) {
       output.err().println("no events");
     } else {
@@ -129,7 +104,10 @@ final class InboxCommand implements Callable<Integer> {
     }
   }
 
-  @Command(name = "retry", description = "Put a parked event on its way again, at once.")
+  @Command(
+      name = "retry",
+      description =
+          "Put a parked event on its way again, at once; a closed one too, which opens it again.")
   int retry(
       @Mixin ConfigOption file,
       @Mixin Output written,
@@ -146,8 +124,8 @@ final class InboxCommand implements Callable<Integer> {
                     + event
                     + " of channel "
                     + channel
-                    + " is parked;"
-                    + " 'orderflow inbox --state parked' shows those that are");
+                    + " is parked or closed;"
+                    + " 'orderflow inbox --state parked' shows those that are parked");
           }
           written.err().println("on its way again");
         });

@@ -8,9 +8,6 @@ import dev.orderflow.worker.config.WorkerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -156,37 +153,6 @@ class ShopCommandsTest {
     assertThat(CommandRun.of(new CouponCommand(), machine.config, "list").out())
         .contains("\"code\":\"TEN\"", "\"uses\":3", "\"state\":\"VALID\"")
         .doesNotContain("BOTH");
-  }
-
-  @Test
-  void aParkedEventIsShownAndPutOnItsWayAgain() throws SQLException {
-    migrate();
-    assertThat(CommandRun.of(new InboxCommand(), machine.config).out()).isEmpty();
-    try (Connection connection = machine.postgres.getPostgresDatabase().getConnection();
-        Statement statement = connection.createStatement()) {
-      statement.execute(
-          """
-          insert into inbox (channel, event_id, type, reference, happened_at, state, tries, due_at,
-            reason_code, reason_message)
-          values ('shop', 'evt_1', 'paid', 'pi_1', now(), 'PARKED', 7, null, 'UNKNOWN_ORDER', 'No.'),
-            ('shop', 'evt_2', 'paid', 'pi_2', now(), 'RECEIVED', 0, now(), null, null)
-          """);
-    }
-
-    CommandRun parked = CommandRun.of(new InboxCommand(), machine.config, "--state", "parked");
-    CommandRun retried =
-        CommandRun.of(new InboxCommand(), machine.config, "retry", "shop", "evt_1");
-    CommandRun again = CommandRun.of(new InboxCommand(), machine.config, "retry", "shop", "evt_1");
-
-    assertThat(parked.objects()).hasSize(1);
-    assertThat(parked.out())
-        .contains("\"event\":\"evt_1\"", "\"tries\":7", "\"code\":\"UNKNOWN_ORDER\"")
-        .doesNotContain("dueAt");
-    assertThat(retried.code()).isZero();
-    assertThat(again.code()).isEqualTo(4);
-    assertThat(again.err()).contains("no event evt_1 of channel shop is parked");
-    assertThat(CommandRun.of(new InboxCommand(), machine.config, "--state", "received").objects())
-        .hasSize(2);
   }
 
   private static String path(Path file) {
