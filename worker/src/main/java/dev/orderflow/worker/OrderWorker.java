@@ -25,14 +25,8 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/**
- * The workflows and activities of orders, polling one task queue. The sizes are for a heap of 256
- * MB; more than 400 orders at once want more.
- */
+/** The workflows and activities of orders, polling one task queue. */
 public final class OrderWorker {
-
-  /** Orders kept in memory between their tasks, or more; most end within their first. */
-  private static final int CACHED_WORKFLOWS = 400;
 
   /** Steps in trouble, mostly waiting for somebody else. */
   private static final int DURABLE_STEPS_AT_ONCE = 40;
@@ -56,8 +50,8 @@ public final class OrderWorker {
       NotificationActivities notification,
       ReconcileActivities reconcile,
       ProbeActivities probe) {
-    factory = WorkerFactory.newInstance(client, factoryOptions(config.ordersAtOnce()));
-    Worker worker = factory.newWorker(config.taskQueue(), options(config.ordersAtOnce()));
+    factory = WorkerFactory.newInstance(client, factoryOptions(config.ordersInMemory()));
+    Worker worker = factory.newWorker(config.taskQueue(), options(config));
     worker.registerWorkflowImplementationTypes(
         OrderWorkflowImpl.class,
         AftercareWorkflowImpl.class,
@@ -70,20 +64,15 @@ public final class OrderWorker {
         order, coupon, inventory, payment, reward, notification, reconcile, probe);
   }
 
-  /** All that are carried at a time have room in memory: none is pushed out within its task. */
-  private static int cached(int orders) {
-    return Math.max(CACHED_WORKFLOWS, orders);
-  }
-
-  /** A cached order holds one thread, and one more for each update or cancellation at work. */
+  /** An order in memory holds one thread, and one more for each update or cancellation at work. */
   private static int workflowThreads(int orders) {
-    return cached(orders) * 3 / 2;
+    return orders * 3 / 2;
   }
 
-  static WorkerFactoryOptions factoryOptions(int orders) {
+  static WorkerFactoryOptions factoryOptions(int ordersInMemory) {
     return WorkerFactoryOptions.newBuilder()
-        .setWorkflowCacheSize(cached(orders))
-        .setMaxWorkflowThreadCount(workflowThreads(orders))
+        .setWorkflowCacheSize(ordersInMemory)
+        .setMaxWorkflowThreadCount(workflowThreads(ordersInMemory))
         .setUsingVirtualWorkflowThreads(JAVA >= 21)
         .build();
   }
@@ -93,22 +82,14 @@ public final class OrderWorker {
     return orders + orders / 4 + 1;
   }
 
-  /**
-   * Who asks for a task holds a place for it, and half of them ask for tasks of orders that this
-   * worker has in memory, which there mostly are none of: of few places they must not take half.
-   */
-  private static int pollers(int orders) {
-    return Math.max(2, Math.min(5, orders / 8));
-  }
-
-  private static WorkerOptions options(int orders) {
+  private static WorkerOptions options(TemporalConfig config) {
     // Before 24 a virtual thread that waits inside synchronized code, as mail and JDBC drivers
     // have it, holds on to its core.
     boolean virtual = JAVA >= 24;
     return WorkerOptions.newBuilder()
-        .setMaxConcurrentWorkflowTaskExecutionSize(orders)
-        .setMaxConcurrentLocalActivityExecutionSize(localSteps(orders))
-        .setMaxConcurrentWorkflowTaskPollers(pollers(orders))
+        .setMaxConcurrentWorkflowTaskExecutionSize(config.ordersAtOnce())
+        .setMaxConcurrentLocalActivityExecutionSize(localSteps(config.ordersAtOnce()))
+        .setMaxConcurrentWorkflowTaskPollers(config.pollers())
         .setMaxConcurrentActivityExecutionSize(DURABLE_STEPS_AT_ONCE)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
         .setUsingVirtualThreads(virtual)

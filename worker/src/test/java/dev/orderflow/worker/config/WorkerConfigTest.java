@@ -189,6 +189,8 @@ class WorkerConfigTest {
             profile = "shop"
             task-queue = "urgent"
             orders-at-once = 8
+            orders-in-memory = 500
+            pollers = 3
 
             [database]
             url = "jdbc:postgresql://db/orders"
@@ -214,7 +216,12 @@ class WorkerConfigTest {
     assertThat(config.temporal())
         .isEqualTo(
             new TemporalConfig(
-                Optional.of(directory.resolve("temporal.toml")), Optional.of("shop"), "urgent", 8));
+                Optional.of(directory.resolve("temporal.toml")),
+                Optional.of("shop"),
+                "urgent",
+                8,
+                500,
+                3));
     assertThat(config.database().user()).contains("carrier");
     assertThat(config.database().password()).contains(Secret.of("p4ss"));
     assertThat(config.database().poolSize()).isEqualTo(7);
