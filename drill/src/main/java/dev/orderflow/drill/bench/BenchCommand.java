@@ -12,12 +12,13 @@ import dev.orderflow.workflows.payload.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +53,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--variants",
       split = ",",
       paramLabel = "VARIANT",
-      description =
-          "Only these of ${COMPLETION-CANDIDATES} (default: all, OTHER where --other says which).")
-  private Set<Variant> variants = EnumSet.complementOf(EnumSet.of(Variant.OTHER));
+      description = "Only these of FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC, REMOTE (default: all).")
+  private List<Variant> variants = List.of();
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: 5; quick: 3).")
   private Optional<Integer> rounds;
@@ -87,9 +87,9 @@ final class BenchCommand implements Callable<Integer> {
       names = "--other",
       paramLabel = "KEY=VALUE",
       description =
-          "Beside the rest: healthy orders by a further worker, with this line in its"
+          "HEALTHY, ASYNC and REMOTE by a further worker, too, with this line in its"
               + " orderflow.toml, such as temporal.orders-at-once=16, a text in quotes of its own;"
-              + " repeatable. To be compared with --variants HEALTHY: more variants warm the first"
+              + " repeatable. To be compared with one of them as --variants: more warm the first"
               + " worker up more.")
   private List<String> otherSettings = List.of();
 
@@ -186,16 +186,37 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--in-flight and --rounds are 1 or more, --warm-up is not negative");
     }
-    if (other.isEmpty() && variants.contains(Variant.OTHER)) {
-      throw new ParameterException(
-          spec.commandLine(), "--variants OTHER: what is other? Say it by --other KEY=VALUE");
-    }
-    other.ifPresent(told -> variants.add(Variant.OTHER));
-    List<Variant> inOrder = new ArrayList<>(EnumSet.copyOf(variants));
+    List<Variant> inOrder = inOrder(other.isPresent());
     BenchPlan plan =
         quick ? BenchPlan.quick(inOrder, inFlight) : BenchPlan.thorough(inOrder, inFlight);
     plan = rounds.map(plan::withRounds).orElse(plan);
     return warmUp.map(plan::withWarmUp).orElse(plan);
+  }
+
+  private List<Variant> inOrder(boolean other) {
+    Set<Variant> wanted = variants.isEmpty() ? originals() : EnumSet.copyOf(variants);
+    if (!originals().containsAll(wanted)) {
+      throw new ParameterException(
+          spec.commandLine(), "--variants: what another worker carries is said by --other");
+    }
+    if (!other) {
+      return List.copyOf(wanted);
+    }
+    Set<Variant> both = EnumSet.copyOf(wanted);
+    Stream.of(Variant.values())
+        .filter(variant -> variant.original().filter(wanted::contains).isPresent())
+        .forEach(both::add);
+    if (both.equals(wanted)) {
+      throw new ParameterException(
+          spec.commandLine(), "--other: --variants has none of HEALTHY, ASYNC and REMOTE");
+    }
+    return List.copyOf(both);
+  }
+
+  private static Set<Variant> originals() {
+    return Stream.of(Variant.values())
+        .filter(variant -> variant.original().isEmpty())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class)));
   }
 
   private List<String> options() {

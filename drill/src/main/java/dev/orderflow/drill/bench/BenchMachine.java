@@ -30,6 +30,7 @@ final class BenchMachine implements AutoCloseable {
   private Process remoteWorker;
   private LoadProcess remoteStarter;
   private Optional<LoadProcess> other = Optional.empty();
+  private Optional<LoadProcess> otherStarter = Optional.empty();
   private WorkflowClient temporal;
 
   private BenchMachine(Directory directory, Optional<TemporalServer> given) {
@@ -43,7 +44,7 @@ final class BenchMachine implements AutoCloseable {
    * @param directory a new one
    * @param given the Temporal server; the embedded one when empty
    * @param options for the JVMs of the worker and of the starter
-   * @param otherwise what the worker of {@link Variant#OTHER} is told; empty where there is none
+   * @param otherwise what a second worker is told; empty where there is none
    * @param run what no other run on that server is called
    */
   static BenchMachine start(
@@ -109,6 +110,8 @@ final class BenchMachine implements AutoCloseable {
     Path toml = BenchToml.writeOther(directory, told.settings(), run);
     other = Optional.of(LoadProcess.start(java, LoadMain.Company.OTHER_WORKER, toml, run));
     parts.push(other.get());
+    otherStarter = Optional.of(LoadProcess.start(first, LoadMain.Company.NOBODY, toml, run));
+    parts.push(otherStarter.get());
   }
 
   private void endRemoteWorker() {
@@ -120,14 +123,19 @@ final class BenchMachine implements AutoCloseable {
   LoadProcess starter(Variant variant) {
     return switch (variant) {
       case REMOTE -> remoteStarter;
-      case OTHER -> other.orElseThrow();
+      case OTHER, OTHER_ASYNC -> other.orElseThrow();
+      case OTHER_REMOTE -> otherStarter.orElseThrow();
       case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC -> worker;
     };
   }
 
   /** The process in which the orders of a variant are worked on. */
   long workerPid(Variant variant) {
-    return variant == Variant.REMOTE ? remoteWorker.pid() : starter(variant).pid();
+    return switch (variant) {
+      case REMOTE -> remoteWorker.pid();
+      case OTHER_REMOTE -> other.orElseThrow().pid();
+      case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC, OTHER, OTHER_ASYNC -> starter(variant).pid();
+    };
   }
 
   WorkflowClient temporal() {
@@ -138,8 +146,8 @@ final class BenchMachine implements AutoCloseable {
   Map<Party, Long> processes(Variant variant) {
     Map<Party, Long> pids = new EnumMap<>(Party.class);
     pids.put(Party.WORKER, workerPid(variant));
-    if (variant == Variant.REMOTE) {
-      pids.put(Party.STARTER, remoteStarter.pid());
+    if (starter(variant).pid() != workerPid(variant)) {
+      pids.put(Party.STARTER, starter(variant).pid());
     }
     given.ifPresentOrElse(
         server -> {

@@ -43,8 +43,8 @@ record BenchPlan(
     return switch (variant) {
       case TEXTBOOK -> warmUp / 10;
       // But for the waiting, all of it has been warmed up as healthy.
-      case ASYNC -> warmUp / 5;
-      case FLOOR, HEALTHY, MIX, REMOTE, OTHER -> warmUp;
+      case ASYNC, OTHER_ASYNC -> warmUp / 5;
+      case FLOOR, HEALTHY, MIX, REMOTE, OTHER, OTHER_REMOTE -> warmUp;
     };
   }
 

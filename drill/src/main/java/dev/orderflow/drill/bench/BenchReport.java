@@ -14,7 +14,7 @@ import java.util.Optional;
  * @param temporal the server
  * @param jdk that runs the worker and the starter
  * @param javaOptions theirs
- * @param other what the worker of {@link Variant#OTHER} was told
+ * @param other what the second worker was told
  * @param load the machine's load average before and after; what else runs there is in it
  */
 record BenchReport(
@@ -51,7 +51,9 @@ record BenchReport(
     section(out, "CPU seconds for 1000 orders", cpu());
     section(out, "An order's writes and history", costs());
     out.println();
-    variants.forEach(v -> out.printf("%-9s %s%n", v.variant().word(), v.variant().meaning()));
+    Table meanings = Table.of("variant", "");
+    variants.forEach(v -> meanings.row(v.variant().word(), v.variant().meaning()));
+    meanings.print(out, Layout.ALIGNED);
     out.flush();
   }
 

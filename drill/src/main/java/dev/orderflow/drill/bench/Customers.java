@@ -51,7 +51,7 @@ final class Customers {
     return switch (variant) {
       case FLOOR -> floor(number);
       case TEXTBOOK -> textbook(number);
-      case HEALTHY, MIX, ASYNC, REMOTE, OTHER -> order(variant, number);
+      case HEALTHY, MIX, ASYNC, REMOTE, OTHER, OTHER_ASYNC, OTHER_REMOTE -> order(variant, number);
     };
   }
 

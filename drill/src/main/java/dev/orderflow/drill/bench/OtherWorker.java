@@ -8,7 +8,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What the worker of {@link Variant#OTHER} is told, and the first one is not.
+ * What a second worker is told, and the first one is not.
  *
  * @param settings lines of its {@code orderflow.toml}, each with the whole key
  * @param javaOptions for its JVM; those of the first one when absent

@@ -93,7 +93,7 @@ final class Purchases {
   }
 
   private static OrderDocument.Payment payment(Variant variant, long number) {
-    if (variant == Variant.ASYNC) {
+    if (variant.isAwaited()) {
       return new OrderDocument.Payment(
           Optional.of("sandbox-wallet"), "async:" + CALLBACK_AFTER.toMillis());
     }

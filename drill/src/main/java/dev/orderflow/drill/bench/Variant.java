@@ -2,6 +2,7 @@ package dev.orderflow.drill.bench;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
+import java.util.Optional;
 
 /** What is measured beside one another. */
 enum Variant {
@@ -18,16 +19,36 @@ enum Variant {
   /** As healthy, but the starter is another process than the worker. */
   REMOTE("as healthy, the starter in another process"),
   /** As healthy, in a process and with a worker of its own, which is told something else. */
-  OTHER("as healthy, by a worker with other settings");
+  OTHER(HEALTHY),
+  /** As async, by that worker; its callbacks come to the first one. */
+  OTHER_ASYNC(ASYNC),
+  /** As remote, by that worker. */
+  OTHER_REMOTE(REMOTE);
 
   private final String meaning;
+  private final Optional<Variant> original;
 
   Variant(String meaning) {
     this.meaning = meaning;
+    this.original = Optional.empty();
+  }
+
+  Variant(Variant original) {
+    this.meaning = "as " + original.word() + ", by a worker with other settings";
+    this.original = Optional.of(original);
+  }
+
+  /** What the worker with other settings carries here, too; empty where it is not that worker's. */
+  Optional<Variant> original() {
+    return original;
   }
 
   String meaning() {
     return meaning;
+  }
+
+  boolean isAwaited() {
+    return original.orElse(this) == ASYNC;
   }
 
   @JsonValue
