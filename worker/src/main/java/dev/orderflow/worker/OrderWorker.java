@@ -82,14 +82,14 @@ public final class OrderWorker {
     return orders + orders / 4 + 1;
   }
 
-  private static WorkerOptions options(TemporalConfig config) {
+  static WorkerOptions options(TemporalConfig config) {
     // Before 24 a virtual thread that waits inside synchronized code, as mail and JDBC drivers
     // have it, holds on to its core.
     boolean virtual = JAVA >= 24;
     return WorkerOptions.newBuilder()
         .setMaxConcurrentWorkflowTaskExecutionSize(config.ordersAtOnce())
         .setMaxConcurrentLocalActivityExecutionSize(localSteps(config.ordersAtOnce()))
-        .setMaxConcurrentWorkflowTaskPollers(config.pollers())
+        .setMaxConcurrentWorkflowTaskPollers(config.workflowTaskPollers())
         .setMaxConcurrentActivityExecutionSize(DURABLE_STEPS_AT_ONCE)
         .setDefaultDeadlockDetectionTimeout(DEADLOCK.toMillis())
         .setUsingVirtualThreads(virtual)

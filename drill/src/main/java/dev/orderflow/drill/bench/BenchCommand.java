@@ -13,12 +13,11 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.EnumSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -53,7 +52,8 @@ final class BenchCommand implements Callable<Integer> {
       names = "--variants",
       split = ",",
       paramLabel = "VARIANT",
-      description = "Only these of FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC, REMOTE (default: all).")
+      completionCandidates = Originals.class,
+      description = "Only these of ${COMPLETION-CANDIDATES} (default: all).")
   private List<Variant> variants = List.of();
 
   @Option(names = "--rounds", paramLabel = "N", description = "Rounds (default: 5; quick: 3).")
@@ -90,7 +90,7 @@ final class BenchCommand implements Callable<Integer> {
           "HEALTHY, ASYNC and REMOTE by a further worker, too, with this line in its"
               + " orderflow.toml, such as temporal.orders-at-once=16, a text in quotes of its own;"
               + " repeatable. To be compared with one of them as --variants: more warm the first"
-              + " worker up more.")
+              + " worker up more, and all take half an hour.")
   private List<String> otherSettings = List.of();
 
   @Option(
@@ -105,6 +105,14 @@ final class BenchCommand implements Callable<Integer> {
   private boolean profile;
 
   @Spec private CommandSpec spec;
+
+  /** For the help. */
+  private static final class Originals implements Iterable<String> {
+    @Override
+    public Iterator<String> iterator() {
+      return Variant.originals().stream().map(Variant::name).iterator();
+    }
+  }
 
   @Override
   public Integer call() throws IOException, SQLException {
@@ -186,37 +194,28 @@ final class BenchCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--in-flight and --rounds are 1 or more, --warm-up is not negative");
     }
-    List<Variant> inOrder = inOrder(other.isPresent());
+    List<Variant> inOrder = List.copyOf(variants(other));
     BenchPlan plan =
         quick ? BenchPlan.quick(inOrder, inFlight) : BenchPlan.thorough(inOrder, inFlight);
     plan = rounds.map(plan::withRounds).orElse(plan);
     return warmUp.map(plan::withWarmUp).orElse(plan);
   }
 
-  private List<Variant> inOrder(boolean other) {
-    Set<Variant> wanted = variants.isEmpty() ? originals() : EnumSet.copyOf(variants);
-    if (!originals().containsAll(wanted)) {
+  private Set<Variant> variants(Optional<OtherWorker> other) {
+    Set<Variant> chosen = variants.isEmpty() ? Variant.originals() : EnumSet.copyOf(variants);
+    if (!Variant.originals().containsAll(chosen)) {
       throw new ParameterException(
           spec.commandLine(), "--variants: what another worker carries is said by --other");
     }
-    if (!other) {
-      return List.copyOf(wanted);
+    if (other.isEmpty()) {
+      return chosen;
     }
-    Set<Variant> both = EnumSet.copyOf(wanted);
-    Stream.of(Variant.values())
-        .filter(variant -> variant.original().filter(wanted::contains).isPresent())
-        .forEach(both::add);
-    if (both.equals(wanted)) {
+    Set<Variant> both = Variant.withOthers(chosen);
+    if (both.equals(chosen)) {
       throw new ParameterException(
           spec.commandLine(), "--other: --variants has none of HEALTHY, ASYNC and REMOTE");
     }
-    return List.copyOf(both);
-  }
-
-  private static Set<Variant> originals() {
-    return Stream.of(Variant.values())
-        .filter(variant -> variant.original().isEmpty())
-        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class)));
+    return both;
   }
 
   private List<String> options() {

@@ -123,7 +123,7 @@ final class BenchMachine implements AutoCloseable {
   LoadProcess starter(Variant variant) {
     return switch (variant) {
       case REMOTE -> remoteStarter;
-      case OTHER, OTHER_ASYNC -> other.orElseThrow();
+      case OTHER_HEALTHY, OTHER_ASYNC -> other.orElseThrow();
       case OTHER_REMOTE -> otherStarter.orElseThrow();
       case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC -> worker;
     };
@@ -134,7 +134,8 @@ final class BenchMachine implements AutoCloseable {
     return switch (variant) {
       case REMOTE -> remoteWorker.pid();
       case OTHER_REMOTE -> other.orElseThrow().pid();
-      case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC, OTHER, OTHER_ASYNC -> starter(variant).pid();
+      case FLOOR, HEALTHY, TEXTBOOK, MIX, ASYNC, OTHER_HEALTHY, OTHER_ASYNC ->
+          starter(variant).pid();
     };
   }
 

@@ -44,7 +44,7 @@ record BenchPlan(
       case TEXTBOOK -> warmUp / 10;
       // But for the waiting, all of it has been warmed up as healthy.
       case ASYNC, OTHER_ASYNC -> warmUp / 5;
-      case FLOOR, HEALTHY, MIX, REMOTE, OTHER, OTHER_REMOTE -> warmUp;
+      case FLOOR, HEALTHY, MIX, REMOTE, OTHER_HEALTHY, OTHER_REMOTE -> warmUp;
     };
   }
 

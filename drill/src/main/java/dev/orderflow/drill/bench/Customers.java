@@ -51,7 +51,8 @@ final class Customers {
     return switch (variant) {
       case FLOOR -> floor(number);
       case TEXTBOOK -> textbook(number);
-      case HEALTHY, MIX, ASYNC, REMOTE, OTHER, OTHER_ASYNC, OTHER_REMOTE -> order(variant, number);
+      case HEALTHY, MIX, ASYNC, REMOTE, OTHER_HEALTHY, OTHER_ASYNC, OTHER_REMOTE ->
+          order(variant, number);
     };
   }
 

@@ -1,8 +1,12 @@
 package dev.orderflow.drill.bench;
 
 import com.fasterxml.jackson.annotation.JsonValue;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What is measured beside one another. */
 enum Variant {
@@ -19,7 +23,7 @@ enum Variant {
   /** As healthy, but the starter is another process than the worker. */
   REMOTE("as healthy, the starter in another process"),
   /** As healthy, in a process and with a worker of its own, which is told something else. */
-  OTHER(HEALTHY),
+  OTHER_HEALTHY(HEALTHY),
   /** As async, by that worker; its callbacks come to the first one. */
   OTHER_ASYNC(ASYNC),
   /** As remote, by that worker. */
@@ -38,9 +42,18 @@ enum Variant {
     this.original = Optional.of(original);
   }
 
-  /** What the worker with other settings carries here, too; empty where it is not that worker's. */
-  Optional<Variant> original() {
-    return original;
+  /** Those that need no worker with other settings. */
+  static Set<Variant> originals() {
+    return Stream.of(values())
+        .filter(variant -> variant.original.isEmpty())
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class)));
+  }
+
+  /** These, and what of them a worker with other settings carries, too. */
+  static Set<Variant> withOthers(Set<Variant> chosen) {
+    return Stream.of(values())
+        .filter(variant -> chosen.contains(variant.original.orElse(variant)))
+        .collect(Collectors.toCollection(() -> EnumSet.noneOf(Variant.class)));
   }
 
   String meaning() {

@@ -8,6 +8,7 @@ import java.util.List;
  * What came of a drill.
  *
  * @param gigabytes that the large ledger takes on disk
+ * @param indexGigabytes of which are indexes; 2 GB have room in PostgreSQL's shared memory
  * @param seedSeconds from the first row to the last index
  * @param empty what an order costs in a ledger of a few hundred
  * @param large what it costs beside {@code orders} others
@@ -20,6 +21,7 @@ record LedgerResult(
     @JsonProperty("passed") boolean passed,
     int orders,
     double gigabytes,
+    double indexGigabytes,
     double seedSeconds,
     Cost empty,
     Cost large,
@@ -43,6 +45,7 @@ record LedgerResult(
         time <= MOST_TIME && quick,
         filled.orders(),
         filled.gigabytes(),
+        filled.indexGigabytes(),
         filled.seconds(),
         empty,
         large,
@@ -57,7 +60,7 @@ record LedgerResult(
   record Asked(List<Timed> lists, List<Timed> whole) {}
 
   /** A ledger full of orders. */
-  record Filled(int orders, double gigabytes, double seconds) {}
+  record Filled(int orders, double gigabytes, double indexGigabytes, double seconds) {}
 
   private static double ratio(double one, double other) {
     return Math.round(one / other * 1_000) / 1_000.0;

@@ -11,32 +11,36 @@ import org.junit.jupiter.params.provider.CsvSource;
 class TemporalConfigTest {
 
   private static TemporalConfig sizes(
-      Integer ordersAtOnce, Integer ordersInMemory, Integer pollers) {
-    return new TemporalConfig(null, null, null, ordersAtOnce, ordersInMemory, pollers);
+      Integer ordersAtOnce, Integer ordersInMemory, Integer workflowTaskPollers) {
+    return new TemporalConfig(null, null, null, ordersAtOnce, ordersInMemory, workflowTaskPollers);
   }
 
   @ParameterizedTest
   @CsvSource({"2, 400, 2", "24, 400, 3", "64, 400, 5", "400, 400, 5", "1000, 1000, 5"})
-  void whateverIsCarriedAtATimeHasRoomAndFewOfThePlacesAreHeldByQuestions(
-      int ordersAtOnce, int ordersInMemory, int pollers) {
+  void theOtherSizesFollowWhatIsCarriedAtATime(
+      int ordersAtOnce, int ordersInMemory, int workflowTaskPollers) {
     TemporalConfig config = sizes(ordersAtOnce, null, null);
 
     assertThat(config.ordersInMemory()).isEqualTo(ordersInMemory);
-    assertThat(config.pollers()).isEqualTo(pollers);
+    assertThat(config.workflowTaskPollers()).isEqualTo(workflowTaskPollers);
   }
 
   @Test
-  void fewerInMemoryThanAreCarriedAtATimeAreRefused() {
+  void whateverIsCarriedAtATimeHasRoomInMemory() {
     assertThat(sizes(64, 64, null).ordersInMemory()).isEqualTo(64);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> sizes(64, 63, null))
-        .withMessage("orders-in-memory: 63 is not within 64 to 100000");
+        .withMessage("orders-in-memory: 63 is not within 64 to 10000");
+    assertThatIllegalArgumentException().isThrownBy(() -> sizes(64, 10_001, null));
   }
 
   @Test
-  void onePollerIsRefused() {
+  void questionsTakeAtMostHalfOfThePlaces() {
+    assertThat(sizes(64, null, 32).workflowTaskPollers()).isEqualTo(32);
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> sizes(64, null, 1))
-        .withMessage("pollers: 1 is not within 2 to 100");
+        .isThrownBy(() -> sizes(64, null, 33))
+        .withMessage("workflow-task-pollers: 33 is not within 2 to 32");
+    assertThatIllegalArgumentException().isThrownBy(() -> sizes(64, null, 1));
+    assertThat(sizes(2, null, 2).workflowTaskPollers()).as("Temporal's least").isEqualTo(2);
   }
 }

@@ -190,7 +190,7 @@ class WorkerConfigTest {
             task-queue = "urgent"
             orders-at-once = 8
             orders-in-memory = 500
-            pollers = 3
+            workflow-task-pollers = 3
 
             [database]
             url = "jdbc:postgresql://db/orders"
