@@ -23,8 +23,8 @@ final class EndedOrders {
 
   /**
    * First the orders that a provider told something of that may not be looked into yet: also what
-   * was delivered lately, because an order looks after it was told, or closed, maybe while it was
-   * told. An hour is longer than that takes where all is well.
+   * was delivered lately, because an order looks after it was told. An hour is longer than that
+   * takes where all is well.
    */
   private static final String OVER =
       """
@@ -34,9 +34,6 @@ final class EndedOrders {
         union all
         select channel, reference, order_id from inbox
         where state = 'DELIVERED' and delivered_at > now() - interval '1 hour'
-        union all
-        select channel, reference, merchant_reference from inbox
-        where state = 'CLOSED' and closed_at > now() - interval '1 hour'
       ), about (order_id) as materialized (
         select merchant_reference from told
         union all

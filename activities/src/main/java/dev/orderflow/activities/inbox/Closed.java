@@ -1,6 +1,7 @@
 package dev.orderflow.activities.inbox;
 
 import java.time.Instant;
+import java.time.ZoneOffset;
 
 /**
  * That a person has looked at an event, and nothing is left to do about it.
@@ -9,4 +10,15 @@ import java.time.Instant;
  * @param actor who
  * @param reason why, in their words
  */
-public record Closed(Instant at, String actor, String reason) {}
+public record Closed(Instant at, String actor, String reason) {
+
+  /** For people, such as {@code closed on 2026-01-31 by anna: refunded by hand}. */
+  public String inWords() {
+    return "closed on "
+        + at.atOffset(ZoneOffset.UTC).toLocalDate()
+        + " by "
+        + actor
+        + ": "
+        + reason;
+  }
+}

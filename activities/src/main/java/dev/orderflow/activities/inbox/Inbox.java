@@ -78,7 +78,7 @@ public final class Inbox {
   }
 
   /**
-   * The order was told. An event that a person closed meanwhile stays closed.
+   * The order was told.
    *
    * @return what is left of it, where it was archived before it could act on what it was told: then
    *     the event stays as it was. Empty otherwise.
@@ -113,29 +113,33 @@ public final class Inbox {
   }
 
   /**
-   * Puts a parked event on its way again, at once. So it does with a closed one, which is then not
-   * closed any more.
+   * Puts a parked event on its way again, at once.
    *
-   * @return false when there is no such event, or it is neither parked nor closed
+   * @return refused where it is not parked: what is closed stays so
    */
-  public boolean retry(String channel, String eventId) {
-    return once(handle -> store.unpark(handle, channel, eventId)) == 1;
+  public Answer retry(Place event) {
+    return once(tx -> store.unpark(tx, event))
+        .<Answer>map(Answer.Done::new)
+        .orElseGet(
+            () -> find(event).<Answer>map(Answer.Refused::new).orElseGet(Answer.Unknown::new));
   }
 
   /**
-   * Closes a parked event: nothing is left to do about it. Again is fine: what is closed stays as
-   * it is, with who closed it first.
+   * Closes, for good, an event that was given up: that is parked, and not tried any more by itself,
+   * so that nobody is trying it; who still does so, long after their lease, changes nothing about
+   * it. Again is fine: what is closed stays as it is, with who closed it first.
    *
-   * @param actor who has looked
-   * @param reason why, not blank; kept
-   * @return the event as it is now: {@code CLOSED}, or as it was where it was not parked. Empty
-   *     when there is no such event
+   * @return refused where it is not given up
    */
-  public Optional<Received> close(Place event, String actor, String reason) {
-    if (reason.isBlank()) {
-      throw new IllegalArgumentException("reason: is missing; say why, it is kept");
-    }
-    return in(handle -> store.close(handle, event, actor, reason));
+  public Answer close(Place event, Closing closing) {
+    return once(tx -> store.close(tx, event, closing))
+        .or(() -> find(event))
+        .<Answer>map(is -> is.closed().isPresent() ? new Answer.Done(is) : new Answer.Refused(is))
+        .orElseGet(Answer.Unknown::new);
+  }
+
+  private Optional<Received> find(Place event) {
+    return read(tx -> store.find(tx, event));
   }
 
   /** What is kept, newest first, of one state or all. */
@@ -158,20 +162,17 @@ public final class Inbox {
   }
 
   /**
-   * Forgets what was delivered, or closed, longer ago than that.
+   * Forgets what was delivered longer ago than that.
    *
-   * @return how many, at most {@code most} of each
+   * @return how many, at most {@code most}
    */
-  int forget(Duration keepFor, int most) {
-    return once(handle -> store.delete(handle, keepFor, most));
+  int forgetDelivered(Duration keepFor, int most) {
+    return once(tx -> store.deleteDelivered(tx, keepFor, most));
   }
 
-  private <T> T in(Function<Handle, T> work) {
-    try {
-      return transactions.in(work);
-    } catch (JdbiException e) {
-      throw new InboxUnavailable(e);
-    }
+  /** As {@link #forgetDelivered}, what was closed longer ago than that. */
+  int forgetClosed(Duration keepFor, int most) {
+    return once(tx -> store.deleteClosed(tx, keepFor, most));
   }
 
   private <T> T once(Function<Handle, T> statement) {

@@ -21,10 +21,17 @@ public final class InboxModule extends AbstractModule {
     bind(CallbackLags.class);
   }
 
-  /** Forgets events whose orders were told, or that were closed, long ago. */
+  /** Forgets events whose orders were told long ago. */
   @ProvidesIntoSet
-  static ExpirySweep sweep(Inbox inbox, InboxConfig config) {
+  static ExpirySweep delivered(Inbox inbox, InboxConfig config) {
     return new ExpirySweep(
-        "delivered and closed callbacks", batch -> inbox.forget(config.keepFor(), batch));
+        "delivered callbacks", batch -> inbox.forgetDelivered(config.keepFor(), batch));
+  }
+
+  /** Forgets events that were closed long ago. */
+  @ProvidesIntoSet
+  static ExpirySweep closed(Inbox inbox, InboxConfig config) {
+    return new ExpirySweep(
+        "closed callbacks", batch -> inbox.forgetClosed(config.keepFor(), batch));
   }
 }

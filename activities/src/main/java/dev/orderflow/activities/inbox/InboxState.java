@@ -8,6 +8,6 @@ public enum InboxState {
   PARKED,
   /** The order, or its aftercare, was told. */
   DELIVERED,
-  /** It was parked, and a person has looked: it is not tried any more. */
+  /** It was given up, and a person has looked: nothing is left to do, for good. */
   CLOSED
 }

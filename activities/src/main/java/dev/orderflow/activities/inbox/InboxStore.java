@@ -155,46 +155,43 @@ final class InboxStore {
         .execute();
   }
 
-  int unpark(Handle tx, String channel, String eventId) {
-    return tx.createUpdate(
-            """
-            update inbox set state = 'RECEIVED', tries = 0, due_at = now(),
-              closed_at = null, closed_by = null, closed_reason = null
-            where channel = :channel and event_id = :event and state in ('PARKED', 'CLOSED')
-            """)
-        .bind("channel", channel)
-        .bind("event", eventId)
-        .execute();
-  }
-
-  /** Waits for whoever changes the event just now; the event as it is then. */
-  Optional<Received> close(Handle tx, Place event, String actor, String reason) {
-    Optional<Received> found =
-        tx.createQuery(
-                """
-                select * from inbox where channel = :channel and event_id = :event for update
-                """)
-            .bind("channel", event.channel())
-            .bind("event", event.eventId())
-            .map(RECEIVED)
-            .findOne();
-    return found.map(
-        is -> is.state() == InboxState.PARKED ? closed(tx, is.id(), actor, reason) : is);
-  }
-
-  private static Received closed(Handle tx, long id, String actor, String reason) {
+  Optional<Received> unpark(Handle tx, Place event) {
     return tx.createQuery(
             """
-            update inbox set state = 'CLOSED', due_at = null,
-              closed_at = now(), closed_by = :actor, closed_reason = :reason
-            where id = :id
+            update inbox set state = 'RECEIVED', tries = 0, due_at = now()
+            where channel = :channel and event_id = :event and state = 'PARKED'
             returning *
             """)
-        .bind("id", id)
-        .bind("actor", actor)
-        .bind("reason", reason)
+        .bind("channel", event.channel())
+        .bind("event", event.eventId())
         .map(RECEIVED)
-        .one();
+        .findOne();
+  }
+
+  /** Waits for whoever changes the event just now; does nothing where it is not given up then. */
+  Optional<Received> close(Handle tx, Place event, Closing closing) {
+    return tx.createQuery(
+            """
+            update inbox set state = 'CLOSED',
+              closed_at = now(), closed_by = :actor, closed_reason = :reason
+            where channel = :channel and event_id = :event
+              and state = 'PARKED' and due_at is null
+            returning *
+            """)
+        .bind("channel", event.channel())
+        .bind("event", event.eventId())
+        .bind("actor", closing.actor())
+        .bind("reason", closing.reason())
+        .map(RECEIVED)
+        .findOne();
+  }
+
+  Optional<Received> find(Handle tx, Place event) {
+    return tx.createQuery("select * from inbox where channel = :channel and event_id = :event")
+        .bind("channel", event.channel())
+        .bind("event", event.eventId())
+        .map(RECEIVED)
+        .findOne();
   }
 
   List<Received> list(Handle tx, Optional<InboxState> state, Optional<Place> behind, int most) {
@@ -243,14 +240,23 @@ final class InboxStore {
         .one();
   }
 
-  /** At most so many of those that were delivered, and of those that were closed. */
-  int delete(Handle tx, Duration keepFor, int most) {
+  int deleteDelivered(Handle tx, Duration keepFor, int most) {
     return tx.createUpdate(
             """
             delete from inbox where id = any(array(
               select id from inbox
               where state = 'DELIVERED' and delivered_at < now() - :keep * interval '1 ms'
-              limit :most for update skip locked) || array(
+              limit :most for update skip locked))
+            """)
+        .bind("keep", keepFor.toMillis())
+        .bind("most", most)
+        .execute();
+  }
+
+  int deleteClosed(Handle tx, Duration keepFor, int most) {
+    return tx.createUpdate(
+            """
+            delete from inbox where id = any(array(
               select id from inbox
               where state = 'CLOSED' and closed_at < now() - :keep * interval '1 ms'
               limit :most for update skip locked))

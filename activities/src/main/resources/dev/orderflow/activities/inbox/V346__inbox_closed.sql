@@ -1,6 +1,6 @@
--- Of some parked events there is nothing to do and never will be: of an archived order, or of another
--- ledger's. A person who has looked says so, and the event is as good as delivered: known when it is
--- sent again, but not tried, not counted, and forgotten in time.
+-- Of some parked events there is nothing to do and never will be: of an archived order, say. A person
+-- who has looked says so, and the event is as good as delivered: known when it is sent again, but not
+-- tried, not counted, and forgotten in time.
 alter table inbox
   add column closed_at     timestamptz,
   -- Who closed it, and why.

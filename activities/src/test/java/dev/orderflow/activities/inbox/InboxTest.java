@@ -170,8 +170,8 @@ class InboxTest {
     assertThat(inbox.take(1, LEASE)).isEmpty();
     assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 1, 1, Optional.empty()));
 
-    assertThat(inbox.retry("shop", "evt_1")).isTrue();
-    assertThat(inbox.retry("shop", "evt_1")).isFalse();
+    assertThat(done(inbox.retry(place("evt_1"))).state()).isEqualTo(InboxState.RECEIVED);
+    assertThat(inbox.retry(place("evt_1"))).isInstanceOf(Answer.Refused.class);
     assertThat(inbox.take(1, LEASE))
         .singleElement()
         .satisfies(event -> assertThat(event.tries()).isOne());
@@ -179,19 +179,17 @@ class InboxTest {
 
   @Test
   void aClosedEventIsNotTriedNorCountedAndKeepsWhoClosedItAndWhy() {
-    parked("evt_1", Optional.of(Duration.ofMinutes(5)));
+    parked("evt_1", Optional.empty());
     assertThat(inbox.backlog().parked()).isOne();
 
-    Received closed = close("evt_1", "anna", "refunded by hand").orElseThrow();
-    timePasses(Duration.ofDays(10));
+    Received closed = done(close("evt_1", "anna", "refunded by hand"));
 
     assertThat(closed.state()).isEqualTo(InboxState.CLOSED);
-    assertThat(closed.closed().orElseThrow().actor()).isEqualTo("anna");
-    assertThat(closed.closed().orElseThrow().reason()).isEqualTo("refunded by hand");
+    assertThat(closed.closed().orElseThrow().inWords())
+        .matches("closed on \\d{4}-\\d\\d-\\d\\d by anna: refunded by hand");
     assertThat(closed.reason()).contains(UNKNOWN);
     assertThat(inbox.list(Optional.of(InboxState.CLOSED), 10)).containsExactly(closed);
     assertThat(inbox.list(Optional.of(InboxState.PARKED), 10)).isEmpty();
-    assertThat(inbox.take(1, LEASE)).isEmpty();
     assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 0, 0, Optional.empty()));
     Inbox ofAnotherProcess = injector.getInstance(Inbox.class);
     assertThat(ofAnotherProcess.store(hint("evt_1"))).isEqualTo(Stored.KNOWN);
@@ -201,65 +199,107 @@ class InboxTest {
   @Test
   void ofManyWhoCloseAnEventTheFirstIsKept() {
     parked("evt_1", Optional.empty());
-    List<Callable<Optional<Received>>> all =
+    List<Callable<Answer>> all =
         IntStream.range(0, 8)
-            .<Callable<Optional<Received>>>mapToObj(i -> () -> close("evt_1", "p" + i, "why " + i))
+            .<Callable<Answer>>mapToObj(i -> () -> close("evt_1", "p" + i, "why " + i))
             .toList();
 
-    var results = AtOnce.<Optional<Received>>run(all);
+    var results = AtOnce.<Answer>run(all);
 
     Received kept = inbox.list(Optional.of(InboxState.CLOSED), 10).get(0);
-    assertThat(results).extracting(AtOnce.Result::value).containsOnly(Optional.of(kept));
-    assertThat(close("evt_1", "later", "again")).contains(kept);
+    assertThat(results).extracting(AtOnce.Result::value).containsOnly(new Answer.Done(kept));
+    assertThat(close("evt_1", "later", "again")).isEqualTo(new Answer.Done(kept));
   }
 
   @Test
-  void onlyWhatIsParkedIsClosed() {
+  void onlyWhatWasGivenUpIsClosed() {
     inbox.store(hint("told"));
     inbox.delivered(inbox.take(1, LEASE).get(0), ORDER);
     inbox.store(hint("on its way"));
+    inbox.store(hint("tried again"));
+    inbox.take(2, LEASE).stream()
+        .filter(event -> event.hint().eventId().equals("tried again"))
+        .forEach(event -> inbox.park(event, UNKNOWN, Optional.of(Duration.ofMinutes(5))));
     List<Received> before = inbox.list(Optional.empty(), 10);
+    assertThat(before)
+        .extracting(Received::state)
+        .containsExactly(InboxState.PARKED, InboxState.RECEIVED, InboxState.DELIVERED);
 
-    assertThat(close("told", "anna", "why").orElseThrow().state()).isEqualTo(InboxState.DELIVERED);
-    assertThat(close("on its way", "anna", "why").orElseThrow().state())
-        .isEqualTo(InboxState.RECEIVED);
-    assertThat(close("unheard of", "anna", "why")).isEmpty();
-    assertThatThrownBy(() -> close("told", "anna", " "))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageStartingWith("reason: is missing");
+    assertThat(before)
+        .allSatisfy(
+            event ->
+                assertThat(close(event.hint().eventId(), "anna", "why"))
+                    .isEqualTo(new Answer.Refused(event)));
+    assertThat(close("unheard of", "anna", "why")).isEqualTo(new Answer.Unknown());
 
     assertThat(inbox.list(Optional.empty(), 10)).isEqualTo(before);
   }
 
   @Test
-  void whatWasTriedWhileItWasClosedStaysClosed() {
-    Received event = parked("evt_1", Optional.of(Duration.ZERO));
-    assertThat(inbox.take(1, LEASE)).hasSize(1);
-    Received closed = close("evt_1", "anna", "another shop's").orElseThrow();
+  void whoClosesSaysWhoTheyAreAndWhy() {
+    assertThatThrownBy(() -> new Closing("anna", " "))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("reason: is missing");
+    assertThatThrownBy(() -> new Closing(" ", "why"))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith("actor: is missing");
+  }
+
+  @Test
+  void whatIsTriedJustNowIsNotClosed() {
+    parked("given up", Optional.empty());
+    parked("still tried", Optional.of(Duration.ZERO));
+    inbox.retry(place("given up"));
+
+    assertThat(inbox.take(2, LEASE)).hasSize(2);
+
+    for (String tried : List.of("still tried", "given up")) {
+      assertThat(close(tried, "anna", "why"))
+          .isInstanceOfSatisfying(
+              Answer.Refused.class, answer -> assertThat(answer.event().dueAt()).isPresent());
+    }
+  }
+
+  @Test
+  void anEventIsEitherClosedOrTriedAgainWhoeverComesFirst() {
+    List<String> ids = List.of("1", "2", "3", "4", "5");
+    ids.forEach(id -> parked(id, Optional.empty()));
+    for (String id : ids) {
+      var results =
+          AtOnce.<Answer>run(List.of(() -> close(id, "anna", "why"), () -> inbox.retry(place(id))));
+
+      assertThat(results)
+          .extracting(AtOnce.Result::value)
+          .filteredOn(Answer.Done.class::isInstance)
+          .hasSize(1);
+    }
+  }
+
+  @Test
+  void whoeverThoughtThatHeTriedItChangesNothingAboutAClosedEvent() {
+    inbox.store(hint("evt_1"));
+    Received event = inbox.take(1, LEASE).get(0);
+    timePasses(LEASE);
+    inbox.park(inbox.take(1, LEASE).get(0), UNKNOWN, Optional.empty());
+    Received closed = done(close("evt_1", "anna", "another shop's"));
 
     inbox.failed(event, UNKNOWN, Duration.ZERO);
     inbox.park(event, UNKNOWN, Optional.of(Duration.ZERO));
     inbox.putBack(event, Duration.ZERO);
-    assertThat(inbox.delivered(event, ORDER)).isEmpty();
+    inbox.delivered(event, ORDER);
 
     assertThat(inbox.list(Optional.empty(), 10)).containsExactly(closed);
   }
 
   @Test
-  void aClosedEventThatSomebodyWantsTriedAfterAllIsOpenAgain() {
+  void aClosingIsForGood() {
     parked("evt_1", Optional.empty());
-    close("evt_1", "anna", "the wrong one");
+    Received closed = done(close("evt_1", "anna", "refunded by hand"));
 
-    assertThat(inbox.retry("shop", "evt_1")).isTrue();
+    assertThat(inbox.retry(place("evt_1"))).isEqualTo(new Answer.Refused(closed));
 
-    assertThat(inbox.take(1, LEASE))
-        .singleElement()
-        .satisfies(
-            event -> {
-              assertThat(event.state()).isEqualTo(InboxState.RECEIVED);
-              assertThat(event.closed()).isEmpty();
-              assertThat(event.tries()).isOne();
-            });
+    assertThat(inbox.list(Optional.empty(), 10)).containsExactly(closed);
+    assertThat(inbox.retry(place("unheard of"))).isEqualTo(new Answer.Unknown());
   }
 
   @Test
@@ -270,10 +310,7 @@ class InboxTest {
     List.of("3", "1", "2").forEach(id -> close(id, "anna", "why"));
 
     assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), 2))).containsExactly("3", "2");
-    assertThat(
-            ids(
-                inbox.list(
-                    Optional.of(InboxState.CLOSED), Optional.of(new Inbox.Place("shop", "2")), 2)))
+    assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), Optional.of(place("2")), 2)))
         .containsExactly("1");
   }
 
@@ -288,8 +325,17 @@ class InboxTest {
     return event;
   }
 
-  private static Optional<Received> close(String eventId, String actor, String reason) {
-    return inbox.close(new Inbox.Place("shop", eventId), actor, reason);
+  private static Answer close(String eventId, String actor, String reason) {
+    return inbox.close(place(eventId), new Closing(actor, reason));
+  }
+
+  private static Received done(Answer answer) {
+    assertThat(answer).isInstanceOf(Answer.Done.class);
+    return ((Answer.Done) answer).event();
+  }
+
+  private static Inbox.Place place(String eventId) {
+    return new Inbox.Place("shop", eventId);
   }
 
   @Test
@@ -384,7 +430,10 @@ class InboxTest {
         injector.getInstance(
             com.google.inject.Key.get(new com.google.inject.TypeLiteral<Set<ExpirySweep>>() {}));
 
-    assertThat(sweeps).singleElement().satisfies(sweep -> assertThat(sweep.sweep()).isEqualTo(2));
+    assertThat(sweeps)
+        .extracting(ExpirySweep::name)
+        .containsExactlyInAnyOrder("delivered callbacks", "closed callbacks");
+    assertThat(sweeps).allSatisfy(sweep -> assertThat(sweep.sweep()).isOne());
     assertThat(ids(inbox.list(Optional.empty(), 10)))
         .containsExactlyInAnyOrder("new", "parked", "closed, new");
   }

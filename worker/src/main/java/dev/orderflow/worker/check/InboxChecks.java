@@ -23,8 +23,10 @@ public final class InboxChecks {
       return Finding.warning(
           SUBJECT,
           backlog.parked() + " parked, " + backlog.givenUp() + " of them for good",
-          "look: orderflow inbox --state parked --config FILE; then 'orderflow inbox retry' each, or"
-              + " 'orderflow inbox --close' it where nothing is left to do");
+          "look: orderflow inbox --state parked --config FILE; then 'orderflow inbox retry' each"
+              + (backlog.givenUp() > 0
+                  ? ", or 'orderflow inbox close' one of those where nothing is left to do"
+                  : ""));
     }
     return Finding.ok(SUBJECT, backlog.received() + " on their way to their orders");
   }

@@ -1,5 +1,7 @@
 package dev.orderflow.worker.command;
 
+import dev.orderflow.activities.inbox.Answer;
+import dev.orderflow.activities.inbox.Closed;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
@@ -22,9 +24,8 @@ import picocli.CommandLine.Parameters;
 /** What payment providers told by themselves. */
 @Command(
     name = "inbox",
-    description =
-        "Show what payment providers told by themselves, the newest first, or close what no order"
-            + " will take.")
+    description = "Show what payment providers told by themselves, the newest first.",
+    subcommands = InboxCloseCommand.class)
 final class InboxCommand implements Callable<Integer> {
 
   @Option(
@@ -42,17 +43,11 @@ final class InboxCommand implements Callable<Integer> {
       description = "The page behind the one that ended with this event")
   private String after;
 
-  @Mixin private EventClosing closing;
   @Mixin private ConfigOption config;
   @Mixin private Output output;
 
   @Override
   public Integer call() {
-    if (closing.isAsked()) {
-      Inbox.Place event = closing.event();
-      return LedgerAccess.with(
-          config, Inbox.class, inbox -> closing.carryOut(inbox, event, output));
-    }
     if (limit < 1) {
       throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
     }
@@ -94,9 +89,7 @@ final class InboxCommand implements Callable<Integer> {
                 e.state(),
                 e.tries(),
                 e.orderId().map(OrderId::value).or(e.hint()::merchantReference),
-                e.closed()
-                    .map(closed -> "closed " + EventClosing.words(closed))
-                    .or(() -> e.reason().map(Reason::toString))));
+                e.closed().map(Closed::inWords).or(() -> e.reason().map(Reason::toString))));
     if (table.isEmpty()) {
       output.err().println("no events");
     } else {
@@ -104,30 +97,34 @@ final class InboxCommand implements Callable<Integer> {
     }
   }
 
-  @Command(
-      name = "retry",
-      description =
-          "Put a parked event on its way again, at once; a closed one too, which opens it again.")
+  @Command(name = "retry", description = "Put a parked event on its way again, at once.")
   int retry(
       @Mixin ConfigOption file,
       @Mixin Output written,
       @Parameters(paramLabel = "CHANNEL", description = "The payment channel") String channel,
       @Parameters(paramLabel = "EVENT", description = "The provider's event id") String event) {
+    Inbox.Place place = new Inbox.Place(channel, event);
     return LedgerAccess.with(
         file,
         Inbox.class,
         inbox -> {
-          if (!inbox.retry(channel, event)) {
-            throw new CliException(
-                ExitCode.NOT_FOUND,
-                "no event "
-                    + event
-                    + " of channel "
-                    + channel
-                    + " is parked or closed;"
-                    + " 'orderflow inbox --state parked' shows those that are parked");
+          Answer answer = inbox.retry(place);
+          if (!(answer instanceof Answer.Done)) {
+            throw refused(place, answer);
           }
           written.err().println("on its way again");
         });
+  }
+
+  private static CliException refused(Inbox.Place place, Answer answer) {
+    String event = "event " + place.eventId() + " of channel " + place.channel();
+    if (answer instanceof Answer.Refused refused && refused.event().closed().isPresent()) {
+      return new CliException(
+          ExitCode.CONFLICT,
+          event + " is " + refused.event().closed().get().inWords() + "; that is for good");
+    }
+    return new CliException(
+        ExitCode.NOT_FOUND,
+        "no " + event + " is parked; 'orderflow inbox --state parked' shows those that are");
   }
 }

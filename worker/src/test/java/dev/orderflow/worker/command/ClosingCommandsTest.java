@@ -9,8 +9,10 @@ import dev.orderflow.workflows.order.OrderId;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,8 +24,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What waits for a person, until one says that nothing is left to do. */
 class ClosingCommandsTest {
 
-  private static final String CLOSE = "--close";
-  private static final String CHANNEL = "--channel";
   private static final String REASON = "--reason";
 
   @TempDir static Path directory;
@@ -42,7 +42,7 @@ class ClosingCommandsTest {
   }
 
   @BeforeEach
-  void threeEvents() throws SQLException {
+  void fourEvents() throws SQLException {
     execute(
         """
         truncate inbox;
@@ -50,8 +50,11 @@ class ClosingCommandsTest {
           reason_code, reason_message, order_id, delivered_at)
         values ('shop', 'evt_1', 'paid', 'pi_1', now(), 'PARKED', 7, null, 'UNKNOWN_ORDER', 'No.',
             null, null),
-          ('shop', 'evt_2', 'paid', 'pi_2', now(), 'RECEIVED', 0, now(), null, null, null, null),
-          ('shop', 'evt_3', 'paid', 'pi_3', now(), 'DELIVERED', 1, null, null, null, '%s', now())
+          ('shop', 'evt_2', 'paid', 'pi_2', now(), 'RECEIVED', 0, '2026-01-31 09:05Z', null, null,
+            null, null),
+          ('shop', 'evt_3', 'paid', 'pi_3', now(), 'DELIVERED', 1, null, null, null, '%s', now()),
+          ('shop', 'evt_4', 'paid', 'pi_4', now(), 'PARKED', 3, '2026-01-31 09:20Z',
+            'UNKNOWN_ORDER', 'No.', null, null)
         """
             .formatted(OrderId.ofKey("told")));
   }
@@ -62,22 +65,25 @@ class ClosingCommandsTest {
     CommandRun retried = inbox("retry", "shop", "evt_1");
     CommandRun again = inbox("retry", "shop", "evt_1");
 
-    assertThat(parked.objects()).hasSize(1);
-    assertThat(parked.out())
-        .contains("\"event\":\"evt_1\"", "\"tries\":7", "\"code\":\"UNKNOWN_ORDER\"")
+    assertThat(parked.objects())
+        .extracting(event -> event.path("event").asText())
+        .containsExactly("evt_4", "evt_1");
+    assertThat(parked.out().lines().skip(1).findFirst().orElseThrow())
+        .contains("\"tries\":7", "\"code\":\"UNKNOWN_ORDER\"")
         .doesNotContain("dueAt", "closed");
     assertThat(retried.code()).isZero();
     assertThat(again.code()).isEqualTo(4);
-    assertThat(again.err()).contains("no event evt_1 of channel shop is parked or closed");
+    assertThat(again.err()).contains("no event evt_1 of channel shop is parked");
     assertThat(inbox("--state", "received").objects()).hasSize(2);
   }
 
   @Test
-  void aParkedEventIsClosedOnceWithWhoAndWhyAndOpenAgainWhenItIsRetried() {
-    CommandRun closed = inbox(CLOSE, "evt_1", CHANNEL, "shop", REASON, "booked by hand");
-    CommandRun again = inbox(CLOSE, "evt_1", CHANNEL, "shop", REASON, "another reason");
+  void aParkedEventIsClosedOnceAndForGoodWithWhoAndWhy() {
+    CommandRun closed = close("evt_1", "--actor", "anna", REASON, "booked by hand");
+    CommandRun again = close("evt_1", REASON, "another reason");
     CommandRun listed = inbox("--state", "closed");
     CommandRun forPeople = inbox("--output", "table", "--state", "closed");
+    CommandRun retried = inbox("retry", "shop", "evt_1");
 
     assertThat(closed.code()).as(closed.err()).isZero();
     assertThat(closed.objects())
@@ -85,19 +91,27 @@ class ClosingCommandsTest {
         .satisfies(
             event -> {
               assertThat(event.path("state").asText()).isEqualTo("CLOSED");
-              assertThat(event.at("/closed/actor").asText())
-                  .isEqualTo(System.getProperty("user.name"));
+              assertThat(event.at("/closed/actor").asText()).isEqualTo("anna");
               assertThat(event.at("/closed/reason").asText()).isEqualTo("booked by hand");
               assertThat(event.at("/closed/at").asText()).endsWith("Z");
             });
     assertThat(again).isEqualTo(closed);
     assertThat(listed).isEqualTo(closed);
-    assertThat(forPeople.out())
-        .contains("closed by " + System.getProperty("user.name") + ": booked by hand");
-    assertThat(inbox("--state", "parked").objects()).isEmpty();
+    assertThat(forPeople.out()).contains("evt_1").contains("by anna: booked by hand");
+    assertThat(retried.code()).isEqualTo(5);
+    assertThat(retried.err())
+        .startsWith("event evt_1 of channel shop is closed on 20")
+        .endsWith(" by anna: booked by hand; that is for good");
+    assertThat(inbox("--state", "closed")).isEqualTo(closed);
+  }
 
-    assertThat(inbox("retry", "shop", "evt_1").code()).isZero();
-    assertThat(inbox("--state", "closed").objects()).isEmpty();
+  @Test
+  void whoClosesIsTheUserOfThisComputerUnlessTheySayOtherwise() {
+    CommandRun closed = close("evt_1", "--output", "table", REASON, "booked by hand");
+
+    assertThat(closed.out())
+        .startsWith("event evt_1 of channel shop is closed on 20")
+        .contains(" by " + System.getProperty("user.name") + ": booked by hand");
   }
 
   @ParameterizedTest
@@ -105,17 +119,18 @@ class ClosingCommandsTest {
       delimiter = '|',
       textBlock =
           """
-          evt_2   | 5 | --close: event 'evt_2' of channel 'shop' is RECEIVED: it is on its way to
-          evt_3   | 5 | --close: event 'evt_3' of channel 'shop' is DELIVERED: order ord-
-          evt_4   | 4 | --close: event 'evt_4' of channel 'shop' is not known; 'orderflow inbox
+          evt_2 | 5 | is RECEIVED: it is not given up, and tried again at 2026-01-31 09:05:00Z
+          evt_3 | 5 | is DELIVERED: its order was told, nothing is left to do
+          evt_4 | 5 | is PARKED: it is not given up, and tried again at 2026-01-31 09:20:00Z
+          evt_5 | 4 | is not known; 'orderflow inbox --state parked' shows those that are parked
           """)
-  void whatIsNotParkedIsNotClosed(String event, int code, String message) {
+  void whatIsNotGivenUpIsNotClosed(String event, int code, String why) {
     CommandRun before = inbox();
 
-    CommandRun refused = inbox(CLOSE, event, CHANNEL, "shop", REASON, "why");
+    CommandRun refused = close(event, REASON, "why");
 
     assertThat(refused.code()).isEqualTo(code);
-    assertThat(refused.err()).startsWith(message).contains("'orderflow inbox --state parked'");
+    assertThat(refused.err()).isEqualTo("event " + event + " of channel shop " + why);
     assertThat(inbox()).isEqualTo(before);
   }
 
@@ -124,50 +139,54 @@ class ClosingCommandsTest {
       delimiter = '|',
       textBlock =
           """
-          --close evt_1 --reason why             | --channel: say whose event 'evt_1' is
-          --close evt_1 --channel shop           | --reason: say why 'evt_1' is closed, as in
-          --close evt_1 --channel shop --reason= | --reason: say why 'evt_1' is closed, as in
-          --channel shop                         | --channel: goes with --close EVENT
-          --reason why                           | --reason: goes with --close EVENT
+          --actor=anna          | --reason: is missing; say why, it is kept
+          --reason=             | --reason: is missing; say why, it is kept
+          --reason=why --actor= | --actor: is missing; say who has looked, it is kept
           """)
-  void whoClosesSaysWhoseEventItIsAndWhy(String options, String message) {
-    CommandRun refused = inbox(options.split(" "));
+  void whoClosesSaysWhoAndWhy(String options, String message) {
+    CommandRun refused = close("evt_1", options.split(" "));
 
     assertThat(refused.code()).isEqualTo(2);
-    assertThat(refused.err()).startsWith(message);
-    assertThat(inbox("--state", "parked").objects()).hasSize(1);
+    assertThat(refused.err()).isEqualTo(message);
+    assertThat(inbox("--state", "closed").objects()).isEmpty();
   }
 
   @Test
-  void whatASettlementSaysOfAnArchivedOrderIsClosed() throws SQLException {
+  void whatASettlementSaysIsClosedOnceWithWhoAndWhy() throws SQLException {
     execute(
         """
-        insert into sales_order (id, client_key, fingerprint, customer_id, status, currency, total,
-          plan, document, refund_window_seconds, completed_at, archived_at)
-        values ('ord-old', 'old', repeat('0', 64), 'c', 'COMPLETED', 'EUR', 1, '{}', '{}', 0,
-          now(), now());
-        insert into settlement_difference (channel, date, reference, difference, order_id, kind,
-          currency, amount_minor)
-        values ('sandbox', '2026-03-04', 'cb_1', 'MISSING_IN_LEDGER', 'ord-old', 'CHARGEBACK',
-          'EUR', 100)
+        truncate settlement_difference;
+        insert into settlement_difference (channel, date, reference, difference, kind, currency,
+          amount_minor)
+        values ('sandbox', '2026-03-04', 'cb_1', 'UNKNOWN_ORDER', 'CHARGEBACK', 'EUR', 100)
         """);
 
-    CommandRun closed = reconcile("cb_1");
+    CommandRun closed = reconcile("written off");
+    CommandRun again = reconcile("another reason");
 
     assertThat(closed.code()).as(closed.err()).isZero();
-    assertThat(reconcile("cb_1").code()).isEqualTo(4);
+    assertThat(again.code()).isEqualTo(4);
+    assertThat(again.err()).contains("'cb_1' is no unsettled difference of sandbox on 2026-03-04");
+    assertThat(text("select state || ' ' || actor || ' ' || reason from settlement_difference"))
+        .isEqualTo("CLOSED " + System.getProperty("user.name") + " written off");
   }
 
-  private static CommandRun reconcile(String reference) {
+  private static CommandRun reconcile(String reason) {
     return CommandRun.of(
         new ReconcileCommand(),
         machine.config,
         "--date",
         "2026-03-04",
-        CLOSE,
-        reference,
+        "--close",
+        "cb_1",
         REASON,
-        "written off");
+        reason);
+  }
+
+  private static CommandRun close(String event, String... options) {
+    return inbox(
+        Stream.concat(Stream.of("close", "shop", event), Stream.of(options))
+            .toArray(String[]::new));
   }
 
   private static CommandRun inbox(String... args) {
@@ -178,6 +197,15 @@ class ClosingCommandsTest {
     try (Connection connection = machine.postgres.getPostgresDatabase().getConnection();
         Statement statement = connection.createStatement()) {
       statement.execute(sql);
+    }
+  }
+
+  private static String text(String sql) throws SQLException {
+    try (Connection connection = machine.postgres.getPostgresDatabase().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
     }
   }
 }
