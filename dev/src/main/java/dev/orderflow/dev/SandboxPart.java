@@ -11,6 +11,10 @@ import java.util.Set;
 final class SandboxPart implements Part {
   static final String MAIN_CLASS = "dev.orderflow.sandbox.SandboxMain";
 
+  /** It remembers everything it was ever told: of a heap of 96 MB, 52,000 orders took all. */
+  private static final List<String> JVM =
+      List.of("-Xms96m", "-Xmx512m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError");
+
   private final Directory directory;
   private final Ports ports;
 
@@ -58,7 +62,7 @@ final class SandboxPart implements Part {
   public Launch launch() throws IOException {
     return JavaProgram.launch(
         MAIN_CLASS,
-        List.of("-Xmx96m", "-XX:+UseSerialGC", "-XX:+ExitOnOutOfMemoryError"),
+        JVM,
         mark(),
         List.of(
             "--http-port",

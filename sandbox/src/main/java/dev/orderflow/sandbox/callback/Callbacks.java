@@ -134,14 +134,15 @@ public final class Callbacks implements AutoCloseable {
 
   private Iterable<Line> unacknowledged() {
     Map<String, Line> open = new LinkedHashMap<>();
-    for (String text : journal.lines()) {
-      Line line = line(text);
-      if (line.event() != null) {
-        open.put(line.event().id(), line);
-      } else {
-        open.remove(line.acknowledged());
-      }
-    }
+    journal.replay(
+        text -> {
+          Line line = line(text);
+          if (line.event() != null) {
+            open.put(line.event().id(), line);
+          } else {
+            open.remove(line.acknowledged());
+          }
+        });
     return open.values();
   }
 

@@ -9,8 +9,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /**
  * An append-only file of JSON lines, the only memory of the sandbox. What {@link #force} has
@@ -54,10 +55,10 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Every whole line that the file holds, oldest first. */
-  public List<String> lines() {
-    try {
-      return Files.readAllLines(path);
+  /** Reads every whole line that the file holds, oldest first, one at a time. */
+  public void replay(Consumer<String> line) {
+    try (Stream<String> lines = Files.lines(path)) {
+      lines.forEachOrdered(line);
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read", e);
     }

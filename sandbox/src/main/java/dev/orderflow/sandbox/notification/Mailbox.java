@@ -51,7 +51,7 @@ public final class Mailbox implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(folder + " cannot be made", e);
     }
-    journal.lines().forEach(line -> enter(transmission(line)));
+    journal.replay(line -> enter(transmission(line)));
   }
 
   /** The two parties as SMTP names them, whatever the headers say. */

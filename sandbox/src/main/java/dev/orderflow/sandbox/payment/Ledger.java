@@ -33,7 +33,7 @@ final class Ledger {
   Ledger(Journal journal, Clock clock) {
     this.journal = journal;
     this.clock = clock;
-    journal.lines().forEach(line -> enter(effect(line)));
+    journal.replay(line -> enter(effect(line)));
   }
 
   /** Who and what an instruction is about. */

@@ -34,7 +34,7 @@ final class StripeObjects implements AutoCloseable {
     this.journal = Journal.open(file);
     this.clock = clock;
     this.searchLag = searchLag;
-    journal.lines().forEach(this::restore);
+    journal.replay(this::restore);
   }
 
   private void restore(String line) {

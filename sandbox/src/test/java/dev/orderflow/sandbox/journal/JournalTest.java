@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,12 @@ class JournalTest {
     file = folder.resolve("new/folder/lines.jsonl");
   }
 
+  private static List<String> lines(Journal journal) {
+    List<String> lines = new ArrayList<>();
+    journal.replay(lines::add);
+    return lines;
+  }
+
   @Test
   void linesAreThereAgainInTheirOrder() {
     try (Journal journal = Journal.open(file)) {
@@ -32,7 +40,7 @@ class JournalTest {
     }
     try (Journal journal = Journal.open(file)) {
       journal.force(journal.write("three"));
-      assertThat(journal.lines()).containsExactly("one", "two", "three");
+      assertThat(lines(journal)).containsExactly("one", "two", "three");
     }
   }
 
@@ -45,9 +53,9 @@ class JournalTest {
     Files.writeString(file, "x".repeat(length), StandardOpenOption.APPEND);
 
     try (Journal journal = Journal.open(file)) {
-      assertThat(journal.lines()).containsExactly("whole");
+      assertThat(lines(journal)).containsExactly("whole");
       journal.force(journal.write("next"));
-      assertThat(journal.lines()).containsExactly("whole", "next");
+      assertThat(lines(journal)).containsExactly("whole", "next");
     }
   }
 
@@ -57,7 +65,7 @@ class JournalTest {
     Files.writeString(file, "{\"seq\":1");
 
     try (Journal journal = Journal.open(file)) {
-      assertThat(journal.lines()).isEmpty();
+      assertThat(lines(journal)).isEmpty();
     }
   }
 
@@ -79,9 +87,9 @@ class JournalTest {
           .forEach(
               number -> {
                 journal.force(journal.write("line " + number));
-                assertThat(journal.lines()).contains("line " + number);
+                assertThat(lines(journal)).contains("line " + number);
               });
-      assertThat(journal.lines()).hasSize(500);
+      assertThat(lines(journal)).hasSize(500);
     }
   }
 }
