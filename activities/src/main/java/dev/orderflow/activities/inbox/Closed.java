@@ -17,8 +17,13 @@ public record Closed(Instant at, String actor, String reason) {
     return "closed on "
         + at.atOffset(ZoneOffset.UTC).toLocalDate()
         + " by "
-        + actor
+        + onOneLine(actor)
         + ": "
-        + reason;
+        + onOneLine(reason);
+  }
+
+  /** Whatever a person has typed, a terminal shows it as text. */
+  private static String onOneLine(String text) {
+    return text.replaceAll("[\\p{Cc}\\p{Cf}]+", " ");
   }
 }

@@ -3,10 +3,12 @@ package dev.orderflow.activities.inbox;
 /**
  * That a person has looked at an event, and wants nothing more done about it.
  *
- * @param actor who, not blank
- * @param reason why, in their words, not blank; kept
+ * @param actor who, 1 to 500 characters
+ * @param reason why, in their words, 1 to 500 characters; kept
  */
 public record Closing(String actor, String reason) {
+
+  private static final int LONGEST = 500;
 
   public Closing {
     if (actor == null || actor.isBlank()) {
@@ -14,6 +16,14 @@ public record Closing(String actor, String reason) {
     }
     if (reason == null || reason.isBlank()) {
       throw new IllegalArgumentException("reason: is missing; say why, it is kept");
+    }
+    requireShort("actor", actor);
+    requireShort("reason", reason);
+  }
+
+  private static void requireShort(String field, String value) {
+    if (value.length() > LONGEST) {
+      throw new IllegalArgumentException(field + ": must have 1 to " + LONGEST + " characters");
     }
   }
 }

@@ -236,10 +236,22 @@ class InboxTest {
   }
 
   @Test
+  void whateverWasTypedIsShownAsText() {
+    Closed closed =
+        new Closed(Instant.parse("2026-01-31T10:00:00Z"), "an\u001b[31mna", "two\nlines");
+
+    assertThat(closed.inWords()).isEqualTo("closed on 2026-01-31 by an [31mna: two lines");
+  }
+
+  @Test
   void whoClosesSaysWhoTheyAreAndWhy() {
     assertThatThrownBy(() -> new Closing("anna", " "))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("reason: is missing");
+    assertThatThrownBy(() -> new Closing("anna", "x".repeat(501)))
+        .hasMessage("reason: must have 1 to 500 characters");
+    assertThatThrownBy(() -> new Closing("a".repeat(501), "why"))
+        .hasMessage("actor: must have 1 to 500 characters");
     assertThatThrownBy(() -> new Closing(" ", "why"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("actor: is missing");

@@ -25,6 +25,10 @@ public final class Journal implements AutoCloseable {
   private static final byte NEWLINE = '\n';
 
   private final RandomAccessFile file;
+
+  /** Beside the file: closing it, as whoever reads it does, would end a lock of its own. */
+  private final RandomAccessFile lock;
+
   private final Path path;
   private final Object forcing = new Object();
   private Deque<byte[]> waiting = new ArrayDeque<>();
@@ -32,9 +36,10 @@ public final class Journal implements AutoCloseable {
   private long forced;
   private Optional<IOException> failure = Optional.empty();
 
-  private Journal(Path path, RandomAccessFile file) {
+  private Journal(Path path, RandomAccessFile file, RandomAccessFile lock) {
     this.path = path;
     this.file = file;
+    this.lock = lock;
   }
 
   /**
@@ -46,7 +51,11 @@ public final class Journal implements AutoCloseable {
   public static Journal open(Path path) {
     try {
       Files.createDirectories(path.toAbsolutePath().getParent());
-      Journal journal = new Journal(path, new RandomAccessFile(path.toFile(), "rw"));
+      Journal journal =
+          new Journal(
+              path,
+              new RandomAccessFile(path.toFile(), "rw"),
+              new RandomAccessFile(path + ".lock", "rw"));
       journal.own();
       journal.cutTornLine();
       return journal;
@@ -118,6 +127,7 @@ public final class Journal implements AutoCloseable {
     force(lastTicket());
     try {
       file.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be closed", e);
     }
@@ -126,12 +136,13 @@ public final class Journal implements AutoCloseable {
   private void own() throws IOException {
     boolean owned;
     try {
-      owned = file.getChannel().tryLock() != null;
+      owned = lock.getChannel().tryLock() != null;
     } catch (OverlappingFileLockException e) {
       owned = false;
     }
     if (!owned) {
       file.close();
+      lock.close();
       throw new IllegalStateException(path + " belongs to another sandbox that is running");
     }
   }

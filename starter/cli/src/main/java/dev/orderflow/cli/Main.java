@@ -6,6 +6,8 @@ import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.stream.Stream;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /**
  * The one entry point, {@code orderflow}. Loads only the command that is chosen; the others are
@@ -108,6 +110,20 @@ public final class Main {
     return root().addSubcommand(name, provider.get().create()).execute(args);
   }
 
+  /** What is said to a group is not said to its commands: it would have no effect, unseen. */
+  private static int execute(ParseResult parsed) {
+    for (ParseResult group = parsed; group.hasSubcommand(); group = group.subcommand()) {
+      for (OptionSpec option : group.matchedOptionsSet()) {
+        if (!option.usageHelp()) {
+          CommandLine command = group.subcommand().commandSpec().commandLine();
+          throw new CommandLine.ParameterException(
+              command, option.longestName() + ": goes behind '" + command.getCommandName() + "'");
+        }
+      }
+    }
+    return new CommandLine.RunLast().execute(parsed);
+  }
+
   private CommandLine root() {
     return new CommandLine(new Root()) {
       @Override
@@ -122,6 +138,7 @@ public final class Main {
         Converters.registerWith(this);
         setParameterExceptionHandler(new UsageErrors());
         setExecutionExceptionHandler(new Failures());
+        setExecutionStrategy(Main::execute);
         return this;
       }
     };

@@ -136,6 +136,13 @@ class MainTest {
   }
 
   @Test
+  void anOptionOfAGroupHasNoEffectOnItsCommandsAndIsRefused() {
+    assertThat(run("group", "--color", "red", "shrink")).isEqualTo(2);
+    assertThat(err.toString()).startsWith("orderflow group shrink: --color: goes behind 'shrink'");
+    assertThat(run("group", "shrink")).isZero();
+  }
+
+  @Test
   void ofSeveralOptionsThatOneIsMissingOfEachIsExplained() {
     assertThat(run("group", "grow")).isEqualTo(2);
     assertThat(err.toString())
@@ -163,6 +170,9 @@ class MainTest {
 
   @Command(description = "Do one of two")
   static final class GroupCommand {
+    @Option(names = "--color")
+    String color;
+
     @Command(name = "grow", description = "Make it larger")
     int grow(@ArgGroup(multiplicity = "1") TokenOption token) {
       return 0;

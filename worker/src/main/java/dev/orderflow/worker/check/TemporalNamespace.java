@@ -5,12 +5,14 @@ import static dev.orderflow.workflows.order.OrderAttributes.CUSTOMER;
 import static dev.orderflow.workflows.order.OrderAttributes.STATUS;
 
 import com.google.protobuf.Duration;
+import com.google.protobuf.util.Timestamps;
 import io.grpc.Status;
 import io.grpc.StatusRuntimeException;
 import io.temporal.api.enums.v1.IndexedValueType;
 import io.temporal.api.enums.v1.TaskQueueType;
 import io.temporal.api.operatorservice.v1.AddSearchAttributesRequest;
 import io.temporal.api.operatorservice.v1.ListSearchAttributesRequest;
+import io.temporal.api.taskqueue.v1.PollerInfo;
 import io.temporal.api.taskqueue.v1.TaskQueue;
 import io.temporal.api.workflowservice.v1.DescribeNamespaceRequest;
 import io.temporal.api.workflowservice.v1.DescribeTaskQueueRequest;
@@ -27,6 +29,9 @@ import java.util.concurrent.TimeUnit;
 public final class TemporalNamespace implements AutoCloseable {
 
   private static final long DEADLINE_SECONDS = 10;
+
+  /** A worker's poll returns within a minute; one not seen for longer has gone. */
+  private static final long POLL_MILLIS = TimeUnit.SECONDS.toMillis(65);
 
   private static final Map<String, IndexedValueType> ATTRIBUTES =
       Map.of(
@@ -130,8 +135,9 @@ public final class TemporalNamespace implements AutoCloseable {
         .addSearchAttributes(request.build());
   }
 
-  /** How many workers have asked for orders within the last minutes. */
+  /** How many workers have asked for orders within the last minute. */
   public long workers(String taskQueue) {
+    long oldest = System.currentTimeMillis() - POLL_MILLIS;
     return service
         .blockingStub()
         .withDeadlineAfter(DEADLINE_SECONDS, TimeUnit.SECONDS)
@@ -143,7 +149,8 @@ public final class TemporalNamespace implements AutoCloseable {
                 .build())
         .getPollersList()
         .stream()
-        .map(poller -> poller.getIdentity())
+        .filter(poller -> Timestamps.toMillis(poller.getLastAccessTime()) > oldest)
+        .map(PollerInfo::getIdentity)
         .distinct()
         .count();
   }

@@ -78,7 +78,8 @@ final class InboxCommand implements Callable<Integer> {
       return;
     }
     Table table =
-        Table.of("CHANNEL", "EVENT", "TYPE", "RECEIVED", "STATE", "TRIES", "ORDER", "WHY");
+        Table.of(
+            "CHANNEL", "EVENT", "TYPE", "RECEIVED", "STATE", "TRIES", "NEXT TRY", "ORDER", "WHY");
     events.forEach(
         e ->
             table.row(
@@ -88,6 +89,7 @@ final class InboxCommand implements Callable<Integer> {
                 UtcTime.text(e.receivedAt()),
                 e.state(),
                 e.tries(),
+                e.dueAt().map(UtcTime::text),
                 e.orderId().map(OrderId::value).or(e.hint()::merchantReference),
                 e.closed().map(Closed::inWords).or(() -> e.reason().map(Reason::toString))));
     if (table.isEmpty()) {

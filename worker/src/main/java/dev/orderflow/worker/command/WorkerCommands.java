@@ -124,7 +124,7 @@ public final class WorkerCommands {
 
     @Override
     public String description() {
-      return "Show what payment providers told by themselves; retry";
+      return "Show what payment providers told by themselves; retry, close";
     }
 
     @Override

@@ -36,7 +36,7 @@ final class FakeTemporal implements AutoCloseable {
 
   final Set<String> namespaces = ConcurrentHashMap.newKeySet();
   final Map<String, IndexedValueType> attributes = new ConcurrentHashMap<>();
-  final List<String> pollers = new CopyOnWriteArrayList<>();
+  final List<PollerInfo> pollers = new CopyOnWriteArrayList<>();
   private final Server server;
 
   FakeTemporal() throws IOException {
@@ -87,7 +87,7 @@ final class FakeTemporal implements AutoCloseable {
     public void describeTaskQueue(
         DescribeTaskQueueRequest request, StreamObserver<DescribeTaskQueueResponse> answer) {
       DescribeTaskQueueResponse.Builder response = DescribeTaskQueueResponse.newBuilder();
-      pollers.forEach(p -> response.addPollers(PollerInfo.newBuilder().setIdentity(p)));
+      response.addAllPollers(pollers);
       answer(answer, response.build());
     }
   }

@@ -2,10 +2,13 @@ package dev.orderflow.worker.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.util.Timestamps;
 import dev.orderflow.worker.OneMachine;
 import io.temporal.api.enums.v1.IndexedValueType;
+import io.temporal.api.taskqueue.v1.PollerInfo;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
@@ -87,8 +90,10 @@ class SetupAndDoctorTest {
   @Test
   @Order(5)
   void onlyAWorkerIsMissingThen() {
+    // Temporal remembers for minutes who asked last.
+    temporal.pollers.add(poller("gone@host", Duration.ofMinutes(2)));
     CommandRun without = run(new DoctorCommand());
-    temporal.pollers.add("1@host");
+    temporal.pollers.add(poller("1@host", Duration.ofSeconds(20)));
     CommandRun with = run(new DoctorCommand());
 
     assertThat(without.code()).isEqualTo(1);
@@ -119,6 +124,13 @@ class SetupAndDoctorTest {
     assertThat(verdicts(doctor))
         .containsEntry("temporal", "UNREACHABLE")
         .containsEntry("database", "UNREACHABLE");
+  }
+
+  private static PollerInfo poller(String identity, Duration ago) {
+    return PollerInfo.newBuilder()
+        .setIdentity(identity)
+        .setLastAccessTime(Timestamps.fromMillis(System.currentTimeMillis() - ago.toMillis()))
+        .build();
   }
 
   private static CommandRun run(Object command, String... more) {
