@@ -62,11 +62,7 @@ final class Attempts {
       if (!entered) {
         requireSettled(key, channel);
       }
-      CallLimits limits = channel.limits();
-      return attempt.apply(
-          Attempt.of(
-              channel,
-              attemptKind.get() == AttemptKind.LOCAL ? limits.localTimeout() : limits.timeout()));
+      return attempt.apply(Attempt.of(channel, attemptKind.get()));
     } finally {
       if (entered) {
         room.release();

@@ -55,6 +55,12 @@ final class GuardedChannel implements PaymentChannel {
         .isPresent();
   }
 
+  /** Whether nothing happened, because the channel takes no new payments. */
+  static boolean drained(Outcome outcome) {
+    return outcome.state() == State.NOT_EXECUTED
+        && outcome.reason().filter(why -> why.code().equals(DRAINED)).isPresent();
+  }
+
   @Override
   public Answer authorize(StepKey key, Purchase purchase, CallBudget budget) {
     return call(CallKind.AUTHORIZE, () -> channel.authorize(key, purchase, budget));

@@ -1,5 +1,6 @@
 package dev.orderflow.activities.payment;
 
+import dev.orderflow.activities.ledger.AttemptKind;
 import dev.orderflow.activities.ledger.Calls;
 import dev.orderflow.activities.ledger.Claim;
 import dev.orderflow.workflows.payment.NextAction;
@@ -7,6 +8,7 @@ import dev.orderflow.workflows.saga.Outcome;
 import dev.orderflow.workflows.saga.Outcome.State;
 import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
+import dev.orderflow.workflows.saga.StepFailure;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
@@ -36,9 +38,17 @@ final class ProviderCalls {
     return carriedOut(call, attempt).finalOrThrown(call.key());
   }
 
-  /** As {@link #carryOut}, but {@code PENDING} is returned while the customer is waited for. */
+  /**
+   * As {@link #carryOut}, but {@code PENDING} is returned while the customer is waited for. What
+   * certainly was not taken before its channel was drained never will be, once the order has no
+   * other channel to go to: it would wait for one that may stay closed for days.
+   */
   Outcome pay(ProviderCall call, Attempt attempt) {
-    return carriedOut(call, attempt).finalOrAwaited(call.key());
+    Standing standing = carriedOut(call, attempt);
+    if (attempt.kind() == AttemptKind.REGULAR && GuardedChannel.drained(standing.outcome())) {
+      throw StepFailure.never(call.key(), standing.outcome().reason().orElseThrow());
+    }
+    return standing.finalOrAwaited(call.key());
   }
 
   private Standing carriedOut(ProviderCall call, Attempt attempt) {

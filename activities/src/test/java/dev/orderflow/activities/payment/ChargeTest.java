@@ -26,7 +26,9 @@ import io.temporal.failure.ApplicationFailure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.jdbi.v3.core.Jdbi;
 import org.joda.money.Money;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -299,6 +301,47 @@ class ChargeTest {
       assertThat(second.getOriginalMessage()).contains("CHANNEL_BUSY");
       assertThat(first.get().state()).isEqualTo(State.SUCCEEDED);
     }
+  }
+
+  @Test
+  void whatADrainedChannelHasNotTakenGoesElsewhereOrNowhere() {
+    drain();
+    try (Till till = new Till(DATABASE)) {
+      ApplicationFailure quick = till.givenUp(till::charge);
+      ApplicationFailure last = failure(till::charge);
+
+      assertThat(quick.isNonRetryable()).isFalse();
+      assertThat(last.isNonRetryable()).isTrue();
+      assertThat(List.of(quick, last))
+          .extracting(ApplicationFailure::getType)
+          .containsOnly("NOT_EXECUTED");
+      assertThat(last.getOriginalMessage()).contains("CHANNEL_DRAINED");
+      assertThat(till.provider.posts()).isZero();
+    }
+  }
+
+  @Test
+  void whatADrainedChannelMayHaveTakenIsAskedAbout() {
+    try (Till till = new Till(DATABASE)) {
+      till.provider.next(Fault.HANG_AFTER);
+      till.givenUp(till::charge);
+      till.leasesEnd();
+      drain();
+      // Another worker, which has not yet heard of the channel.
+      try (Till other = new Till(DATABASE, till.order, provider -> till.provider.config())) {
+        assertThat(other.charge().state()).isEqualTo(State.SUCCEEDED);
+      }
+      assertThat(till.provider.posts()).isEqualTo(1);
+    }
+  }
+
+  private static void drain() {
+    new ChannelSwitches(DATABASE.get(Jdbi.class)).set("sandbox", ChannelState.DRAINED);
+  }
+
+  @AfterEach
+  void open() {
+    DATABASE.execute("delete from payment_channel");
   }
 
   @Test

@@ -78,10 +78,18 @@ public interface Trouble {
 
   /** Refused before any call, and of no use to try again. */
   static Trouble never(String code) {
+    return neverFrom(1, code);
+  }
+
+  /** As {@link #never}, from the given attempt on; the ones before it find nobody. */
+  static Trouble neverFrom(int first, String code) {
     return new Trouble() {
       @Override
       public void before(StepKey key, int attempt) {
-        throw StepFailure.never(key, new Reason(code, "never, on purpose"));
+        Reason reason = new Reason(code, "not done, on purpose");
+        throw attempt < first
+            ? StepFailure.unsettled(key, Outcome.notExecuted(reason))
+            : StepFailure.never(key, reason);
       }
     };
   }

@@ -119,6 +119,20 @@ class TroubleTest {
     assertThat(order.regularActivities()).containsExactly(Call.CHARGE.type());
   }
 
+  /** Of a channel that is drained between the order and its payment, for one. */
+  @Test
+  void whatADurableAttemptSaysWillNeverBeIsRejectedAsAtTheDoor() {
+    TestOrder order =
+        shop.order(Basket.rich("drained"))
+            .with(Call.CHARGE, Trouble.neverFrom(4, "CHANNEL_DRAINED"))
+            .place();
+
+    OrderView view = order.ends(OrderStatus.REJECTED);
+
+    assertThat(view.reason().orElseThrow().code()).isEqualTo("CHANNEL_DRAINED");
+    assertThat(order.regularActivities()).containsExactly(Call.CHARGE.type());
+  }
+
   @Test
   void withoutABudgetEveryStepIsRegular() {
     TestOrder order = shop.order(Basket.rich("no-budget").withLocalBudget(Duration.ZERO)).place();
