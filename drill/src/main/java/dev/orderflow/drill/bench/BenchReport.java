@@ -49,7 +49,7 @@ record BenchReport(
     section(out, "Orders a second", rates());
     section(out, "Latency in ms; open: from the intended start, at half that rate", latencies());
     section(out, "CPU seconds for 1000 orders", cpu());
-    section(out, "An order's writes and history", costs());
+    section(out, "An order's writes, of all rounds together, and its history", costs());
     out.println();
     Table meanings = Table.of("variant", "");
     variants.forEach(v -> meanings.row(v.variant().word(), v.variant().meaning()));
@@ -135,14 +135,14 @@ record BenchReport(
         v ->
             table.row(
                 v.variant().word(),
-                v.commitsPerOrder().print(1),
-                v.statementsPerOrder().print(1),
-                v.bytesPerOrder().print(0),
-                v.temporalCommitsPerOrder().map(s -> s.print(1)),
-                v.temporalBytesPerOrder().map(s -> s.print(0)),
-                "%.1f".formatted(v.events()),
-                "%.1f".formatted(v.workflowTasks()),
-                "%.1f".formatted(v.actions())));
+                Spread.print(v.ledger().commits(), 1),
+                Spread.print(v.ledger().statements(), 1),
+                Spread.print(v.ledger().bytes(), 0),
+                v.temporal().map(writes -> Spread.print(writes.commits(), 1)),
+                v.temporal().map(writes -> Spread.print(writes.bytes(), 0)),
+                Spread.print(v.events(), 1),
+                Spread.print(v.workflowTasks(), 1),
+                Spread.print(v.actions(), 1)));
     return table;
   }
 

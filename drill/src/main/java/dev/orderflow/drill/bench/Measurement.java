@@ -35,9 +35,4 @@ record Measurement(
   double per1000() {
     return cpuSeconds.keySet().stream().filter(Party::isOurs).mapToDouble(this::per1000).sum();
   }
-
-  /** How many of something an order took. */
-  double perOrder(long all) {
-    return (double) all / closed.all();
-  }
 }

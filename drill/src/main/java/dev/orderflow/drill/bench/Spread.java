@@ -11,10 +11,10 @@ record Spread(double median, double min, double max) {
     int middle = sorted.length / 2;
     double median =
         sorted.length % 2 == 1 ? sorted[middle] : (sorted[middle - 1] + sorted[middle]) / 2;
-    return new Spread(round(median), round(sorted[0]), round(sorted[sorted.length - 1]));
+    return new Spread(rounded(median), rounded(sorted[0]), rounded(sorted[sorted.length - 1]));
   }
 
-  private static double round(double value) {
+  static double rounded(double value) {
     double unit = Math.abs(value) >= 1000 ? 1 : 1000;
     return Math.round(value * unit) / unit;
   }
@@ -29,7 +29,7 @@ record Spread(double median, double min, double max) {
     return print(median, decimals);
   }
 
-  private static String print(double value, int decimals) {
+  static String print(double value, int decimals) {
     return String.format(Locale.ROOT, "%." + decimals + "f", value);
   }
 }

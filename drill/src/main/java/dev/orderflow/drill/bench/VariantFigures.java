@@ -6,11 +6,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What was measured of one variant: medians over the rounds, with the least and the most.
+ * What was measured of one variant: medians over the rounds, with the least and the most, but for
+ * what an order writes, which is that of all rounds together.
  *
  * @param orders in closed loop, in all rounds
  * @param toFloor orders a second, as a part of the floor's in the same round
@@ -19,10 +22,8 @@ import java.util.stream.Stream;
  * @param open latencies from the intended start, at {@code openPerSecond}
  * @param cpuSecondsPer1000 of each party, in closed loop
  * @param cpuToFloor of worker, starter, Temporal and databases, beside the floor's in its round
- * @param commitsPerOrder transactions that wrote to the ledger's database
- * @param bytesPerOrder of that database's log of changes
- * @param statementsPerOrder in that database
- * @param temporalCommitsPerOrder, temporalBytesPerOrder the same of Temporal's database
+ * @param ledger what an order writes there
+ * @param temporal what it writes to Temporal's database; empty where that is not known
  * @param actions billed by Temporal Cloud, estimated
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
@@ -37,11 +38,8 @@ record VariantFigures(
     Latencies open,
     Map<Party, Spread> cpuSecondsPer1000,
     Optional<Spread> cpuToFloor,
-    Spread commitsPerOrder,
-    Spread bytesPerOrder,
-    Spread statementsPerOrder,
-    Optional<Spread> temporalCommitsPerOrder,
-    Optional<Spread> temporalBytesPerOrder,
+    Writes ledger,
+    Optional<Writes> temporal,
     double events,
     double workflowTasks,
     double actions) {
@@ -54,6 +52,29 @@ record VariantFigures(
           over(rounds, served -> served.latencies().p50()),
           over(rounds, served -> served.latencies().p95()),
           over(rounds, served -> served.latencies().p99()));
+    }
+  }
+
+  /**
+   * What an order makes a database do. A page that is changed for the first time after a checkpoint
+   * is logged whole: of a single round's bytes more is said by when it was.
+   *
+   * @param commits transactions that wrote something
+   * @param bytes of the log of changes
+   * @param statements without the beginnings and ends of transactions
+   */
+  record Writes(double commits, double bytes, double statements) {
+
+    private static Writes of(List<Measurement> rounds, Function<Measurement, DatabaseCount> of) {
+      return new Writes(
+          perOrder(rounds, measured -> of.apply(measured).commits()),
+          perOrder(rounds, measured -> of.apply(measured).bytes()),
+          perOrder(rounds, measured -> of.apply(measured).statements()));
+    }
+
+    private static double perOrder(List<Measurement> rounds, ToLongFunction<Measurement> count) {
+      double orders = rounds.stream().mapToLong(measured -> measured.closed().all()).sum();
+      return Spread.rounded(rounds.stream().mapToLong(count).sum() / orders);
     }
   }
 
@@ -79,11 +100,8 @@ record VariantFigures(
         Latencies.of(own.stream().map(Measurement::open).toList()),
         cpu(own),
         paired(own, floor, Measurement::per1000),
-        over(own, m -> m.perOrder(m.ledger().commits())),
-        over(own, m -> m.perOrder(m.ledger().bytes())),
-        over(own, m -> m.perOrder(m.ledger().statements())),
-        temporal(own, DatabaseCount::commits),
-        temporal(own, DatabaseCount::bytes),
+        Writes.of(own, Measurement::ledger),
+        temporal(own),
         own.stream().mapToInt(m -> m.histories().events()).sum() / samples,
         own.stream().mapToInt(m -> m.histories().workflowTasks()).sum() / samples,
         own.stream().mapToInt(m -> m.histories().actions()).sum() / samples);
@@ -122,12 +140,9 @@ record VariantFigures(
     return parties;
   }
 
-  private static Optional<Spread> temporal(
-      List<Measurement> own, ToDoubleFunction<DatabaseCount> count) {
-    if (own.get(0).temporal().isEmpty()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        over(own, m -> count.applyAsDouble(m.temporal().orElseThrow()) / m.closed().all()));
+  private static Optional<Writes> temporal(List<Measurement> own) {
+    return own.get(0)
+        .temporal()
+        .map(known -> Writes.of(own, measured -> measured.temporal().orElseThrow()));
   }
 }

@@ -42,13 +42,37 @@ class VariantFiguresTest {
     VariantFigures healthy =
         VariantFigures.of(List.of(measured(Variant.HEALTHY, 100, 0.010))).get(0);
 
-    assertThat(healthy.commitsPerOrder().median()).isEqualTo(7);
-    assertThat(healthy.bytesPerOrder().median()).isEqualTo(9_000);
+    assertThat(healthy.ledger().commits()).isEqualTo(7);
+    assertThat(healthy.ledger().bytes()).isEqualTo(9_000);
     assertThat(healthy.events()).isEqualTo(11);
-    assertThat(healthy.temporalCommitsPerOrder()).isEmpty();
+    assertThat(healthy.temporal()).isEmpty();
+  }
+
+  /** Its bytes came with few rounds' orders, and belong to all. */
+  @Test
+  void whatACheckpointCostsIsSharedByTheOrdersOfAllRounds() {
+    List<Measurement> rounds =
+        List.of(
+            measured(new DatabaseCount(7_000, 6_000_000, 20_000)),
+            measured(new DatabaseCount(7_000, 18_000_000, 20_000)),
+            measured(new DatabaseCount(7_000, 6_000_000, 20_000)));
+
+    VariantFigures healthy = VariantFigures.of(rounds).get(0);
+
+    assertThat(healthy.ledger().bytes()).isEqualTo(10_000);
+    assertThat(healthy.ledger().commits()).isEqualTo(7);
   }
 
   private static Measurement measured(Variant variant, double perSecond, double cpuPerOrder) {
+    return measured(variant, perSecond, cpuPerOrder, new DatabaseCount(7_000, 9_000_000, 20_000));
+  }
+
+  private static Measurement measured(DatabaseCount written) {
+    return measured(Variant.HEALTHY, 100, 0.010, written);
+  }
+
+  private static Measurement measured(
+      Variant variant, double perSecond, double cpuPerOrder, DatabaseCount written) {
     Served served =
         new Served(1_000, 0, "", perSecond, new Served.Latencies(10, 20, 30), List.of());
     return new Measurement(
@@ -57,7 +81,7 @@ class VariantFiguresTest {
         served,
         perSecond / 2,
         Map.of(Party.WORKER, cpuPerOrder * 1_000, Party.SANDBOX, 1.0),
-        new DatabaseCount(7_000, 9_000_000, 20_000),
+        written,
         Optional.empty(),
         new Figures(220, 20, 60, 0),
         20);
