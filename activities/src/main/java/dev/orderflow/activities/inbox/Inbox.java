@@ -15,7 +15,8 @@ import org.jdbi.v3.core.JdbiException;
 /**
  * What providers told us and the orders have to be told: stored before it is acknowledged, then
  * taken for a limited time, so that what a process leaves behind is taken by another. Any number of
- * processes may use it at once.
+ * processes may use it at once. How a try ended changes nothing where the event was taken anew
+ * meanwhile, or put on its way by hand: unless it was delivered, which is true whoever did it.
  *
  * <p>Every method throws {@link InboxUnavailable} when the database does not answer.
  */
@@ -95,12 +96,12 @@ public final class Inbox {
    * @param after when it is tried again
    */
   public void failed(Received event, Reason reason, Duration after) {
-    once(handle -> store.postpone(handle, event.id(), reason, after));
+    once(handle -> store.postpone(handle, event, reason, after));
   }
 
   /** A try failed by nobody's fault: it is not counted. */
   public void putBack(Received event, Duration after) {
-    once(handle -> store.putBack(handle, event.id(), after));
+    once(handle -> store.putBack(handle, event, after));
   }
 
   /**
@@ -109,7 +110,7 @@ public final class Inbox {
    * @param again when it is tried once more; empty when no more by itself
    */
   public void park(Received event, Reason reason, Optional<Duration> again) {
-    once(handle -> store.park(handle, event.id(), reason, again));
+    once(handle -> store.park(handle, event, reason, again));
   }
 
   /**

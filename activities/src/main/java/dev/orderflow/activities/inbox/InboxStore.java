@@ -6,6 +6,7 @@ import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
 import java.time.Duration;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
@@ -112,47 +113,55 @@ final class InboxStore {
   }
 
   /** What was parked, and could be tried after all, begins to count anew. */
-  int postpone(Handle tx, long id, Reason reason, Duration after) {
+  int postpone(Handle tx, Received taken, Reason reason, Duration after) {
     return tx.createUpdate(
             """
             update inbox set tries = case when state = 'PARKED' then 1 else tries end,
               state = 'RECEIVED', due_at = now() + :after * interval '1 ms',
               reason_code = :code, reason_message = :message
-            where id = :id and state in ('RECEIVED', 'PARKED')
+            where id = :id and due_at = :lease
             """)
-        .bind("id", id)
+        .bind("id", taken.id())
+        .bind("lease", lease(taken))
         .bind("after", after.toMillis())
         .bind("code", reason.code())
         .bind("message", reason.message())
         .execute();
   }
 
-  int putBack(Handle tx, long id, Duration after) {
+  int putBack(Handle tx, Received taken, Duration after) {
     return tx.createUpdate(
             """
             update inbox set tries = greatest(tries - 1, 0),
               due_at = now() + :after * interval '1 ms'
-            where id = :id and state in ('RECEIVED', 'PARKED')
+            where id = :id and due_at = :lease
             """)
-        .bind("id", id)
+        .bind("id", taken.id())
+        .bind("lease", lease(taken))
         .bind("after", after.toMillis())
         .execute();
   }
 
-  int park(Handle tx, long id, Reason reason, Optional<Duration> again) {
+  int park(Handle tx, Received taken, Reason reason, Optional<Duration> again) {
     return tx.createUpdate(
             """
             update inbox set tries = case when state = 'PARKED' then tries else 1 end,
               state = 'PARKED',
               due_at = now() + cast(:again as bigint) * interval '1 ms',
               reason_code = :code, reason_message = :message
-            where id = :id and state in ('RECEIVED', 'PARKED')
+            where id = :id and due_at = :lease
             """)
-        .bind("id", id)
+        .bind("id", taken.id())
+        .bind("lease", lease(taken))
         .bind("again", again.map(Duration::toMillis).orElse(null))
         .bind("code", reason.code())
         .bind("message", reason.message())
         .execute();
+  }
+
+  /** Each taking has an end of its own, by which what a try says is known from another's. */
+  private static OffsetDateTime lease(Received taken) {
+    return taken.dueAt().orElseThrow().atOffset(ZoneOffset.UTC);
   }
 
   Optional<Received> unpark(Handle tx, Place event) {

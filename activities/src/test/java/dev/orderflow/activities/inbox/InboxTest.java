@@ -134,6 +134,33 @@ class InboxTest {
   }
 
   @Test
+  void aTryThatOutlivedItsLeaseSaysNothingAboutTheNext() {
+    inbox.store(hint("evt_1"));
+    Received stalled = inbox.take(1, LEASE).get(0);
+    timePasses(LEASE);
+    Received next = inbox.take(1, LEASE).get(0);
+
+    inbox.failed(stalled, UNKNOWN, Duration.ZERO);
+    inbox.park(stalled, UNKNOWN, Optional.empty());
+    inbox.putBack(stalled, Duration.ZERO);
+    assertThat(inbox.list(Optional.empty(), 10)).containsExactly(next);
+
+    inbox.park(next, UNKNOWN, Optional.empty());
+    assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 1, 1, Optional.empty()));
+  }
+
+  @Test
+  void aTryDoesNotStopWhatSomebodyHasPutOnItsWayMeanwhile() {
+    Received parked = parked("evt_1", Optional.of(Duration.ZERO));
+    Received stalled = inbox.take(1, LEASE).get(0);
+    inbox.retry(place("evt_1"));
+
+    inbox.park(stalled, UNKNOWN, Optional.empty());
+
+    assertThat(inbox.take(1, LEASE)).singleElement().returns(parked.id(), Received::id);
+  }
+
+  @Test
   void whatWasDeliveredStaysSo() {
     inbox.store(hint("evt_1"));
     Received event = inbox.take(1, LEASE).get(0);
