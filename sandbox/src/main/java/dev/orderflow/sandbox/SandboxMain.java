@@ -115,7 +115,7 @@ public final class SandboxMain implements Callable<Integer> {
               Optional.ofNullable(callbacks).map(CallbackOptions::target),
               SandboxConfiguration.DEFAULT_LONGEST_SILENCE),
           Clock.systemUTC());
-    } catch (IllegalArgumentException | IllegalStateException e) {
+    } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -64,12 +65,26 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  /** Reads every whole line that the file holds, oldest first, one at a time. */
-  public void replay(Consumer<String> line) {
+  /**
+   * Reads every whole line that the file holds, oldest first, one at a time.
+   *
+   * @throws IllegalStateException at a line that {@code reader} does not understand, with its
+   *     number
+   */
+  public void replay(Consumer<String> reader) {
+    long number = 1;
     try (Stream<String> lines = Files.lines(path)) {
-      lines.forEachOrdered(line);
+      for (Iterator<String> line = lines.iterator(); line.hasNext(); number++) {
+        reader.accept(line.next());
+      }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read", e);
+    } catch (RuntimeException e) {
+      throw new IllegalStateException(
+          ("%s, line %d: this was not written by a sandbox, or is damaged (%s); with the file moved"
+                  + " away the sandbox begins anew, without memory of it")
+              .formatted(path, number, e.getMessage()),
+          e);
     }
   }
 

@@ -70,6 +70,19 @@ class JournalTest {
   }
 
   @Test
+  void aLineThatIsNotUnderstoodIsNamed() {
+    try (Journal journal = Journal.open(file)) {
+      journal.write("1");
+      journal.force(journal.write("two"));
+
+      assertThatThrownBy(() -> journal.replay(Integer::parseInt))
+          .isInstanceOf(IllegalStateException.class)
+          .hasMessageContaining(file + ", line 2")
+          .hasMessageContaining("\"two\"");
+    }
+  }
+
+  @Test
   void oneOwnerAtATime() {
     try (Journal owner = Journal.open(file)) {
       assertThatThrownBy(() -> Journal.open(file))
