@@ -93,13 +93,19 @@ public final class Inbox {
   /**
    * A try failed by the event's own fault; it stays on its way.
    *
+   * @param event as it was taken
    * @param after when it is tried again
+   * @return false where the try held it no more
    */
-  public void failed(Received event, Reason reason, Duration after) {
-    once(handle -> store.postpone(handle, event, reason, after));
+  public boolean failed(Received event, Reason reason, Duration after) {
+    return once(handle -> store.postpone(handle, event, reason, after)) == 1;
   }
 
-  /** A try failed by nobody's fault: it is not counted. */
+  /**
+   * A try failed by nobody's fault: it is not counted.
+   *
+   * @param event as it was taken
+   */
   public void putBack(Received event, Duration after) {
     once(handle -> store.putBack(handle, event, after));
   }
@@ -107,10 +113,12 @@ public final class Inbox {
   /**
    * Sets an event apart.
    *
+   * @param event as it was taken
    * @param again when it is tried once more; empty when no more by itself
+   * @return false where the try held it no more
    */
-  public void park(Received event, Reason reason, Optional<Duration> again) {
-    once(handle -> store.park(handle, event, reason, again));
+  public boolean park(Received event, Reason reason, Optional<Duration> again) {
+    return once(handle -> store.park(handle, event, reason, again)) == 1;
   }
 
   /**

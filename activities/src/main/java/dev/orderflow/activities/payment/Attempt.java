@@ -6,8 +6,7 @@ import java.time.Duration;
 /**
  * One activity attempt at one channel.
  *
- * @param kind an order has gone on to its next channel, where it has one, before it is {@code
- *     REGULAR}
+ * @param kind where it runs, which says how long it may take
  * @param budget for all its calls together
  * @param lease longer than the budget: while it lasts no other copy calls
  */

@@ -35,7 +35,7 @@ record BookedPayment(
 
   /** What can be given back by that refund of it, which may be counted already; 0 or more. */
   Money leftBeside(BookedRefund refund) {
-    Money others = refund.counted() ? refunded.minus(refund.amount()) : refunded;
+    Money others = refund.counted() && refund.stands() ? refunded.minus(refund.amount()) : refunded;
     Money left = captured.minus(others).minus(returned);
     return left.isNegative() ? Money.zero(left.getCurrencyUnit()) : left;
   }

@@ -86,9 +86,9 @@ public class ChannelFigures {
       "reason_code in ('"
           + String.join(
               "', '",
-              GuardedChannel.OPEN,
-              GuardedChannel.BUSY,
-              GuardedChannel.DRAINED,
+              GuardedChannel.CIRCUIT_OPEN,
+              GuardedChannel.RATE_LIMITED,
+              Reason.CHANNEL_DRAINED,
               GuardedChannel.OFF)
           + "')";
 

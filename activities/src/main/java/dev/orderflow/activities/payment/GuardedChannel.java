@@ -20,9 +20,8 @@ import org.joda.money.Money;
  * the first trial calls are, whatever their number.
  */
 final class GuardedChannel implements PaymentChannel {
-  static final String OPEN = "CHANNEL_OPEN";
-  static final String BUSY = "CHANNEL_BUSY";
-  static final String DRAINED = "CHANNEL_DRAINED";
+  static final String CIRCUIT_OPEN = "CIRCUIT_OPEN";
+  static final String RATE_LIMITED = "RATE_LIMITED";
   static final String OFF = "CHANNEL_OFF";
 
   private static final RuntimeException UNANSWERED = new IllegalStateException("no answer");
@@ -45,20 +44,20 @@ final class GuardedChannel implements PaymentChannel {
     this.meter = meter;
   }
 
-  /** Whether it was a guard that said so, and not the provider. */
-  static boolean refused(Answer answer) {
+  /** Whether a guard kept a payment back that may let a question through. */
+  static boolean mayAnswerQuestions(Answer answer) {
     return answer
         .outcome()
         .reason()
         .map(Reason::code)
-        .filter(code -> code.equals(OPEN) || code.equals(DRAINED))
+        .filter(code -> code.equals(CIRCUIT_OPEN) || code.equals(Reason.CHANNEL_DRAINED))
         .isPresent();
   }
 
   /** Whether nothing happened, because the channel takes no new payments. */
   static boolean drained(Outcome outcome) {
     return outcome.state() == State.NOT_EXECUTED
-        && outcome.reason().filter(why -> why.code().equals(DRAINED)).isPresent();
+        && outcome.reason().filter(why -> why.code().equals(Reason.CHANNEL_DRAINED)).isPresent();
   }
 
   @Override
@@ -166,13 +165,13 @@ final class GuardedChannel implements PaymentChannel {
       return says(OFF, "is switched off");
     }
     if (now == ChannelState.DRAINED && kind.purpose() == CallKind.Purpose.PAYMENT) {
-      return says(DRAINED, "takes no new payments");
+      return says(Reason.CHANNEL_DRAINED, "takes no new payments");
     }
     if (rate.isPresent() && !rate.get().acquirePermission()) {
-      return says(BUSY, "is called as often as agreed");
+      return says(RATE_LIMITED, "is called as often as agreed");
     }
     if (!admitted(kind)) {
-      return says(OPEN, "has not answered lately, and is left alone for a while");
+      return says(CIRCUIT_OPEN, "has not answered lately, and is left alone for a while");
     }
     return Optional.empty();
   }

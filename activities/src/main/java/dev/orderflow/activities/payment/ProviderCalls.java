@@ -39,9 +39,9 @@ final class ProviderCalls {
   }
 
   /**
-   * As {@link #carryOut}, but {@code PENDING} is returned while the customer is waited for. What
-   * certainly was not taken before its channel was drained never will be, once the order has no
-   * other channel to go to: it would wait for one that may stay closed for days.
+   * As {@link #carryOut}, but {@code PENDING} is returned while the customer is waited for. Where
+   * the channel is drained, and certainly has not taken the payment, a durable attempt says that it
+   * never will: the order goes to its next channel or is rejected, and does not wait for days.
    */
   Outcome pay(ProviderCall call, Attempt attempt) {
     Standing standing = carriedOut(call, attempt);
@@ -182,7 +182,9 @@ final class ProviderCalls {
     }
     // A drained channel takes no new payment, and still answers for those it may have taken.
     Answer found =
-        GuardedChannel.refused(answer) ? channel.find(call.key(), attempt.budget()) : answer;
+        GuardedChannel.mayAnswerQuestions(answer)
+            ? channel.find(call.key(), attempt.budget())
+            : answer;
     return found.outcome().state() == State.NOT_EXECUTED
         ? Answer.unknown(answer.outcome().reason().orElseThrow())
         : found;

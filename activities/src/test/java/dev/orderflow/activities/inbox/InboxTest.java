@@ -140,12 +140,12 @@ class InboxTest {
     timePasses(LEASE);
     Received next = inbox.take(1, LEASE).get(0);
 
-    inbox.failed(stalled, UNKNOWN, Duration.ZERO);
-    inbox.park(stalled, UNKNOWN, Optional.empty());
+    assertThat(inbox.failed(stalled, UNKNOWN, Duration.ZERO)).isFalse();
+    assertThat(inbox.park(stalled, UNKNOWN, Optional.empty())).isFalse();
     inbox.putBack(stalled, Duration.ZERO);
     assertThat(inbox.list(Optional.empty(), 10)).containsExactly(next);
 
-    inbox.park(next, UNKNOWN, Optional.empty());
+    assertThat(inbox.park(next, UNKNOWN, Optional.empty())).isTrue();
     assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 1, 1, Optional.empty()));
   }
 

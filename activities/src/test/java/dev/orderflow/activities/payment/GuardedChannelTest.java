@@ -109,7 +109,7 @@ class GuardedChannelTest {
     Answer refused = charge(channel);
 
     assertThat(refused.outcome().state()).isEqualTo(State.NOT_EXECUTED);
-    assertThat(code(refused)).isEqualTo("CHANNEL_OPEN");
+    assertThat(code(refused)).isEqualTo("CIRCUIT_OPEN");
     assertThat(provider.calls).isEmpty();
     assertThat(metered).hasSize(5).endsWith("CHARGE NOT_EXECUTED");
   }
@@ -153,7 +153,7 @@ class GuardedChannelTest {
 
     charge(channel);
 
-    assertThat(code(meanwhile.get(0))).isEqualTo("CHANNEL_OPEN");
+    assertThat(code(meanwhile.get(0))).isEqualTo("CIRCUIT_OPEN");
     assertThat(provider.calls).containsExactly(CallKind.CHARGE, CallKind.FIND, CallKind.REFUND);
   }
 
@@ -202,7 +202,7 @@ class GuardedChannelTest {
       assertThatThrownBy(() -> charge(channel)).hasMessage("a bug");
     }
 
-    assertThat(code(charge(channel))).isEqualTo("CHANNEL_OPEN");
+    assertThat(code(charge(channel))).isEqualTo("CIRCUIT_OPEN");
   }
 
   @Test
@@ -218,7 +218,7 @@ class GuardedChannelTest {
 
     assertThat(answers).filteredOn(answer -> !answer.equals(PAID)).isNotEmpty();
     assertThat(code(answers.stream().filter(answer -> !answer.equals(PAID)).findFirst().get()))
-        .isEqualTo("CHANNEL_BUSY");
+        .isEqualTo("RATE_LIMITED");
   }
 
   @Test
@@ -265,7 +265,7 @@ class GuardedChannelTest {
     for (int i = 0; i < 3; i++) {
       assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("NO_ANSWER");
     }
-    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CHANNEL_OPEN");
+    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CIRCUIT_OPEN");
 
     assertThat(provider.calls).hasSize(4).containsOnly(CallKind.MOVEMENTS);
     assertThat(metered)
@@ -280,7 +280,7 @@ class GuardedChannelTest {
     provider.says(() -> PAID);
     channel.movements(PAYMENT, budget());
 
-    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("CHANNEL_BUSY");
+    assertThat(refusal(channel.movements(PAYMENT, budget()))).isEqualTo("RATE_LIMITED");
   }
 
   private static String refusal(Movements movements) {

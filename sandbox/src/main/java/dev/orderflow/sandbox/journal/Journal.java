@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,13 +80,22 @@ public final class Journal implements AutoCloseable {
       }
     } catch (IOException e) {
       throw new UncheckedIOException(path + " cannot be read", e);
+    } catch (UncheckedIOException e) {
+      if (!(e.getCause() instanceof CharacterCodingException)) {
+        throw new UncheckedIOException(path + " cannot be read", e.getCause());
+      }
+      throw damaged(number, e);
     } catch (RuntimeException e) {
-      throw new IllegalStateException(
-          ("%s, line %d: this was not written by a sandbox, or is damaged (%s); with the file moved"
-                  + " away the sandbox begins anew, without memory of it")
-              .formatted(path, number, e.getMessage()),
-          e);
+      throw damaged(number, e);
     }
+  }
+
+  private IllegalStateException damaged(long number, RuntimeException why) {
+    return new IllegalStateException(
+        ("%s, line %d: this was not written by a sandbox, or is damaged (%s); with the file moved"
+                + " away the sandbox begins anew, without memory of it")
+            .formatted(path, number, why.getMessage()),
+        why);
   }
 
   /**

@@ -107,10 +107,9 @@ final class Delivery {
         new Reason("FAILED", failure.getClass().getSimpleName() + ": " + oneLine(failure));
     if (event.state() == InboxState.RECEIVED && event.tries() >= MOST_TRIES) {
       setApart(event, reason);
-    } else {
+    } else if (inbox.failed(event, reason, backOff(event.tries(), LONGEST_AFTER_FAILURE))) {
       LOG.warn("{}: its order could not be told: {}", name(event), reason);
       count(event, "failed");
-      inbox.failed(event, reason, backOff(event.tries(), LONGEST_AFTER_FAILURE));
     }
   }
 
@@ -120,22 +119,21 @@ final class Delivery {
   }
 
   private void setApart(Received event, Reason reason) {
-    LOG.error("{}: parked after {} tries: {}", name(event), event.tries(), reason);
-    count(event, "parked");
-    inbox.park(event, reason, Optional.empty());
+    if (inbox.park(event, reason, Optional.empty())) {
+      LOG.error("{}: parked after {} tries: {}", name(event), event.tries(), reason);
+      count(event, "parked");
+    }
   }
 
   private void parkUnknown(Received event, String says) {
     boolean first = event.state() != InboxState.PARKED;
     boolean last = event.receivedAt().plus(PATIENCE).isBefore(Instant.now());
-    if (first || last) {
+    Optional<Duration> again =
+        last ? Optional.empty() : Optional.of(backOff(event.tries(), LONGEST_WHILE_UNKNOWN));
+    if (inbox.park(event, new Reason("UNKNOWN_ORDER", says), again) && (first || last)) {
       LOG.warn("{}: parked{}: {}", name(event), last ? " for good" : "", says);
       count(event, "parked");
     }
-    inbox.park(
-        event,
-        new Reason("UNKNOWN_ORDER", says),
-        last ? Optional.empty() : Optional.of(backOff(event.tries(), LONGEST_WHILE_UNKNOWN)));
   }
 
   private static Duration backOff(int tries, Duration longest) {

@@ -118,7 +118,10 @@ final class Paying {
       return quick.answer().filter(answer -> !isFenced(answer));
     }
     if (!quick.isNotExecuted()) {
-      return Optional.of(attempt(() -> provider.climb(payment)));
+      Optional<PaymentAnswer> answer = attempt(() -> provider.climb(payment));
+      if (answer.isPresent()) {
+        return answer;
+      }
     }
     return Optional.of(closed()).filter(answer -> !answer.outcome().isDeclined());
   }

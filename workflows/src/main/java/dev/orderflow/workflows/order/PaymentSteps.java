@@ -6,12 +6,14 @@ import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.saga.Failures;
 import dev.orderflow.workflows.saga.Ladder;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Steps;
 import dev.orderflow.workflows.saga.Steps.Call;
 import dev.orderflow.workflows.saga.Steps.Quick;
 import io.temporal.failure.ActivityFailure;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -53,9 +55,16 @@ final class PaymentSteps {
     return unlessTaken(payment, () -> steps.quickly(call(payment), request(payment)));
   }
 
-  /** Makes the durable attempts, after the quick ones. */
-  PaymentAnswer climb(Payment payment) {
-    return steps.climb(call(payment), request(payment), interrupted);
+  /** Makes the durable attempts, after the quick ones; empty where the channel is drained. */
+  Optional<PaymentAnswer> climb(Payment payment) {
+    try {
+      return Optional.of(steps.climb(call(payment), request(payment), interrupted));
+    } catch (ActivityFailure e) {
+      if (Failures.isRefusal(e, Reason.CHANNEL_DRAINED)) {
+        return Optional.empty();
+      }
+      throw e;
+    }
   }
 
   /**

@@ -52,6 +52,11 @@ public final class Failures {
     return failure.getCause() instanceof ApplicationFailure said && said.getType().equals(type);
   }
 
+  /** As {@link #isRefusal(ActivityFailure)}, for the reason of that code. */
+  public static boolean isRefusal(ActivityFailure failure, String code) {
+    return isRefusal(failure) && reason(failure).code().equals(code);
+  }
+
   /** Whether the step was refused before anything happened, and no repeat would change that. */
   public static boolean isRefusal(ActivityFailure failure) {
     return failure.getCause() instanceof ApplicationFailure said

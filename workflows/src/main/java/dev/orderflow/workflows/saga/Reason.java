@@ -21,6 +21,9 @@ public record Reason(String code, String message) {
    */
   public static final String IN_FLIGHT = "IN_FLIGHT";
 
+  /** The code of a payment that was not made, because its channel takes no new ones. */
+  public static final String CHANNEL_DRAINED = "CHANNEL_DRAINED";
+
   /** The code of what is refused because the customer disputes the payment with their bank. */
   public static final String DISPUTED = "DISPUTED";
 

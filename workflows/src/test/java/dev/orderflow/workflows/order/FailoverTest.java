@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
 import dev.orderflow.workflows.fakes.Wallet;
+import dev.orderflow.workflows.saga.Reason;
+import dev.orderflow.workflows.saga.StepFailure;
+import dev.orderflow.workflows.saga.StepKey;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -67,6 +71,32 @@ class FailoverTest {
     order.ends(OrderStatus.DECLINED);
 
     assertThat(order.attempts(Call.CHARGE)).isOne();
+  }
+
+  /** Without quick attempts only a durable one can say so. */
+  @Test
+  void aDrainedChannelPassesThePaymentOnWhoeverSaysSo() {
+    Trouble firstIsDrained =
+        new Trouble() {
+          @Override
+          public void before(StepKey key, int attempt) {
+            if (key.n() == 1) {
+              throw StepFailure.never(key, new Reason(Reason.CHANNEL_DRAINED, "on purpose"));
+            }
+          }
+        };
+    TestOrder order =
+        shop.order(
+                Basket.plain("failover-drained")
+                    .by(Basket.CHANNEL, SECOND)
+                    .withLocalBudget(Duration.ZERO))
+            .with(Call.CHARGE, firstIsDrained)
+            .place();
+
+    OrderView view = order.ends(OrderStatus.COMPLETED);
+
+    assertThat(view.paidBy()).contains(SECOND);
+    assertThat(order.attempts(Call.CHARGE)).isEqualTo(2);
   }
 
   /** Another copy's attempt landed while this one found nobody. */

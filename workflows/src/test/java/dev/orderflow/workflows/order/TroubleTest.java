@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orderflow.workflows.fakes.Call;
 import dev.orderflow.workflows.fakes.Trouble;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.Step;
 import io.temporal.api.enums.v1.EventType;
 import java.time.Duration;
@@ -124,12 +125,12 @@ class TroubleTest {
   void whatADurableAttemptSaysWillNeverBeIsRejectedAsAtTheDoor() {
     TestOrder order =
         shop.order(Basket.rich("drained"))
-            .with(Call.CHARGE, Trouble.neverFrom(4, "CHANNEL_DRAINED"))
+            .with(Call.CHARGE, Trouble.neverFrom(4, Reason.CHANNEL_DRAINED))
             .place();
 
     OrderView view = order.ends(OrderStatus.REJECTED);
 
-    assertThat(view.reason().orElseThrow().code()).isEqualTo("CHANNEL_DRAINED");
+    assertThat(view.reason().orElseThrow().code()).isEqualTo(Reason.CHANNEL_DRAINED);
     assertThat(order.regularActivities()).containsExactly(Call.CHARGE.type());
   }
 
