@@ -41,7 +41,7 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
     if (given.isPresent()) {
       temporal = Files.writeString(directory.file("bench-temporal.toml"), given.get().toml());
     }
-    List<String> served = List.of("temporal.config-file = '" + temporal + "'");
+    String served = "temporal.config-file = '" + temporal + "'";
     String machines = Toml.with(Files.readString(addresses.workerToml()), served);
     int port = freePort();
     return new BenchToml(
@@ -57,17 +57,16 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
     String first = Files.readString(directory.file(WORKER));
     return write(
         directory.file("bench-other.toml"),
-        Toml.with(first, settings),
+        Toml.with(first, String.join("\n", settings)),
         own("other", run, freePort()));
   }
 
   /** What no two workers may share. */
-  private static List<String> own(String name, String run, int healthPort) {
-    return List.of(
-        "temporal.task-queue = 'bench-%s-%s'".formatted(name, run), "health.port = " + healthPort);
+  private static String own(String name, String run, int healthPort) {
+    return "temporal.task-queue = 'bench-%s-%s'\nhealth.port = %d".formatted(name, run, healthPort);
   }
 
-  private static Path write(Path file, String toml, List<String> instead) throws IOException {
+  private static Path write(Path file, String toml, String instead) throws IOException {
     return Files.writeString(file, Toml.with(toml, instead));
   }
 

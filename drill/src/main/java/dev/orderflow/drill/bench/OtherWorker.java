@@ -23,7 +23,7 @@ record OtherWorker(List<String> settings, Optional<List<String>> javaOptions) {
           }
         });
     try {
-      Toml.with("", settings);
+      Toml.with("", String.join("\n", settings));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException(
           "--other "

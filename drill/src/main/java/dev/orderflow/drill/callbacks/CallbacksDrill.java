@@ -30,20 +30,18 @@ final class CallbacksDrill {
    * A callback tells an order that it is paid, as long as it comes within minutes of the order. The
    * question that it causes may fail, as any: it is repeated once before {@link
    * CallbacksPlan#PATIENCE} is over.
+   *
+   * <p>The deliveries are those of each gateway: an order that hears of its payment takes this
+   * machine's processors some 70 ms, and the answers come first. The pool is the usual one: three
+   * processes share the database.
    */
-  private static final String WAITING =
+  private static final String SETTINGS =
       """
-
-      [payment.waiting]
-      deadline = "2h"
-      ladder = ["4m", "1h"]
+      payment.waiting.deadline = "2h"
+      payment.waiting.ladder = ["4m", "1h"]
+      gateway.deliveries-per-second = 6
+      database.pool-size = 16
       """;
-
-  /**
-   * Of each gateway: an order that hears of its payment takes this machine's processors some 70 ms,
-   * and the answers come first.
-   */
-  private static final int DELIVERIES_PER_SECOND = 6;
 
   private final CallbacksPlan plan;
   private final Consumer<String> says;
@@ -56,31 +54,24 @@ final class CallbacksDrill {
   CallbacksResult run() throws Exception {
     says.accept("Starting Temporal, PostgreSQL, the sandbox, a worker and two gateways …");
     try (Machine machine = new Machine(says)) {
-      String config = config(machine);
       Addresses at = machine.addresses();
-      try (WorkerProcess worker = worker(machine, config);
-          GatewayProcess first = GatewayProcess.start(machine, config, at.callbacks().getPort());
-          GatewayProcess second = GatewayProcess.start(machine, config, at.health().getPort())) {
+      try (WorkerProcess worker = worker(machine);
+          GatewayProcess first = gateway(machine, at.callbacks().getPort());
+          GatewayProcess second = gateway(machine, at.health().getPort())) {
         worker.awaitReady("Working on task queue");
         return drill(machine, List.of(first, second));
       }
     }
   }
 
-  /** With the usual pool: three processes share the database. */
-  private static String config(Machine machine) throws IOException {
-    return Files.readString(machine.config())
-            .replace("pool-size = 40", "pool-size = 16")
-            .replace(
-                "[gateway]\n",
-                "[gateway]\ndeliveries-per-second = %d\n".formatted(DELIVERIES_PER_SECOND))
-        + WAITING;
+  private static WorkerProcess worker(Machine machine) throws IOException {
+    Path folder = Files.createTempDirectory(machine.folder(), "worker");
+    String config = machine.config(SETTINGS).toString();
+    return WorkerProcess.begin(folder, List.of("--role", "worker", "--config", config));
   }
 
-  private static WorkerProcess worker(Machine machine, String toml) throws IOException {
-    Path folder = Files.createTempDirectory(machine.folder(), "worker");
-    Path config = Files.writeString(folder.resolve("worker.toml"), toml);
-    return WorkerProcess.begin(folder, List.of("--role", "worker", "--config", config.toString()));
+  private static GatewayProcess gateway(Machine machine, int port) throws IOException {
+    return GatewayProcess.start(machine, machine.config(Machine.hearing(port) + SETTINGS), port);
   }
 
   private CallbacksResult drill(Machine machine, List<GatewayProcess> gateways) throws Exception {

@@ -26,12 +26,9 @@ final class GatewayProcess implements AutoCloseable {
   }
 
   /**
-   * @param worker the worker's configuration
+   * @param config has it hear callbacks at that port
    */
-  static GatewayProcess start(Machine machine, String worker, int port) throws IOException {
-    Path config = Files.createTempFile(machine.folder(), "gateway", ".toml");
-    String listen = "listen = \"127.0.0.1:%d\"";
-    Files.writeString(config, worker.replace(listen.formatted(0), listen.formatted(port)));
+  static GatewayProcess start(Machine machine, Path config, int port) throws IOException {
     GatewayProcess gateway = new GatewayProcess(machine, config, port);
     gateway.start();
     return gateway;

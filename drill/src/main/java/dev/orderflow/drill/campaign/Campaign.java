@@ -19,9 +19,8 @@ final class Campaign {
   /** What its worker is configured with, besides the usual. */
   static final String CONFIGURATION =
       """
-      [payment.waiting]
-      deadline = "%ds"
-      ladder = ["1s", "2s"]
+      payment.waiting.deadline = "%ds"
+      payment.waiting.ladder = ["1s", "2s"]
       """
           .formatted(DEADLINE.toSeconds());
 

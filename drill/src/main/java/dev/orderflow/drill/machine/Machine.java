@@ -36,6 +36,24 @@ import org.jdbi.v3.core.Jdbi;
  */
 public final class Machine implements AutoCloseable {
 
+  /**
+   * What its worker is told, besides where everything is: prices from the caller, room for many who
+   * stop, and short time-outs, because whoever takes over from the dead waits until theirs are
+   * over.
+   */
+  private static final String WORKER =
+      """
+      health.port = 0
+      gateway.listen = "127.0.0.1:0"
+      order.prices = "caller"
+      order.local-budget = "6s"
+      database.pool-size = 40
+      payment.sandbox.max-in-flight = 64
+      payment.sandbox.timeout = "5s"
+      notification.max-in-flight = 64
+      notification.timeout = "5s"
+      """;
+
   /** What no other machine on the same Temporal server is called. */
   private final String run = Long.toString(System.currentTimeMillis(), 36);
 
@@ -48,7 +66,6 @@ public final class Machine implements AutoCloseable {
   private final HikariDataSource ledger;
   private final Outside outside;
   private final Path config;
-  private final int callbackPort;
   private final AtExit end;
   private Optional<WorkerProcess> worker = Optional.empty();
 
@@ -88,9 +105,8 @@ public final class Machine implements AutoCloseable {
     orders = OrderClient.over(temporal, taskQueue());
     outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
     ledger = pool(at, password);
-    callbackPort = at.callbacks().getPort();
     config = folder.resolve("worker.toml");
-    Files.writeString(config, workerToml(Files.readString(at.workerToml())));
+    Files.writeString(config, Toml.with(Files.readString(at.workerToml()), WORKER));
   }
 
   /** A server that is given may lack the namespace; what is the machine's own lacks the tables. */
@@ -118,20 +134,6 @@ public final class Machine implements AutoCloseable {
     pool.setPassword(password);
     pool.setMaximumPoolSize(8);
     return new HikariDataSource(pool);
-  }
-
-  /**
-   * As the machine's own, with prices from the caller, room for many who stop, and short time-outs,
-   * because whoever takes over from the dead waits until theirs are over.
-   */
-  private static String workerToml(String machines) {
-    return machines
-        .replaceAll("\\[health]\\s+port = \\d+", "[health]\nport = 0")
-        .replaceAll("listen = \"127.0.0.1:\\d+\"", "listen = \"127.0.0.1:0\"")
-        .replace("[order]", "[order]\nprices = \"caller\"\nlocal-budget = \"6s\"")
-        .replace("[database]", "[database]\npool-size = 40")
-        .replace("[payment.sandbox]", "[payment.sandbox]\nmax-in-flight = 64\ntimeout = \"5s\"")
-        .replace("[notification]", "[notification]\nmax-in-flight = 64\ntimeout = \"5s\"");
   }
 
   public Addresses addresses() {
@@ -163,17 +165,25 @@ public final class Machine implements AutoCloseable {
     return config;
   }
 
+  /** The same with further settings, which take the place of its own, in a new file. */
+  public Path config(String settings) throws IOException {
+    Path file = Files.createTempFile(folder, "worker", ".toml");
+    return Files.writeString(file, Toml.with(Files.readString(config), settings));
+  }
+
+  /** The same for one worker at a time, where the sandbox's callbacks arrive. */
+  public Path configHearingCallbacks(String settings) throws IOException {
+    return config(hearing(addresses().callbacks().getPort()) + settings);
+  }
+
+  /** The setting with which callbacks are heard at that port. */
+  public static String hearing(int port) {
+    return "gateway.listen = \"127.0.0.1:%d\"\n".formatted(port);
+  }
+
   /** As commands are given it by {@code --dir}. */
   public Path directory() {
     return folder.resolve("machine");
-  }
-
-  /** For one worker at a time, where the sandbox's callbacks arrive. */
-  public Path configHearingCallbacks(String besides) throws IOException {
-    String heard = "listen = \"127.0.0.1:" + callbackPort + '"';
-    Path file = Files.createTempFile(folder, "hearing", ".toml");
-    return Files.writeString(
-        file, Files.readString(config).replace("listen = \"127.0.0.1:0\"", heard) + '\n' + besides);
   }
 
   /** A worker as it is shipped, at work. It stays for the tests that follow. */

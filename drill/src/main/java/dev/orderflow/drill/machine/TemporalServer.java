@@ -71,14 +71,9 @@ public record TemporalServer(
   /** Lets whatever reads the machine's own files find it there, and use that task queue. */
   void serve(Addresses machine, String taskQueue) throws IOException {
     Files.writeString(machine.temporalToml(), toml());
-    // As text: the machine and its drills find the tables of this file by their headings.
-    String usual = Files.readString(machine.workerToml());
-    String queued =
-        usual.replace("[temporal]\n", "[temporal]\ntask-queue = \"" + taskQueue + "\"\n");
-    if (queued.equals(usual)) {
-      throw new IllegalStateException("there is no [temporal] in " + machine.workerToml());
-    }
-    Files.writeString(machine.workerToml(), queued);
+    String queued = "temporal.task-queue = '" + taskQueue + "'";
+    Path worker = machine.workerToml();
+    Files.writeString(worker, Toml.with(Files.readString(worker), queued));
   }
 
   /**

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.dataformat.toml.TomlMapper;
-import java.util.List;
 
 /** The text of a configuration with other settings in it. */
 public final class Toml {
@@ -19,14 +18,13 @@ public final class Toml {
   private Toml() {}
 
   /**
-   * Has some lines take the place of what the text says of the same keys.
+   * Has settings take the place of what the text says of the same keys.
    *
-   * @param lines of TOML, each with the whole key
-   * @throws JsonProcessingException when they are no TOML, or two of them are of one key
+   * @param settings TOML, such as lines with whole keys: {@code database.pool-size = 16}
+   * @throws JsonProcessingException when they are no TOML, or say a key twice
    */
-  public static String with(String text, List<String> lines) throws JsonProcessingException {
+  public static String with(String text, String settings) throws JsonProcessingException {
     JsonNode tree = MAPPER.readTree(text);
-    return MAPPER.writeValueAsString(
-        MAPPER.readerForUpdating(tree).<JsonNode>readValue(String.join("\n", lines)));
+    return MAPPER.writeValueAsString(MAPPER.readerForUpdating(tree).<JsonNode>readValue(settings));
   }
 }

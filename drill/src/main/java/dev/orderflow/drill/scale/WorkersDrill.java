@@ -60,12 +60,12 @@ final class WorkersDrill {
 
   /** Room for so many orders, and more than enough of everything else. */
   private Path config(Machine machine) throws IOException {
-    String slots = "[temporal]\norders-at-once = " + plan.ordersAtOnce();
-    String toml =
-        Files.readString(machine.config())
-            .replace("[temporal]", slots)
-            .replace("pool-size = 40", "pool-size = 16");
-    return Files.writeString(machine.folder().resolve("few-slots.toml"), toml);
+    return machine.config(
+        """
+        temporal.orders-at-once = %d
+        database.pool-size = 16
+        """
+            .formatted(plan.ordersAtOnce()));
   }
 
   private static WorkerProcess worker(Machine machine, Path config) throws IOException {

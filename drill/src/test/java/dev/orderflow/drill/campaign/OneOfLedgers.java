@@ -11,8 +11,6 @@ import dev.orderflow.workflows.settlement.ReconcileWorkflow;
 import dev.orderflow.workflows.settlement.Reconciliation;
 import io.temporal.client.WorkflowOptions;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -37,20 +35,20 @@ final class OneOfLedgers implements AutoCloseable {
   /**
    * Makes an empty ledger, and begins to work there.
    *
-   * @param base the configuration of a worker of the machine, but for database and task queue
+   * @param settings of its worker, besides the database and the task queue
    */
-  OneOfLedgers(Machine machine, int number, Path base) throws IOException {
+  OneOfLedgers(Machine machine, int number, String settings) throws IOException {
     this.machine = machine;
     database = "ledger_" + number;
     taskQueue = "orders-" + number;
-    WorkerConfig config =
-        WorkerConfig.read(
-            Files.writeString(
-                Files.createTempFile(machine.folder(), database, ".toml"),
-                Files.readString(base)
-                    .replaceFirst("(\"jdbc:postgresql:[^\"]*/)[^/\"]*\"", "$1" + database + '"')
-                    .replace("[temporal]", "[temporal]\ntask-queue = \"" + taskQueue + '"')
-                    .replace("pool-size = 40", "pool-size = 10")));
+    String own =
+        """
+        database.url = "%s"
+        database.pool-size = 10
+        temporal.task-queue = "%s"
+        """
+            .formatted(machine.addresses().database().replaceFirst("[^/]*$", database), taskQueue);
+    WorkerConfig config = WorkerConfig.read(machine.config(own + settings));
     machine.ledger().useHandle(tx -> tx.execute("create database " + database));
     new Migrations(config.database()).migrate();
     orders = OrderClient.over(machine.temporal(), taskQueue);

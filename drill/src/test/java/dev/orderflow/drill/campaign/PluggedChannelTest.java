@@ -63,9 +63,8 @@ class PluggedChannelTest {
 
   private Path config(Acme acme) throws IOException {
     Path key = Files.writeString(machine.folder().resolve("acme-key"), "a key");
-    String more =
+    return machine.config(
         """
-
         [payment.channels.acme]
         url = "%s"
         api-key = { file = "%s" }
@@ -75,9 +74,7 @@ class PluggedChannelTest {
         method = ["wallet"]
         channels = [{ name = "acme" }]
         """
-            .formatted(acme.url(), key);
-    return Files.writeString(
-        machine.folder().resolve("plugged.toml"), Files.readString(machine.config()) + more);
+            .formatted(acme.url(), key));
   }
 
   private JsonNode place(Basket basket, String country, String method) throws Exception {

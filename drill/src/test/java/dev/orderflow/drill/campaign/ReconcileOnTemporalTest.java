@@ -18,7 +18,6 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -102,24 +101,15 @@ class ReconcileOnTemporalTest {
 
   /** The worker's own, but for the provider, which only reports. */
   private Path config(Provider provider) throws IOException {
-    String own = Files.readString(machine.config());
-    return Files.writeString(
-        machine.folder().resolve("reconcile.toml"),
-        own.replaceAll(
-            "(\\[payment.sandbox][^\\[]*url = )\"[^\"]*\"", "$1\"" + provider.url() + '"'));
+    return machine.config("payment.sandbox.url = '" + provider.url() + "'");
   }
 
   @Test
   void theScheduleBeginsYesterdaysComparison() throws Exception {
     machine.worker();
     Instant soon = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
-    Path config = machine.folder().resolve("scheduled.toml");
-    Files.writeString(
-        config,
-        Files.readString(machine.config())
-            + "\n[settlement]\ndaily-at = \"%s\"\n"
-                .formatted(
-                    DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC).format(soon)));
+    String at = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC).format(soon);
+    Path config = machine.config("settlement.daily-at = '" + at + "'");
     assertThat(Cli.run(machine, "setup", "--config", config.toString()).code()).isZero();
     try {
       LocalDate yesterday = LocalDate.ofInstant(soon, ZoneOffset.UTC).minusDays(1);

@@ -24,11 +24,10 @@ class ReviveTest {
 
   private static final String CONFIGURATION =
       """
-      [payment.waiting]
-      deadline = "2s"
-      ladder = ["1s"]
-      late = "revive"
-      revive-within = "1h"
+      payment.waiting.deadline = "2s"
+      payment.waiting.ladder = ["1s"]
+      payment.waiting.late = "revive"
+      payment.waiting.revive-within = "1h"
       """;
 
   private final Machine machine;

@@ -16,8 +16,6 @@ import dev.orderflow.workflows.payment.RefundRequest;
 import dev.orderflow.workflows.settlement.Reconciliation;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -48,7 +46,7 @@ class SeveralLedgersTest {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   /** Where callbacks are lost, orders ask after that. */
-  private static final String WAITING = "\n[payment.waiting]\nladder = [\"2s\"]\n";
+  private static final String WAITING = "payment.waiting.ladder = [\"2s\"]";
 
   private final Machine machine;
   private final Counter counter;
@@ -86,10 +84,9 @@ class SeveralLedgersTest {
   @BeforeEach
   void twoLedgers() throws IOException {
     machine.withoutWorker();
-    Path deaf = Files.createTempFile(machine.folder(), "deaf", ".toml");
-    Files.writeString(deaf, Files.readString(machine.config()) + WAITING);
-    ledgers.add(new OneOfLedgers(machine, 0, machine.configHearingCallbacks(WAITING)));
-    ledgers.add(new OneOfLedgers(machine, 1, deaf));
+    String hearing = Machine.hearing(machine.addresses().callbacks().getPort());
+    ledgers.add(new OneOfLedgers(machine, 0, hearing + WAITING));
+    ledgers.add(new OneOfLedgers(machine, 1, WAITING));
   }
 
   @AfterEach

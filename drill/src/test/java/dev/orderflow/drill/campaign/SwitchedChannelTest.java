@@ -93,9 +93,8 @@ class SwitchedChannelTest {
   private Path waiting(Duration deadline) throws IOException {
     return machine.configHearingCallbacks(
         """
-        [payment.waiting]
-        deadline = "%ds"
-        ladder = ["1s"]
+        payment.waiting.deadline = "%ds"
+        payment.waiting.ladder = ["1s"]
         """
             .formatted(deadline.toSeconds()));
   }
