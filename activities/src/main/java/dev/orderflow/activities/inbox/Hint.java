@@ -31,6 +31,11 @@ public record Hint(
     Objects.requireNonNull(happenedAt, "happenedAt");
   }
 
+  /** Which event it is. */
+  EventKey key() {
+    return new EventKey(channel, eventId);
+  }
+
   /** Of an event that was verified. */
   public static Hint of(String channel, CallbackEvent event) {
     return new Hint(

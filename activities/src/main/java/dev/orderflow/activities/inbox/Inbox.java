@@ -29,9 +29,6 @@ public final class Inbox {
     KNOWN
   }
 
-  /** An event, by the provider's own id of it. */
-  public record Place(String channel, String eventId) {}
-
   private final Transactions transactions;
   private final InboxStore store;
   private final LatelyKept kept = new LatelyKept();
@@ -126,7 +123,7 @@ public final class Inbox {
    *
    * @return refused where it is not parked: what is closed stays so
    */
-  public Answer retry(Place event) {
+  public Answer retry(EventKey event) {
     return once(tx -> store.unpark(tx, event))
         .<Answer>map(Answer.Done::new)
         .orElseGet(
@@ -140,14 +137,14 @@ public final class Inbox {
    *
    * @return refused where it is not given up
    */
-  public Answer close(Place event, Closing closing) {
+  public Answer close(EventKey event, Closing closing) {
     return once(tx -> store.close(tx, event, closing))
         .or(() -> find(event))
         .<Answer>map(is -> is.closed().isPresent() ? new Answer.Done(is) : new Answer.Refused(is))
         .orElseGet(Answer.Unknown::new);
   }
 
-  private Optional<Received> find(Place event) {
+  private Optional<Received> find(EventKey event) {
     return read(tx -> store.find(tx, event));
   }
 
@@ -161,7 +158,7 @@ public final class Inbox {
    *
    * @param behind the event that the page before ended with; the first page when empty
    */
-  public List<Received> list(Optional<InboxState> state, Optional<Place> behind, int most) {
+  public List<Received> list(Optional<InboxState> state, Optional<EventKey> behind, int most) {
     return read(tx -> store.list(tx, state, behind, most));
   }
 

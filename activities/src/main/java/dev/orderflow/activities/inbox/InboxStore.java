@@ -1,7 +1,6 @@
 package dev.orderflow.activities.inbox;
 
 import dev.orderflow.activities.inbox.Inbox.Owner;
-import dev.orderflow.activities.inbox.Inbox.Place;
 import dev.orderflow.activities.order.Tombstone;
 import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.saga.Reason;
@@ -164,7 +163,7 @@ final class InboxStore {
     return taken.dueAt().orElseThrow().atOffset(ZoneOffset.UTC);
   }
 
-  Optional<Received> unpark(Handle tx, Place event) {
+  Optional<Received> unpark(Handle tx, EventKey event) {
     return tx.createQuery(
             """
             update inbox set state = 'RECEIVED', tries = 0, due_at = now()
@@ -178,7 +177,7 @@ final class InboxStore {
   }
 
   /** Waits for whoever changes the event just now; does nothing where it is not given up then. */
-  Optional<Received> close(Handle tx, Place event, Closing closing) {
+  Optional<Received> close(Handle tx, EventKey event, Closing closing) {
     return tx.createQuery(
             """
             update inbox set state = 'CLOSED',
@@ -195,7 +194,7 @@ final class InboxStore {
         .findOne();
   }
 
-  Optional<Received> find(Handle tx, Place event) {
+  Optional<Received> find(Handle tx, EventKey event) {
     return tx.createQuery("select * from inbox where channel = :channel and event_id = :event")
         .bind("channel", event.channel())
         .bind("event", event.eventId())
@@ -203,15 +202,14 @@ final class InboxStore {
         .findOne();
   }
 
-  List<Received> list(Handle tx, Optional<InboxState> state, Optional<Place> behind, int most) {
+  List<Received> list(Handle tx, Optional<InboxState> state, Optional<EventKey> behind, int most) {
     String sql =
         "select * from inbox where "
             + state.map(InboxStore::among).orElse("true")
             + (behind.isEmpty() ? "" : BEHIND)
             + " order by id desc limit :most";
     Query query = tx.createQuery(sql).bind("most", most);
-    behind.ifPresent(
-        place -> query.bind("channel", place.channel()).bind("event", place.eventId()));
+    behind.ifPresent(key -> query.bind("channel", key.channel()).bind("event", key.eventId()));
     return query.map(RECEIVED).list();
   }
 

@@ -13,23 +13,21 @@ final class LatelyKept {
   private static final int MOST = 10_000;
   private static final long FOR_NANOS = Duration.ofHours(1).toNanos();
 
-  private record Id(String channel, String eventId) {}
-
-  private final Map<Id, Long> seenAt =
+  private final Map<EventKey, Long> seenAt =
       new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Id, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<EventKey, Long> eldest) {
           return size() > MOST;
         }
       };
 
   /** For what is committed only. */
   synchronized void add(Hint hint) {
-    seenAt.put(new Id(hint.channel(), hint.eventId()), System.nanoTime());
+    seenAt.put(hint.key(), System.nanoTime());
   }
 
   synchronized boolean contains(Hint hint) {
-    Long at = seenAt.get(new Id(hint.channel(), hint.eventId()));
+    Long at = seenAt.get(hint.key());
     return at != null && System.nanoTime() - at < FOR_NANOS;
   }
 }

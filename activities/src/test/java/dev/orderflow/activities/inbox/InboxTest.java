@@ -153,7 +153,7 @@ class InboxTest {
   void aTryDoesNotStopWhatSomebodyHasPutOnItsWayMeanwhile() {
     Received parked = parked("evt_1", Optional.of(Duration.ZERO));
     Received stalled = inbox.take(1, LEASE).get(0);
-    inbox.retry(place("evt_1"));
+    inbox.retry(key("evt_1"));
 
     inbox.park(stalled, UNKNOWN, Optional.empty());
 
@@ -197,8 +197,8 @@ class InboxTest {
     assertThat(inbox.take(1, LEASE)).isEmpty();
     assertThat(inbox.backlog()).isEqualTo(new Backlog(0, 1, 1, Optional.empty()));
 
-    assertThat(done(inbox.retry(place("evt_1"))).state()).isEqualTo(InboxState.RECEIVED);
-    assertThat(inbox.retry(place("evt_1"))).isInstanceOf(Answer.Refused.class);
+    assertThat(done(inbox.retry(key("evt_1"))).state()).isEqualTo(InboxState.RECEIVED);
+    assertThat(inbox.retry(key("evt_1"))).isInstanceOf(Answer.Refused.class);
     assertThat(inbox.take(1, LEASE))
         .singleElement()
         .satisfies(event -> assertThat(event.tries()).isOne());
@@ -288,7 +288,7 @@ class InboxTest {
   void whatIsTriedJustNowIsNotClosed() {
     parked("given up", Optional.empty());
     parked("still tried", Optional.of(Duration.ZERO));
-    inbox.retry(place("given up"));
+    inbox.retry(key("given up"));
 
     assertThat(inbox.take(2, LEASE)).hasSize(2);
 
@@ -305,7 +305,7 @@ class InboxTest {
     ids.forEach(id -> parked(id, Optional.empty()));
     for (String id : ids) {
       var results =
-          AtOnce.<Answer>run(List.of(() -> close(id, "anna", "why"), () -> inbox.retry(place(id))));
+          AtOnce.<Answer>run(List.of(() -> close(id, "anna", "why"), () -> inbox.retry(key(id))));
 
       assertThat(results)
           .extracting(AtOnce.Result::value)
@@ -335,10 +335,10 @@ class InboxTest {
     parked("evt_1", Optional.empty());
     Received closed = done(close("evt_1", "anna", "refunded by hand"));
 
-    assertThat(inbox.retry(place("evt_1"))).isEqualTo(new Answer.Refused(closed));
+    assertThat(inbox.retry(key("evt_1"))).isEqualTo(new Answer.Refused(closed));
 
     assertThat(inbox.list(Optional.empty(), 10)).containsExactly(closed);
-    assertThat(inbox.retry(place("unheard of"))).isEqualTo(new Answer.Unknown());
+    assertThat(inbox.retry(key("unheard of"))).isEqualTo(new Answer.Unknown());
   }
 
   @Test
@@ -349,7 +349,7 @@ class InboxTest {
     List.of("3", "1", "2").forEach(id -> close(id, "anna", "why"));
 
     assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), 2))).containsExactly("3", "2");
-    assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), Optional.of(place("2")), 2)))
+    assertThat(ids(inbox.list(Optional.of(InboxState.CLOSED), Optional.of(key("2")), 2)))
         .containsExactly("1");
   }
 
@@ -365,7 +365,7 @@ class InboxTest {
   }
 
   private static Answer close(String eventId, String actor, String reason) {
-    return inbox.close(place(eventId), new Closing(actor, reason));
+    return inbox.close(key(eventId), new Closing(actor, reason));
   }
 
   private static Received done(Answer answer) {
@@ -373,8 +373,8 @@ class InboxTest {
     return ((Answer.Done) answer).event();
   }
 
-  private static Inbox.Place place(String eventId) {
-    return new Inbox.Place("shop", eventId);
+  private static EventKey key(String eventId) {
+    return new EventKey("shop", eventId);
   }
 
   @Test

@@ -3,6 +3,7 @@ package dev.orderflow.drill.ledger;
 import dev.orderflow.activities.catalog.CatalogStore;
 import dev.orderflow.activities.coupon.CouponStore;
 import dev.orderflow.activities.inbox.CallbackLags;
+import dev.orderflow.activities.inbox.EventKey;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
 import dev.orderflow.activities.inventory.StockStore;
@@ -63,7 +64,7 @@ final class Lists {
           "inbox --state " + state.name().toLowerCase(Locale.ROOT),
           () -> inbox.list(Optional.of(state), PAGE));
     }
-    Optional<Inbox.Place> event = Optional.of(lastPageOfInbox(room));
+    Optional<EventKey> event = Optional.of(lastPageOfInbox(room));
     lists.put("inbox, last page", () -> inbox.list(Optional.empty(), event, PAGE));
     lists.put("timeline --all", () -> room.get(StageFigures.class).since(Duration.ofDays(1)));
     CouponStore coupons = room.get(CouponStore.class);
@@ -83,14 +84,14 @@ final class Lists {
         .withHandle(tx -> tx.createQuery(sql).bind("page", PAGE).mapTo(String.class).one());
   }
 
-  private static Inbox.Place lastPageOfInbox(Room room) {
+  private static EventKey lastPageOfInbox(Room room) {
     String sql = "select channel, event_id from inbox order by id offset :page limit 1";
     return room.ledger()
         .withHandle(
             tx ->
                 tx.createQuery(sql)
                     .bind("page", PAGE)
-                    .map((row, context) -> new Inbox.Place(row.getString(1), row.getString(2)))
+                    .map((row, context) -> new EventKey(row.getString(1), row.getString(2)))
                     .one());
   }
 

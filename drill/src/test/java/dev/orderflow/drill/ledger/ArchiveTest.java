@@ -11,6 +11,7 @@ import dev.orderflow.activities.archive.Archives;
 import dev.orderflow.activities.audit.Audit;
 import dev.orderflow.activities.inbox.Answer;
 import dev.orderflow.activities.inbox.Closing;
+import dev.orderflow.activities.inbox.EventKey;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.ledger.Transactions;
@@ -345,7 +346,7 @@ class ArchiveTest {
         .take(10, Duration.ofMinutes(1))
         .forEach(event -> inbox.park(event, new Reason("FAILED", "No."), Optional.empty()));
     Answer answer =
-        inbox.close(new Inbox.Place(Bank.NAME, "looked at"), new Closing("desk", "booked by hand"));
+        inbox.close(new EventKey(Bank.NAME, "looked at"), new Closing("desk", "booked by hand"));
     assertThat(answer).isInstanceOf(Answer.Done.class);
   }
 

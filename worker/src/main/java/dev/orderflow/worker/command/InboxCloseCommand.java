@@ -3,6 +3,7 @@ package dev.orderflow.worker.command;
 import dev.orderflow.activities.inbox.Answer;
 import dev.orderflow.activities.inbox.Closed;
 import dev.orderflow.activities.inbox.Closing;
+import dev.orderflow.activities.inbox.EventKey;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
 import dev.orderflow.activities.inbox.Received;
@@ -41,7 +42,7 @@ final class InboxCloseCommand implements Callable<Integer> {
     return LedgerAccess.with(
         config,
         Inbox.class,
-        inbox -> print(closed(inbox.close(new Inbox.Place(channel, event), closing))));
+        inbox -> print(closed(inbox.close(new EventKey(channel, event), closing))));
   }
 
   private Received closed(Answer answer) {

@@ -2,6 +2,7 @@ package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.inbox.Answer;
 import dev.orderflow.activities.inbox.Closed;
+import dev.orderflow.activities.inbox.EventKey;
 import dev.orderflow.activities.inbox.Hint;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
@@ -51,19 +52,19 @@ final class InboxCommand implements Callable<Integer> {
     if (limit < 1) {
       throw new CliException(ExitCode.USAGE, "--limit: " + limit + " is below 1");
     }
-    Optional<Inbox.Place> behind = Optional.ofNullable(after).map(InboxCommand::place);
+    Optional<EventKey> behind = Optional.ofNullable(after).map(InboxCommand::key);
     return LedgerAccess.with(
         config, Inbox.class, inbox -> print(inbox.list(Optional.ofNullable(state), behind, limit)));
   }
 
-  private static Inbox.Place place(String text) {
+  private static EventKey key(String text) {
     int slash = text.indexOf('/');
     if (slash < 1 || slash == text.length() - 1) {
       throw new CliException(
           ExitCode.USAGE,
           "--after: '" + text + "' is not a channel and an event, such as stripe/evt_1");
     }
-    return new Inbox.Place(text.substring(0, slash), text.substring(slash + 1));
+    return new EventKey(text.substring(0, slash), text.substring(slash + 1));
   }
 
   private void print(List<Received> events) {
@@ -105,21 +106,21 @@ final class InboxCommand implements Callable<Integer> {
       @Mixin Output written,
       @Parameters(paramLabel = "CHANNEL", description = "The payment channel") String channel,
       @Parameters(paramLabel = "EVENT", description = "The provider's event id") String event) {
-    Inbox.Place place = new Inbox.Place(channel, event);
+    EventKey key = new EventKey(channel, event);
     return LedgerAccess.with(
         file,
         Inbox.class,
         inbox -> {
-          Answer answer = inbox.retry(place);
+          Answer answer = inbox.retry(key);
           if (!(answer instanceof Answer.Done)) {
-            throw refused(place, answer);
+            throw refused(key, answer);
           }
           written.err().println("on its way again");
         });
   }
 
-  private static CliException refused(Inbox.Place place, Answer answer) {
-    String event = "event " + place.eventId() + " of channel " + place.channel();
+  private static CliException refused(EventKey key, Answer answer) {
+    String event = "event " + key.eventId() + " of channel " + key.channel();
     if (answer instanceof Answer.Refused refused && refused.event().closed().isPresent()) {
       return new CliException(
           ExitCode.CONFLICT,

@@ -3,8 +3,8 @@ package dev.orderflow.worker.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import dev.orderflow.activities.inbox.EventKey;
 import dev.orderflow.activities.inbox.Hint;
-import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.inbox.InboxState;
 import dev.orderflow.activities.inbox.Received;
 import dev.orderflow.workflows.order.OrderId;
@@ -148,7 +148,7 @@ class DeliveryTest {
         .satisfies(counter -> assertThat(counter.count()).isOne());
 
     house.failures.clear();
-    house.inbox.retry(new Inbox.Place(CallingChannel.NAME, "evt_1"));
+    house.inbox.retry(new EventKey(CallingChannel.NAME, "evt_1"));
     house.deliverDue();
     assertThat(house.told).containsExactly(healthy, poisoned);
   }
