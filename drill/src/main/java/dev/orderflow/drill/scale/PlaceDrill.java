@@ -70,7 +70,7 @@ final class PlaceDrill {
       long again = System.nanoTime();
       try (PlacingProcess second = PlacingProcess.start(machine, file, plan)) {
         await(second, "Placing again", Integer.MAX_VALUE);
-        second.requireEnded(ExitCode.REFUSED.code());
+        second.requireExit(ExitCode.REFUSED.code());
         double placing = secondsSince(again);
         says.accept("Waiting until the worker is through …");
         awaitEnded(books);
@@ -99,7 +99,7 @@ final class PlaceDrill {
         progress.stepTo(done);
       }
       if (done < lines && lines < plan.orders()) {
-        process.requireEnded();
+        throw process.ended();
       }
     }
   }

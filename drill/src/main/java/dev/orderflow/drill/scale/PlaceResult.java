@@ -40,10 +40,14 @@ record PlaceResult(
   /** What the two runs said, and what the second collected. */
   record Runs(PlacingProcess.Said first, PlacingProcess.Said second, long collected) {
 
-    /** Whether the second run went over the whole file, and knew again what was there. */
+    /**
+     * Whether the first run left something over, and the second went over the whole file, and knew
+     * again what was there.
+     */
     boolean isWhole(OrderFile file) {
       return second.placed() + second.existing() == file.orders()
           && second.existing() >= first.placed()
+          && first.placed() < file.orders()
           && first.existing() == 0
           && second.refused() == file.bad()
           && collected == file.bad();

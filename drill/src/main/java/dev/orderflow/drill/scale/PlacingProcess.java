@@ -21,6 +21,9 @@ final class PlacingProcess implements AutoCloseable {
   private static final String UNTIL_IT_ENDS = "-XX:+ExitOnOutOfMemoryError";
   private static final long END_SECONDS = 30;
 
+  /** 128 and the signal's number. */
+  private static final int KILLED = 137;
+
   private final Process process;
   private final JavaProcess java;
   private final Path out;
@@ -94,24 +97,30 @@ final class PlacingProcess implements AutoCloseable {
     return process.isAlive();
   }
 
-  /** As {@code kill -9}. */
-  void kill() throws InterruptedException {
+  /**
+   * As {@code kill -9}.
+   *
+   * @throws IOException where it had ended by itself
+   */
+  void kill() throws IOException, InterruptedException {
     process.destroyForcibly().waitFor();
+    requireExit(KILLED);
   }
 
   /**
-   * The exit code of one that has ended by itself.
+   * Of one that has ended.
    *
-   * @throws IOException with what it said last, where it is not one of those
+   * @throws IOException with what it said last, where it ended with another exit code
    */
-  void requireEnded(int... codes) throws IOException {
-    int code = process.exitValue();
-    for (int fine : codes) {
-      if (code == fine) {
-        return;
-      }
+  void requireExit(int code) throws IOException {
+    if (process.exitValue() != code) {
+      throw ended();
     }
-    throw java.failed("'orderflow place' ended with exit code " + code);
+  }
+
+  /** That it has ended, where it should not have; with what it said last. */
+  IOException ended() throws IOException {
+    return java.failed("'orderflow place' ended with exit code " + process.exitValue());
   }
 
   /** The most memory it ever held, in MB; below zero where the system does not say. */
@@ -155,6 +164,6 @@ final class PlacingProcess implements AutoCloseable {
 
   /** Waits a moment, and no longer than it lives. */
   void linger() throws InterruptedException {
-    process.waitFor(100, TimeUnit.MILLISECONDS);
+    process.waitFor(10, TimeUnit.MILLISECONDS);
   }
 }
