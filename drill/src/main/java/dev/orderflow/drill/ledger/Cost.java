@@ -12,9 +12,9 @@ import org.jdbi.v3.core.Jdbi;
  * @param statements it executed, without the beginnings and ends of transactions
  * @param buffers pages it looked at, in memory or not
  * @param read of which were not in the server's memory
- * @param walBytes written to the log of changes, without the images of whole pages that follow a
+ * @param walBytes written to the log of changes, the images of whole pages included that follow a
  *     checkpoint
- * @param pageImages of those
+ * @param pageImages how many of those
  */
 record Cost(
     double micros,
@@ -24,10 +24,9 @@ record Cost(
     double walBytes,
     double pageImages) {
 
-  /** A page's image, at most; what it is compressed by is its free space. */
   private static final String SUMS =
       """
-      select sum(calls) filter (where query not in ('BEGIN', 'COMMIT')) as statements,
+      select sum(calls) filter (where query !~* '^(begin|commit|rollback)') as statements,
         sum(shared_blks_hit + shared_blks_read) as buffers, sum(shared_blks_read) as read,
         sum(wal_bytes) as wal, sum(wal_fpi) as images
       from pg_stat_statements(true) s

@@ -73,7 +73,7 @@ record LedgerResult(
         .row("pages looked at", empty.buffers(), large.buffers(), bufferRatio)
         .row("of which read", empty.read(), large.read(), "")
         .row("log, bytes", empty.walBytes(), large.walBytes(), "")
-        .row("of which images of pages", empty.pageImages(), large.pageImages(), "");
+        .row("images of pages in it", empty.pageImages(), large.pageImages(), "");
   }
 
   Table times() {
