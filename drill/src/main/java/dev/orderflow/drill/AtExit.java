@@ -1,6 +1,6 @@
 package dev.orderflow.drill;
 
-/** What is done when the JVM ends before it was done otherwise. */
+/** What is done when the JVM ends before it was done otherwise; at once where it ends already. */
 public final class AtExit {
 
   private final Thread hook;
@@ -11,7 +11,11 @@ public final class AtExit {
 
   public static AtExit run(Runnable work) {
     Thread hook = new Thread(work, "at exit");
-    Runtime.getRuntime().addShutdownHook(hook);
+    try {
+      Runtime.getRuntime().addShutdownHook(hook);
+    } catch (IllegalStateException ending) {
+      work.run();
+    }
     return new AtExit(hook);
   }
 

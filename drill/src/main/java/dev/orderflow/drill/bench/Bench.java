@@ -37,20 +37,21 @@ final class Bench {
   }
 
   /** What a variant's orders did instead of ending as they should. */
-  static final class Spoilt extends RuntimeException {
+  static final class InvalidMeasurement extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    Spoilt(Variant variant, Served served) {
+    InvalidMeasurement(Variant variant, LoadResult result) {
       super(
           "%s: %d of %d orders did not end as they should: %s"
-              .formatted(variant.word(), served.otherwise(), served.all(), served.firstTrouble()));
+              .formatted(variant.word(), result.failed(), result.all(), result.firstFailure()));
     }
   }
 
   /**
    * The measurements of all rounds.
    *
-   * @throws Spoilt when an order did not end as it should: what was measured means nothing then
+   * @throws InvalidMeasurement when an order did not end as it should: what was measured means
+   *     nothing then
    */
   List<Measurement> run() throws IOException, InterruptedException, SQLException {
     for (Variant variant : plan.variants()) {
@@ -86,23 +87,24 @@ final class Bench {
     long orders = plan.warmUp(variant);
     long piece = Math.max(1, orders / BenchPlan.WARM_UP_STEPS);
     for (int i = 0; i < BenchPlan.WARM_UP_STEPS; i++) {
-      serve(variant, new Pace.Counted(plan.inFlight(), piece));
+      serve(variant, new Workload.Counted(plan.inFlight(), piece));
       progress.step();
     }
   }
 
   private Measurement measure(Variant variant)
       throws IOException, InterruptedException, SQLException {
-    Map<Party, Long> pids = machine.processes(variant);
-    Map<Party, Double> cpu = cpu(pids);
+    Map<Component, Long> pids = machine.processes(variant);
+    Map<Component, Double> cpu = cpu(pids);
     DatabaseCount ledger = DatabaseCount.of(machine.ledger());
     Optional<DatabaseCount> temporal = temporal();
-    Served closed = serve(variant, new Pace.Closed(plan.inFlight(), plan.closed()));
-    cpu(pids).forEach((party, seconds) -> cpu.merge(party, seconds, (from, to) -> to - from));
+    LoadResult closed = serve(variant, new Workload.Closed(plan.inFlight(), plan.closed()));
+    cpu(pids)
+        .forEach((component, seconds) -> cpu.merge(component, seconds, (from, to) -> to - from));
     DatabaseCount ledgerNow = DatabaseCount.of(machine.ledger());
     Optional<DatabaseCount> temporalNow = temporal();
     double half = closed.ordersPerSecond() / 2;
-    Served open = serve(variant, new Pace.Open(half, plan.open()));
+    LoadResult open = serve(variant, new Workload.Open(half, plan.open()));
     Figures histories = Figures.NONE;
     for (String id : closed.sample()) {
       histories = histories.plus(Figures.of(machine.temporal().fetchHistory(id).getEvents()));
@@ -121,7 +123,7 @@ final class Bench {
   }
 
   /**
-   * Records a further shift of healthy orders. As it begins, the recorder changes some of the JDK's
+   * Records one more load of healthy orders. As it begins, the recorder changes some of the JDK's
    * code, which is then compiled anew: of the compilers the profile says too much.
    */
   Profile profile() throws IOException, InterruptedException, SQLException {
@@ -129,26 +131,28 @@ final class Bench {
     long pid = machine.workerPid(Variant.HEALTHY);
     Map<String, Double> before = Threads.of(pid);
     DatabaseCount.forget(machine.ledger());
-    Pace pace = new Pace.Closed(plan.inFlight(), PROFILED);
-    Served served = serve(new Shift(Variant.HEALTHY, next, pace, Optional.of(recording)));
+    Workload workload = new Workload.Closed(plan.inFlight(), PROFILED);
+    LoadResult result =
+        serve(new LoadRequest(Variant.HEALTHY, next, workload, Optional.of(recording)));
     Map<String, Double> threads = Threads.of(pid);
     before.forEach((kind, seconds) -> threads.merge(kind, -seconds, Double::sum));
-    return Profile.of(served.all(), threads, recording, DatabaseCount.executed(machine.ledger()));
+    return Profile.of(result.all(), threads, recording, DatabaseCount.executed(machine.ledger()));
   }
 
-  private Served serve(Variant variant, Pace pace) throws IOException, InterruptedException {
-    return serve(Shift.of(variant, next, pace));
+  private LoadResult serve(Variant variant, Workload workload)
+      throws IOException, InterruptedException {
+    return serve(LoadRequest.of(variant, next, workload));
   }
 
   /** Serves, and makes sure that it was what it should be. */
-  private Served serve(Shift shift) throws IOException, InterruptedException {
-    Served served = machine.starter(shift.variant()).serve(shift);
-    // So that the kinds of a mix keep their shares, each shift begins with the same kind.
-    next += (served.all() / 20 + 1) * 20;
-    if (served.otherwise() > 0) {
-      throw new Spoilt(shift.variant(), served);
+  private LoadResult serve(LoadRequest request) throws IOException, InterruptedException {
+    LoadResult result = machine.starter(request.variant()).serve(request);
+    // So that the kinds of a mix keep their shares, each load begins with the same kind.
+    next += (result.all() / Purchases.PERIOD + 1) * Purchases.PERIOD;
+    if (result.failed() > 0) {
+      throw new InvalidMeasurement(request.variant(), result);
     }
-    return served;
+    return result;
   }
 
   private Optional<DatabaseCount> temporal() throws SQLException {
@@ -157,9 +161,9 @@ final class Bench {
         : Optional.empty();
   }
 
-  private static Map<Party, Double> cpu(Map<Party, Long> pids) {
-    Map<Party, Double> seconds = new EnumMap<>(Party.class);
-    pids.forEach((party, pid) -> seconds.put(party, CpuTime.ofTree(pid)));
+  private static Map<Component, Double> cpu(Map<Component, Long> pids) {
+    Map<Component, Double> seconds = new EnumMap<>(Component.class);
+    pids.forEach((component, pid) -> seconds.put(component, CpuTime.ofTree(pid)));
     return seconds;
   }
 }

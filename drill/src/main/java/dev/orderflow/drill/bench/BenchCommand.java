@@ -127,7 +127,7 @@ final class BenchCommand implements Callable<Integer> {
     } catch (CannotStart failed) {
       err().println("orderflow bench: " + failed.getMessage());
       return failed.reason().exitCode();
-    } catch (Bench.Spoilt | IOException failed) {
+    } catch (Bench.InvalidMeasurement | IOException failed) {
       err().println("orderflow bench: " + failed.getMessage());
       return ExitCode.FAILED.code();
     } catch (InterruptedException asked) {

@@ -8,8 +8,12 @@ import dev.orderflow.dev.PartName;
 import dev.orderflow.drill.machine.DatabaseAddress;
 import dev.orderflow.drill.machine.JavaProcess;
 import dev.orderflow.drill.machine.TemporalServer;
+import dev.orderflow.drill.machine.WorkerProcess;
+import dev.orderflow.worker.RunningWorker;
+import dev.orderflow.worker.WorkerMain;
 import io.temporal.client.WorkflowClient;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayDeque;
@@ -18,16 +22,22 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.awaitility.core.ConditionTimeoutException;
 
 /** Everything that is measured, running. */
 final class BenchMachine implements AutoCloseable {
+
+  /** And nothing else before its end: this process says nothing while it is measured. */
+  private static final String SAYS_WHEN_READY =
+      "-Dorg.slf4j.simpleLogger.log." + RunningWorker.class.getName() + "=info";
 
   private final Directory directory;
   private final Optional<TemporalServer> given;
   private final Deque<AutoCloseable> parts = new ArrayDeque<>();
   private LocalSystem system;
   private LoadProcess worker;
-  private Process remoteWorker;
+  private WorkerProcess remoteWorker;
   private LoadProcess remoteStarter;
   private Optional<LoadProcess> other = Optional.empty();
   private Optional<LoadProcess> otherStarter = Optional.empty();
@@ -65,7 +75,7 @@ final class BenchMachine implements AutoCloseable {
     }
   }
 
-  private void startParts() throws InterruptedException, SQLException {
+  private void startParts() throws IOException, InterruptedException, SQLException {
     LocalOptions whole = LocalOptions.throwAway(directory).without(PartName.WORKER);
     LocalOptions wanted = given.isPresent() ? whole.without(PartName.TEMPORAL) : whole;
     // What statements are counted by is loaded when the database starts.
@@ -74,8 +84,6 @@ final class BenchMachine implements AutoCloseable {
       DatabaseCount.execute(
           DatabaseAddress.ofLedger(first.addresses()),
           "alter system set shared_preload_libraries = 'pg_stat_statements'");
-    } catch (IOException unreadable) {
-      throw new IllegalStateException(unreadable);
     }
     system = LocalSystem.start(wanted);
     parts.push(system);
@@ -91,11 +99,12 @@ final class BenchMachine implements AutoCloseable {
       DatabaseCount.prepare(temporalDatabase().get());
     }
     Purchases.stock(toml.worker());
-    worker = LoadProcess.start(java, LoadMain.Company.WORKER, toml.worker(), run);
+    worker = LoadProcess.start(java, LoadMain.Deployment.WORKER, toml.worker(), run);
     parts.push(worker);
-    remoteWorker = toml.startRemoteWorker(java);
-    parts.push(this::endRemoteWorker);
-    remoteStarter = LoadProcess.start(java, LoadMain.Company.NOBODY, toml.remoteWorker(), run);
+    remoteWorker = startRemoteWorker(java, toml.remoteWorker());
+    parts.push(remoteWorker);
+    remoteStarter =
+        LoadProcess.start(java, LoadMain.Deployment.STARTER_ALONE, toml.remoteWorker(), run);
     parts.push(remoteStarter);
     if (otherwise.isPresent()) {
       startOther(otherwise.get(), java, run);
@@ -108,15 +117,28 @@ final class BenchMachine implements AutoCloseable {
       throws IOException, InterruptedException {
     JavaProcess java = new JavaProcess(told.javaOptions().orElse(first.options()), first.log());
     Path toml = BenchToml.writeOther(directory, told.settings(), run);
-    other = Optional.of(LoadProcess.start(java, LoadMain.Company.OTHER_WORKER, toml, run));
+    other = Optional.of(LoadProcess.start(java, LoadMain.Deployment.OTHER_WORKER, toml, run));
     parts.push(other.get());
-    otherStarter = Optional.of(LoadProcess.start(first, LoadMain.Company.NOBODY, toml, run));
+    otherStarter =
+        Optional.of(LoadProcess.start(first, LoadMain.Deployment.STARTER_ALONE, toml, run));
     parts.push(otherStarter.get());
   }
 
-  private void endRemoteWorker() {
-    remoteWorker.destroy();
-    JavaProcess.awaitEnd(remoteWorker, 40);
+  private WorkerProcess startRemoteWorker(JavaProcess java, Path config)
+      throws IOException, InterruptedException {
+    Path folder = Files.createDirectory(directory.file("remote-worker"));
+    List<String> jvm = Stream.concat(java.options().stream(), Stream.of(SAYS_WHEN_READY)).toList();
+    List<String> arguments = List.of("--config", config.toString(), "--role", "worker");
+    ProcessBuilder program =
+        new JavaProcess(jvm, java.log()).builder(WorkerMain.class.getName(), arguments);
+    try {
+      return WorkerProcess.start(folder, program);
+    } catch (AssertionError | ConditionTimeoutException late) {
+      if (Thread.interrupted()) {
+        throw new InterruptedException();
+      }
+      throw new IOException("the worker did not start: " + late.getMessage(), late);
+    }
   }
 
   /** Who places the orders of a variant. */
@@ -144,20 +166,20 @@ final class BenchMachine implements AutoCloseable {
   }
 
   /** The processes whose CPU time is told apart, as far as they are on this machine. */
-  Map<Party, Long> processes(Variant variant) {
-    Map<Party, Long> pids = new EnumMap<>(Party.class);
-    pids.put(Party.WORKER, workerPid(variant));
+  Map<Component, Long> processes(Variant variant) {
+    Map<Component, Long> pids = new EnumMap<>(Component.class);
+    pids.put(Component.WORKER, workerPid(variant));
     if (starter(variant).pid() != workerPid(variant)) {
-      pids.put(Party.STARTER, starter(variant).pid());
+      pids.put(Component.STARTER, starter(variant).pid());
     }
     given.ifPresentOrElse(
         server -> {
-          server.pid().ifPresent(pid -> pids.put(Party.TEMPORAL, pid));
-          server.postgresqlPid().ifPresent(pid -> pids.put(Party.TEMPORAL_POSTGRESQL, pid));
+          server.pid().ifPresent(pid -> pids.put(Component.TEMPORAL, pid));
+          server.postgresqlPid().ifPresent(pid -> pids.put(Component.TEMPORAL_POSTGRESQL, pid));
         },
-        () -> pids.put(Party.TEMPORAL, system.pid(PartName.TEMPORAL)));
-    pids.put(Party.POSTGRESQL, system.pid(PartName.POSTGRES));
-    pids.put(Party.SANDBOX, system.pid(PartName.SANDBOX));
+        () -> pids.put(Component.TEMPORAL, system.pid(PartName.TEMPORAL)));
+    pids.put(Component.POSTGRESQL, system.pid(PartName.POSTGRES));
+    pids.put(Component.SANDBOX, system.pid(PartName.SANDBOX));
     return pids;
   }
 

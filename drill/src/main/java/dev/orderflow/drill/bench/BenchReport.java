@@ -45,11 +45,11 @@ record BenchReport(
         plan.open().toSeconds(),
         plan.warmUp(),
         plan.warmUp(Variant.TEXTBOOK));
-    out.println("Each figure is the median over the rounds, with the least and the most.");
+    out.println("Rates, latencies, CPU: the median over the rounds, with the least and the most.");
     section(out, "Orders a second", rates());
     section(out, "Latency in ms; open: from the intended start, at half that rate", latencies());
     section(out, "CPU seconds for 1000 orders", cpu());
-    section(out, "An order's writes, of all rounds together, and its history", costs());
+    section(out, "An order's writes, all rounds together, and its history: means", costs());
     out.println();
     Table meanings = Table.of("variant", "");
     variants.forEach(v -> meanings.row(v.variant().word(), v.variant().meaning()));
@@ -105,15 +105,15 @@ record BenchReport(
             "all but sandbox, to the floor");
     variants.forEach(
         v -> {
-          Map<Party, Spread> cpu = v.cpuSecondsPer1000();
+          Map<Component, Spread> cpu = v.cpuSecondsPer1000();
           table.row(
               v.variant().word(),
-              cell(cpu, Party.WORKER),
-              cell(cpu, Party.STARTER),
-              cell(cpu, Party.TEMPORAL),
-              cell(cpu, Party.TEMPORAL_POSTGRESQL),
-              cell(cpu, Party.POSTGRESQL),
-              cell(cpu, Party.SANDBOX),
+              cell(cpu, Component.WORKER),
+              cell(cpu, Component.STARTER),
+              cell(cpu, Component.TEMPORAL),
+              cell(cpu, Component.TEMPORAL_POSTGRESQL),
+              cell(cpu, Component.POSTGRESQL),
+              cell(cpu, Component.SANDBOX),
               extremes(v.cpuToFloor()));
         });
     return table;
@@ -146,8 +146,8 @@ record BenchReport(
     return table;
   }
 
-  private static Optional<String> cell(Map<Party, Spread> cpu, Party party) {
-    return Optional.ofNullable(cpu.get(party)).map(spread -> spread.withExtremes(1));
+  private static Optional<String> cell(Map<Component, Spread> cpu, Component component) {
+    return Optional.ofNullable(cpu.get(component)).map(spread -> spread.withExtremes(1));
   }
 
   private static Optional<String> extremes(Optional<Spread> spread) {

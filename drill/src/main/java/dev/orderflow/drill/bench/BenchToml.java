@@ -2,20 +2,15 @@ package dev.orderflow.drill.bench;
 
 import dev.orderflow.dev.Addresses;
 import dev.orderflow.dev.Directory;
-import dev.orderflow.drill.machine.JavaProcess;
 import dev.orderflow.drill.machine.TemporalServer;
 import dev.orderflow.drill.machine.Toml;
 import java.io.IOException;
-import java.net.HttpURLConnection;
 import java.net.InetAddress;
-import java.net.Proxy;
 import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 
 /**
  * The configuration of the measured workers: that of the machine, but each with a task queue of its
@@ -24,12 +19,10 @@ import java.util.concurrent.TimeUnit;
  * @param temporal where Temporal is
  * @param worker of the one that the starter is in
  * @param remoteWorker of the one that is a process of its own
- * @param health where the latter says that it works
  */
-record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
+record BenchToml(Path temporal, Path worker, Path remoteWorker) {
 
   private static final String WORKER = "bench.toml";
-  private static final long READY_NANOS = TimeUnit.SECONDS.toNanos(60);
 
   /**
    * @param run what no other run on the same Temporal server is called
@@ -43,12 +36,10 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
     }
     String served = "temporal.config-file = '" + temporal + "'";
     String machines = Toml.with(Files.readString(addresses.workerToml()), served);
-    int port = freePort();
     return new BenchToml(
         temporal,
         write(directory.file(WORKER), machines, own("orders", run, freePort())),
-        write(directory.file("bench-remote.toml"), machines, own("far", run, port)),
-        URI.create("http://127.0.0.1:" + port + "/health"));
+        write(directory.file("bench-remote.toml"), machines, own("far", run, freePort())));
   }
 
   /** The configuration of the measured worker, but for some settings. */
@@ -73,37 +64,6 @@ record BenchToml(Path temporal, Path worker, Path remoteWorker, URI health) {
   private static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
-    }
-  }
-
-  /** Starts {@code orderflow worker}, and returns when it works. */
-  Process startRemoteWorker(JavaProcess java) throws IOException, InterruptedException {
-    Process process =
-        java.builder(
-                "dev.orderflow.worker.WorkerMain",
-                List.of("--config", remoteWorker.toString(), "--role", "worker"))
-            .redirectErrorStream(true)
-            .redirectOutput(ProcessBuilder.Redirect.appendTo(java.log().toFile()))
-            .start();
-    long end = System.nanoTime() + READY_NANOS;
-    while (!works()) {
-      if (!process.isAlive() || System.nanoTime() > end || Thread.interrupted()) {
-        process.destroyForcibly();
-        throw java.failed("the worker did not start");
-      }
-      TimeUnit.MILLISECONDS.sleep(100);
-    }
-    return process;
-  }
-
-  private boolean works() {
-    try {
-      var connection = (HttpURLConnection) health.toURL().openConnection(Proxy.NO_PROXY);
-      connection.setConnectTimeout(2_000);
-      connection.setReadTimeout(2_000);
-      return connection.getResponseCode() == HttpURLConnection.HTTP_OK;
-    } catch (IOException notYet) {
-      return false;
     }
   }
 }

@@ -32,10 +32,10 @@ final class Customers {
   }
 
   /** An order that did not end as it should. */
-  static final class Otherwise extends Exception {
+  static final class UnexpectedEnding extends Exception {
     private static final long serialVersionUID = 1;
 
-    Otherwise(String what) {
+    UnexpectedEnding(String what) {
       super(what);
     }
   }
@@ -44,10 +44,10 @@ final class Customers {
    * Serves one.
    *
    * @return the workflow's id
-   * @throws Otherwise when it ended in another way
+   * @throws UnexpectedEnding when it ended in another way
    * @throws TimeoutException when it has not ended within a minute
    */
-  String serve(Variant variant, long number) throws Otherwise, TimeoutException {
+  String serve(Variant variant, long number) throws UnexpectedEnding, TimeoutException {
     return switch (variant) {
       case FLOOR -> floor(number);
       case TEXTBOOK -> textbook(number);
@@ -71,7 +71,7 @@ final class Customers {
     return id;
   }
 
-  private String textbook(long number) throws Otherwise {
+  private String textbook(long number) throws UnexpectedEnding {
     OrderInput input = OrderInput.place(purchases.document(Variant.TEXTBOOK, number));
     String id = input.orderId().value();
     TextbookWorkflow workflow =
@@ -82,7 +82,7 @@ final class Customers {
     return id;
   }
 
-  private String order(Variant variant, long number) throws Otherwise, TimeoutException {
+  private String order(Variant variant, long number) throws UnexpectedEnding, TimeoutException {
     OrderDocument document = purchases.document(variant, number);
     String id = orders.place(document).orderId().value();
     OrderView view =
@@ -93,9 +93,10 @@ final class Customers {
     return id;
   }
 
-  private static void require(OrderStatus wanted, OrderStatus ended, String id) throws Otherwise {
+  private static void require(OrderStatus wanted, OrderStatus ended, String id)
+      throws UnexpectedEnding {
     if (ended != wanted) {
-      throw new Otherwise(id + " ended " + ended + " and not " + wanted);
+      throw new UnexpectedEnding(id + " ended " + ended + " and not " + wanted);
     }
   }
 }

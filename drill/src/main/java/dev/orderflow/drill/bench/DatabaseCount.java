@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a database has come.
+ * How far a database server has come, with all its databases.
  *
  * @param commits transactions that wrote something: each draws an id, and only those
  * @param bytes written to its log of changes
@@ -22,7 +22,7 @@ record DatabaseCount(long commits, long bytes, long statements) {
       select pg_snapshot_xmax(pg_current_snapshot())::text::bigint,
         pg_wal_lsn_diff(pg_current_wal_insert_lsn(), '0/0')::bigint,
         (select coalesce(sum(calls), 0) from pg_stat_statements
-         where query not in ('BEGIN', 'COMMIT', 'ROLLBACK'))::bigint
+         where query !~* '^(begin|commit|rollback)')::bigint
       """;
 
   /** Makes a database ready to be counted; its server must have loaded pg_stat_statements. */
@@ -60,7 +60,7 @@ record DatabaseCount(long commits, long bytes, long statements) {
     execute(address, "select pg_stat_statements_reset()");
   }
 
-  /** What was executed since, what took longest first. */
+  /** What the server executed since, what took longest first. */
   static List<Statements> executed(DatabaseAddress address) throws SQLException {
     List<Statements> all = new ArrayList<>();
     try (Connection connection = address.connect();

@@ -12,30 +12,31 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.HdrHistogram.ConcurrentHistogram;
 
-/** Serves customers at a pace, and takes down how long each had to wait. */
+/** Serves customers as they are asked for, and takes down how long each had to wait. */
 final class Load {
 
   /** After so long everybody is being served; what ends before is not counted in the rate. */
   private static final Duration BEGINNING = Duration.ofSeconds(1);
 
-  private static final int SAMPLE = 20;
+  /** Of a mix, each kind is in it. */
+  private static final int SAMPLE = Purchases.PERIOD;
 
   private final Customers customers;
-  private final Shift shift;
+  private final LoadRequest request;
   private final ConcurrentHistogram micros = new ConcurrentHistogram(3);
   private final AtomicLong next;
-  private final AtomicLong otherwise = new AtomicLong();
-  private final AtomicReference<String> firstTrouble = new AtomicReference<>("");
+  private final AtomicLong failed = new AtomicLong();
+  private final AtomicReference<String> firstFailure = new AtomicReference<>("");
   private final List<String> sample = Collections.synchronizedList(new ArrayList<>());
   private final AtomicLong counted = new AtomicLong();
   private volatile long countFrom = Long.MIN_VALUE;
   private volatile long countUntil = Long.MAX_VALUE;
   private volatile boolean stopped;
 
-  Load(Customers customers, Shift shift) {
+  Load(Customers customers, LoadRequest request) {
     this.customers = customers;
-    this.shift = shift;
-    this.next = new AtomicLong(shift.first());
+    this.request = request;
+    this.next = new AtomicLong(request.first());
   }
 
   /** Takes no further customer; those who are being served are served. */
@@ -44,21 +45,21 @@ final class Load {
   }
 
   /** Serves them, and returns when the last one is served. */
-  Served serve() throws InterruptedException {
+  LoadResult serve() throws InterruptedException {
     long begin = System.nanoTime();
-    Pace pace = shift.pace();
-    if (pace instanceof Pace.Counted counted) {
-      serve(counted.inFlight(), () -> next.get() < shift.first() + counted.orders());
-    } else if (pace instanceof Pace.Closed closed) {
+    Workload workload = request.workload();
+    if (workload instanceof Workload.Counted counted) {
+      serve(counted.inFlight(), () -> next.get() < request.first() + counted.orders());
+    } else if (workload instanceof Workload.Closed closed) {
       long end = begin + closed.lasting().toNanos();
       countFrom = begin + BEGINNING.toNanos();
       countUntil = end;
       serve(closed.inFlight(), () -> System.nanoTime() < end);
-      return served(end - countFrom);
-    } else if (pace instanceof Pace.Open open) {
+      return result(end - countFrom);
+    } else if (workload instanceof Workload.Open open) {
       serve(open, begin);
     }
-    return served(System.nanoTime() - begin);
+    return result(System.nanoTime() - begin);
   }
 
   /** Whether a further customer comes. */
@@ -79,7 +80,7 @@ final class Load {
     awaitEnd(threads);
   }
 
-  private void serve(Pace.Open open, long begin) throws InterruptedException {
+  private void serve(Workload.Open open, long begin) throws InterruptedException {
     ExecutorService threads = Executors.newCachedThreadPool();
     long orders = Math.round(open.perSecond() * open.lasting().toNanos() / 1e9);
     for (long i = 0; i < orders && !stopped; i++) {
@@ -99,13 +100,13 @@ final class Load {
 
   private void serve(long number, long intended) {
     try {
-      String id = customers.serve(shift.variant(), number);
-      if (number - shift.first() < SAMPLE) {
+      String id = customers.serve(request.variant(), number);
+      if (number - request.first() < SAMPLE) {
         sample.add(id);
       }
     } catch (Exception e) {
-      otherwise.incrementAndGet();
-      firstTrouble.compareAndSet("", e.toString());
+      failed.incrementAndGet();
+      firstFailure.compareAndSet("", e.toString());
       return;
     }
     long end = System.nanoTime();
@@ -115,13 +116,13 @@ final class Load {
     }
   }
 
-  private Served served(long nanos) {
-    return new Served(
+  private LoadResult result(long nanos) {
+    return new LoadResult(
         micros.getTotalCount(),
-        otherwise.get(),
-        firstTrouble.get(),
+        failed.get(),
+        firstFailure.get(),
         counted.get() * 1e9 / nanos,
-        Served.Latencies.of(micros),
+        LoadResult.Latencies.of(micros),
         List.copyOf(sample));
   }
 }

@@ -24,8 +24,8 @@ import jdk.jfr.Recording;
 
 /**
  * The process that places orders: with the worker in it, so that the first task of an order needs
- * no way over the network, or without. Reads {@link Shift}s from standard input, a line each, and
- * answers each with a line; ends with its input, when what was begun is finished.
+ * no way over the network, or without. Reads {@link LoadRequest}s from standard input, a line each,
+ * and answers each with a line; ends with its input, when what was begun is finished.
  */
 public final class LoadMain {
 
@@ -47,20 +47,20 @@ public final class LoadMain {
   }
 
   /**
-   * @param arguments the {@link Company}, the worker's configuration, and the run's own word
+   * @param arguments the {@link Deployment}, the worker's configuration, and the run's own word
    */
   public static void main(String[] arguments) throws IOException, InterruptedException {
     PrintStream answers = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    Company company = Company.valueOf(arguments[0]);
+    Deployment deployment = Deployment.valueOf(arguments[0]);
     WorkerConfig config = WorkerConfig.read(Path.of(arguments[1]));
     Purchases purchases = new Purchases(arguments[2]);
     String yardsticks = YardsticksWorker.taskQueue(arguments[2]);
     Deque<AutoCloseable> parts = new ArrayDeque<>();
     try {
       WorkflowClient client =
-          company == Company.NOBODY
+          deployment == Deployment.STARTER_ALONE
               ? connect(config, parts)
-              : work(config, company, yardsticks, parts);
+              : work(config, deployment, yardsticks, parts);
       OrderClient orders = OrderClient.over(client, config.temporal().taskQueue());
       parts.push(orders);
       new LoadMain(new Customers(client, orders, purchases, yardsticks), answers).answer();
@@ -72,22 +72,22 @@ public final class LoadMain {
   }
 
   /** Who is in the process beside the starter. */
-  enum Company {
+  enum Deployment {
     /** The worker of the orders, and of what they are compared with. */
     WORKER,
     /** A worker of orders alone. */
     OTHER_WORKER,
-    NOBODY
+    STARTER_ALONE
   }
 
   private static WorkflowClient work(
-      WorkerConfig config, Company company, String taskQueue, Deque<AutoCloseable> parts) {
+      WorkerConfig config, Deployment deployment, String taskQueue, Deque<AutoCloseable> parts) {
     // Callbacks come to the first one.
-    Role role = company == Company.WORKER ? Role.of(config) : Role.WORKER;
+    Role role = deployment == Deployment.WORKER ? Role.of(config) : Role.WORKER;
     RunningWorker worker = RunningWorker.prepare(config, role);
     parts.push(worker);
     worker.begin();
-    if (company == Company.WORKER) {
+    if (deployment == Deployment.WORKER) {
       YardsticksWorker yardsticks = new YardsticksWorker(worker.injector(), taskQueue);
       parts.push(yardsticks);
       yardsticks.start();
@@ -118,41 +118,42 @@ public final class LoadMain {
   }
 
   private void answer() throws IOException, InterruptedException {
-    BlockingQueue<String> shifts = new LinkedBlockingQueue<>();
-    Thread reader = new Thread(() -> read(shifts), "shifts");
+    BlockingQueue<String> requests = new LinkedBlockingQueue<>();
+    Thread reader = new Thread(() -> read(requests), "requests");
     reader.setDaemon(true);
     reader.start();
     answers.println(READY);
-    for (String line; !(line = shifts.take()).equals(END); ) {
-      Shift shift = Json.MAPPER.readValue(line, Shift.class);
-      Load load = new Load(customers, shift);
+    for (String line; !(line = requests.take()).equals(END); ) {
+      LoadRequest request = Json.MAPPER.readValue(line, LoadRequest.class);
+      Load load = new Load(customers, request);
       current = Optional.of(load);
-      Served served = shift.recording().isPresent() ? recorded(load, shift) : load.serve();
-      answers.println(Json.MAPPER.writeValueAsString(served));
+      LoadResult result = request.recording().isPresent() ? recorded(load, request) : load.serve();
+      answers.println(Json.MAPPER.writeValueAsString(result));
     }
   }
 
   /** Whoever asked may be gone before it is answered. */
-  private void read(BlockingQueue<String> shifts) {
+  private void read(BlockingQueue<String> requests) {
     try (var in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8))) {
-      in.lines().forEach(shifts::add);
+      in.lines().forEach(requests::add);
     } catch (IOException | UncheckedIOException e) {
       // as if it had ended
     }
-    shifts.add(END);
+    requests.add(END);
     current.ifPresent(Load::stop);
   }
 
   /** Nothing but samples: other events change the JDK's code, which is then compiled anew. */
-  private static Served recorded(Load load, Shift shift) throws IOException, InterruptedException {
+  private static LoadResult recorded(Load load, LoadRequest request)
+      throws IOException, InterruptedException {
     try (Recording recording = new Recording()) {
       recording.enable("jdk.ExecutionSample").withPeriod(SAMPLED_EVERY);
       recording.disable("jdbi.statement");
       recording.start();
-      Served served = load.serve();
+      LoadResult result = load.serve();
       recording.stop();
-      recording.dump(shift.recording().orElseThrow());
-      return served;
+      recording.dump(request.recording().orElseThrow());
+      return result;
     }
   }
 }

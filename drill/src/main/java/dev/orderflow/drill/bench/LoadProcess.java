@@ -35,9 +35,10 @@ final class LoadProcess implements AutoCloseable {
   }
 
   /** Starts it, and returns when it can be asked. */
-  static LoadProcess start(JavaProcess java, LoadMain.Company company, Path workerToml, String run)
+  static LoadProcess start(
+      JavaProcess java, LoadMain.Deployment deployment, Path workerToml, String run)
       throws IOException, InterruptedException {
-    List<String> arguments = List.of(company.name(), workerToml.toString(), run);
+    List<String> arguments = List.of(deployment.name(), workerToml.toString(), run);
     Process process =
         java.builder(LoadMain.class.getName(), arguments)
             .redirectError(ProcessBuilder.Redirect.appendTo(java.log().toFile()))
@@ -59,14 +60,14 @@ final class LoadProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Has a shift served; interrupted, it leaves the process serving until it is closed. */
-  Served serve(Shift shift) throws IOException, InterruptedException {
-    questions.println(Json.MAPPER.writeValueAsString(shift));
+  /** Has customers served; interrupted, it leaves the process serving until it is closed. */
+  LoadResult serve(LoadRequest request) throws IOException, InterruptedException {
+    questions.println(Json.MAPPER.writeValueAsString(request));
     String answer = answers.take();
     if (answer.equals(GONE)) {
       throw java.failed("a measured process ended");
     }
-    return Json.MAPPER.readValue(answer, Served.class);
+    return Json.MAPPER.readValue(answer, LoadResult.class);
   }
 
   private void read() {

@@ -17,22 +17,22 @@ import java.util.Optional;
  */
 record Measurement(
     Variant variant,
-    Served closed,
-    Served open,
+    LoadResult closed,
+    LoadResult open,
     double openPerSecond,
-    Map<Party, Double> cpuSeconds,
+    Map<Component, Double> cpuSeconds,
     DatabaseCount ledger,
     Optional<DatabaseCount> temporal,
     Figures histories,
     int samples) {
 
-  /** CPU seconds for a thousand orders, of one party. */
-  double per1000(Party party) {
-    return cpuSeconds.getOrDefault(party, 0.0) * 1000 / closed.all();
+  /** CPU seconds for a thousand orders, of one component. */
+  double per1000(Component component) {
+    return cpuSeconds.getOrDefault(component, 0.0) * 1000 / closed.all();
   }
 
   /** The same, of all that an installation of its own would run. */
   double per1000() {
-    return cpuSeconds.keySet().stream().filter(Party::isOurs).mapToDouble(this::per1000).sum();
+    return cpuSeconds.keySet().stream().filter(Component::isOurs).mapToDouble(this::per1000).sum();
   }
 }

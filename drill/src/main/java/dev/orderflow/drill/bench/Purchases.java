@@ -30,6 +30,9 @@ final class Purchases {
   /** So many that orders at the same time seldom wait for each other's article. */
   private static final int ARTICLES = 1_000;
 
+  /** After so many orders the kinds of a mix come again. */
+  static final int PERIOD = 20;
+
   private static final int PLENTY = 1_000_000_000;
   private static final String SOLD_OUT = "sold-out";
 
@@ -104,15 +107,15 @@ final class Purchases {
     if (isDeclined(variant, number)) {
       return "decline:card_declined";
     }
-    return variant == Variant.MIX && number % 10 == 3 ? "error_before:1" : "approve";
+    return variant == Variant.MIX && number % (PERIOD / 2) == 3 ? "error_before:1" : "approve";
   }
 
   private static boolean isDeclined(Variant variant, long number) {
-    return variant == Variant.MIX && number % 20 == 0;
+    return variant == Variant.MIX && number % PERIOD == 0;
   }
 
   private static boolean isOutOfStock(Variant variant, long number) {
-    return variant == Variant.MIX && number % 20 == 10;
+    return variant == Variant.MIX && number % PERIOD == PERIOD / 2;
   }
 
   /** How the order has to end. */

@@ -12,19 +12,21 @@ import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
- * What was measured of one variant: medians over the rounds, with the least and the most, but for
- * what an order writes, which is that of all rounds together.
+ * What was measured of one variant: a {@link Spread} is over the rounds; what an order writes is
+ * the mean over all rounds together.
  *
  * @param orders in closed loop, in all rounds
  * @param toFloor orders a second, as a part of the floor's in the same round
  * @param toTextbook orders a second, as a multiple of the textbook's in the same round
  * @param closed latencies with as many customers as are served at once
  * @param open latencies from the intended start, at {@code openPerSecond}
- * @param cpuSecondsPer1000 of each party, in closed loop
+ * @param cpuSecondsPer1000 of each component, in closed loop
  * @param cpuToFloor of worker, starter, Temporal and databases, beside the floor's in its round
  * @param ledger what an order writes there
  * @param temporal what it writes to Temporal's database; empty where that is not known
- * @param actions billed by Temporal Cloud, estimated
+ * @param events of a history, the mean over the sampled orders
+ * @param workflowTasks likewise
+ * @param actions billed by Temporal Cloud, estimated, likewise
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
 record VariantFigures(
@@ -36,7 +38,7 @@ record VariantFigures(
     Latencies closed,
     Spread openPerSecond,
     Latencies open,
-    Map<Party, Spread> cpuSecondsPer1000,
+    Map<Component, Spread> cpuSecondsPer1000,
     Optional<Spread> cpuToFloor,
     Writes ledger,
     Optional<Writes> temporal,
@@ -47,17 +49,17 @@ record VariantFigures(
   /** In milliseconds. */
   record Latencies(Spread p50, Spread p95, Spread p99) {
 
-    static Latencies of(List<Served> rounds) {
+    static Latencies of(List<LoadResult> rounds) {
       return new Latencies(
-          over(rounds, served -> served.latencies().p50()),
-          over(rounds, served -> served.latencies().p95()),
-          over(rounds, served -> served.latencies().p99()));
+          over(rounds, result -> result.latencies().p50()),
+          over(rounds, result -> result.latencies().p95()),
+          over(rounds, result -> result.latencies().p99()));
     }
   }
 
   /**
-   * What an order makes a database do. A page that is changed for the first time after a checkpoint
-   * is logged whole: of a single round's bytes more is said by when it was.
+   * What an order makes a database server do. After a checkpoint the first change of a page logs
+   * the whole page, so a round's bytes depend on whether a checkpoint fell into it.
    *
    * @param commits transactions that wrote something
    * @param bytes of the log of changes
@@ -131,13 +133,13 @@ record VariantFigures(
     return Optional.of(Spread.of(List.of(ratios)));
   }
 
-  private static Map<Party, Spread> cpu(List<Measurement> own) {
-    Map<Party, Spread> parties = new EnumMap<>(Party.class);
+  private static Map<Component, Spread> cpu(List<Measurement> own) {
+    Map<Component, Spread> components = new EnumMap<>(Component.class);
     own.get(0)
         .cpuSeconds()
         .keySet()
-        .forEach(party -> parties.put(party, over(own, m -> m.per1000(party))));
-    return parties;
+        .forEach(component -> components.put(component, over(own, m -> m.per1000(component))));
+    return components;
   }
 
   private static Optional<Writes> temporal(List<Measurement> own) {

@@ -44,10 +44,10 @@ class BenchTest {
     }
 
     assertThat(measured).extracting(Measurement::variant).containsExactly(Variant.values());
-    assertThat(measured).allMatch(m -> m.closed().orders() > 0 && m.open().otherwise() == 0);
+    assertThat(measured).allMatch(m -> m.closed().orders() > 0 && m.open().failed() == 0);
     assertThat(told).hasSameSizeAs(measured).first().asString().contains("round 1 of 1: floor");
     assertThat(measured).allMatch(m -> m.samples() > 0 && m.histories().events() > 0);
-    assertThat(measured).allMatch(m -> m.per1000(Party.WORKER) > 0);
+    assertThat(measured).allMatch(m -> m.per1000(Component.WORKER) > 0);
     assertThat(VariantFigures.of(measured).get(0).events()).as("the floor's").isEqualTo(5);
     assertThat(pids).as("still running").filteredOn(BenchTest::runs).isEmpty();
   }

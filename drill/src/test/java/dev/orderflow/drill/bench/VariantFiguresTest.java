@@ -33,8 +33,8 @@ class VariantFiguresTest {
   void whatTheSandboxTakesIsNotAnInstallationsOwn() {
     Measurement healthy = measured(Variant.HEALTHY, 100, 0.010);
 
-    assertThat(healthy.per1000(Party.SANDBOX)).isPositive();
-    assertThat(healthy.per1000()).isEqualTo(healthy.per1000(Party.WORKER));
+    assertThat(healthy.per1000(Component.SANDBOX)).isPositive();
+    assertThat(healthy.per1000()).isEqualTo(healthy.per1000(Component.WORKER));
   }
 
   @Test
@@ -73,14 +73,14 @@ class VariantFiguresTest {
 
   private static Measurement measured(
       Variant variant, double perSecond, double cpuPerOrder, DatabaseCount written) {
-    Served served =
-        new Served(1_000, 0, "", perSecond, new Served.Latencies(10, 20, 30), List.of());
+    LoadResult result =
+        new LoadResult(1_000, 0, "", perSecond, new LoadResult.Latencies(10, 20, 30), List.of());
     return new Measurement(
         variant,
-        served,
-        served,
+        result,
+        result,
         perSecond / 2,
-        Map.of(Party.WORKER, cpuPerOrder * 1_000, Party.SANDBOX, 1.0),
+        Map.of(Component.WORKER, cpuPerOrder * 1_000, Component.SANDBOX, 1.0),
         written,
         Optional.empty(),
         new Figures(220, 20, 60, 0),

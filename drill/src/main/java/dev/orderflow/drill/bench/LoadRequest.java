@@ -8,16 +8,16 @@ import java.util.Optional;
  * What a {@link LoadMain} is asked to do, as one line of JSON.
  *
  * @param first the number of the first order; no number is used twice in a run
- * @param recording where a Java flight recording of the shift is put; none when absent
+ * @param recording where a Java flight recording of it is put; none when absent
  */
 @JsonInclude(JsonInclude.Include.NON_ABSENT)
-record Shift(Variant variant, long first, Pace pace, Optional<Path> recording) {
+record LoadRequest(Variant variant, long first, Workload workload, Optional<Path> recording) {
 
-  Shift {
+  LoadRequest {
     recording = recording == null ? Optional.empty() : recording;
   }
 
-  static Shift of(Variant variant, long first, Pace pace) {
-    return new Shift(variant, first, pace, Optional.empty());
+  static LoadRequest of(Variant variant, long first, Workload workload) {
+    return new LoadRequest(variant, first, workload, Optional.empty());
   }
 }

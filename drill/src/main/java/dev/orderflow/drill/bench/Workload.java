@@ -7,18 +7,18 @@ import java.time.Duration;
 /** How orders follow one another. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.DEDUCTION)
 @JsonSubTypes({
-  @JsonSubTypes.Type(Pace.Counted.class),
-  @JsonSubTypes.Type(Pace.Closed.class),
-  @JsonSubTypes.Type(Pace.Open.class)
+  @JsonSubTypes.Type(Workload.Counted.class),
+  @JsonSubTypes.Type(Workload.Closed.class),
+  @JsonSubTypes.Type(Workload.Open.class)
 })
-sealed interface Pace {
+sealed interface Workload {
 
   /** So many orders, {@code inFlight} at a time. */
-  record Counted(int inFlight, long orders) implements Pace {}
+  record Counted(int inFlight, long orders) implements Workload {}
 
   /** {@code inFlight} customers, each ordering again as soon as the order before has ended. */
-  record Closed(int inFlight, Duration lasting) implements Pace {}
+  record Closed(int inFlight, Duration lasting) implements Workload {}
 
   /** So many customers a second, at even intervals, whether or not the others are served. */
-  record Open(double perSecond, Duration lasting) implements Pace {}
+  record Open(double perSecond, Duration lasting) implements Workload {}
 }

@@ -3,7 +3,7 @@ package dev.orderflow.drill.bench;
 import com.fasterxml.jackson.annotation.JsonProperty;
 
 /** Whose work an order costs. */
-enum Party {
+enum Component {
   @JsonProperty("worker")
   WORKER,
   /** Where it is a process of its own. */

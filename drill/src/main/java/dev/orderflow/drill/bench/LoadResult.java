@@ -4,19 +4,19 @@ import java.util.List;
 import org.HdrHistogram.Histogram;
 
 /**
- * What became of a {@link Shift}.
+ * What became of a {@link LoadRequest}.
  *
  * @param orders that ended as their variant says
- * @param otherwise that did not, or not within a minute
- * @param firstTrouble why the first of those did not; empty where there is none
+ * @param failed that did not, or not within a minute
+ * @param firstFailure why the first of those did not; empty where there is none
  * @param ordersPerSecond that ended, without the first moments and the last ones, in which not
  *     everybody is served
  * @param sample ids of some workflows, which follow one another
  */
-record Served(
+record LoadResult(
     long orders,
-    long otherwise,
-    String firstTrouble,
+    long failed,
+    String firstFailure,
     double ordersPerSecond,
     Latencies latencies,
     List<String> sample) {
@@ -39,6 +39,6 @@ record Served(
   }
 
   long all() {
-    return orders + otherwise;
+    return orders + failed;
   }
 }
