@@ -10,6 +10,7 @@ import dev.orderflow.drill.machine.WorkerProcess;
 import dev.orderflow.workflows.settlement.ReconcileDayWorkflow;
 import dev.orderflow.workflows.settlement.ReconcileRequest;
 import dev.orderflow.workflows.settlement.Reconciliation;
+import io.temporal.client.schedules.ScheduleBackfill;
 import io.temporal.client.schedules.ScheduleClient;
 import io.temporal.client.schedules.ScheduleClientOptions;
 import io.temporal.client.schedules.ScheduleHandle;
@@ -25,6 +26,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -107,12 +109,14 @@ class ReconcileOnTemporalTest {
   @Test
   void theScheduleBeginsYesterdaysComparison() throws Exception {
     machine.worker();
-    Instant soon = Instant.now().plusSeconds(8).truncatedTo(ChronoUnit.SECONDS);
-    String at = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC).format(soon);
+    // Nobody waits for a time of day: it has just been, and is made up for.
+    Instant due = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+    String at = DateTimeFormatter.ofPattern("HH:mm:ss").withZone(ZoneOffset.UTC).format(due);
     Path config = machine.config("settlement.daily-at = '" + at + "'");
     assertThat(Cli.run(machine, "setup", "--config", config.toString()).code()).isZero();
     try {
-      LocalDate yesterday = LocalDate.ofInstant(soon, ZoneOffset.UTC).minusDays(1);
+      schedule().backfill(List.of(new ScheduleBackfill(due.minusSeconds(1), due.plusSeconds(1))));
+      LocalDate yesterday = LocalDate.ofInstant(due, ZoneOffset.UTC).minusDays(1);
       String id = ReconcileRequest.of("sandbox", yesterday).workflowId();
       await().atMost(PATIENCE).ignoreExceptions().until(() -> result(id).rows() == 0);
       assertThat(result(id).date()).isEqualTo(yesterday);
