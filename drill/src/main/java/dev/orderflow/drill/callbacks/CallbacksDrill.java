@@ -55,19 +55,14 @@ final class CallbacksDrill {
     says.accept("Starting Temporal, PostgreSQL, the sandbox, a worker and two gateways …");
     try (Machine machine = new Machine(says)) {
       Addresses at = machine.addresses();
-      try (WorkerProcess worker = worker(machine);
+      try (WorkerProcess worker =
+              WorkerProcess.begin(machine, machine.config(SETTINGS), "--role", "worker");
           GatewayProcess first = gateway(machine, at.callbacks().getPort());
           GatewayProcess second = gateway(machine, at.health().getPort())) {
-        worker.awaitReady("Working on task queue");
+        worker.awaitReady();
         return drill(machine, List.of(first, second));
       }
     }
-  }
-
-  private static WorkerProcess worker(Machine machine) throws IOException {
-    Path folder = Files.createTempDirectory(machine.folder(), "worker");
-    String config = machine.config(SETTINGS).toString();
-    return WorkerProcess.begin(folder, List.of("--role", "worker", "--config", config));
   }
 
   private static GatewayProcess gateway(Machine machine, int port) throws IOException {

@@ -12,12 +12,12 @@ import dev.orderflow.dev.LocalOptions;
 import dev.orderflow.dev.LocalSystem;
 import dev.orderflow.dev.PartName;
 import dev.orderflow.drill.AtExit;
+import dev.orderflow.drill.machine.DatabaseAddress;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.Optional;
@@ -30,13 +30,13 @@ final class Cluster implements AutoCloseable {
 
   private final Home home;
   private final LocalSystem system;
-  private final String password;
+  private final DatabaseAddress database;
   private final AtExit end;
 
-  private Cluster(Home home, LocalSystem system, String password) {
+  private Cluster(Home home, LocalSystem system, DatabaseAddress database) {
     this.home = home;
     this.system = system;
-    this.password = password;
+    this.database = database;
     this.end = AtExit.run(this::stop);
   }
 
@@ -55,7 +55,7 @@ final class Cluster implements AutoCloseable {
         set(first.addresses(), settings);
       }
       LocalSystem system = LocalSystem.start(options);
-      return new Cluster(home, system, password(system.addresses()));
+      return new Cluster(home, system, DatabaseAddress.ofLedger(system.addresses()));
     } catch (Exception failed) {
       home.close();
       throw failed;
@@ -66,14 +66,9 @@ final class Cluster implements AutoCloseable {
     return new Directory(home.directory().root().resolve("machine"));
   }
 
-  private static String password(Addresses addresses) throws IOException {
-    return Files.readString(addresses.databasePasswordFile()).strip();
-  }
-
   private static void set(Addresses at, Map<String, String> settings)
       throws SQLException, IOException {
-    try (var connection =
-            DriverManager.getConnection(at.database(), at.databaseUser(), password(at));
+    try (var connection = DatabaseAddress.ofLedger(at).connect();
         var statement = connection.createStatement()) {
       for (var setting : settings.entrySet()) {
         statement.execute(
@@ -103,15 +98,15 @@ final class Cluster implements AutoCloseable {
 
   /** One statement of the server's administrator. */
   void administer(String sql) {
-    Jdbi.create(system.addresses().database(), system.addresses().databaseUser(), password)
+    Jdbi.create(database.url(), database.user(), database.password())
         .useHandle(handle -> handle.execute(sql));
   }
 
   private DatabaseConfig config(String name) {
     return new DatabaseConfig(
-        system.addresses().database().replaceFirst("/[^/]*$", "/" + name),
-        Optional.of(system.addresses().databaseUser()),
-        Optional.of(Secret.of(password)),
+        database.url().replaceFirst("/[^/]*$", "/" + name),
+        Optional.of(database.user()),
+        Optional.of(Secret.of(database.password())),
         4);
   }
 

@@ -1,5 +1,7 @@
 package dev.orderflow.drill.machine;
 
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.dev.Addresses;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,6 +26,16 @@ public record DatabaseAddress(String url, String user, String password) {
 
   public Connection connect() throws SQLException {
     return DriverManager.getConnection(url, user, password);
+  }
+
+  /** Connections that are kept. */
+  HikariDataSource pool(int size) {
+    HikariConfig pool = new HikariConfig();
+    pool.setJdbcUrl(url);
+    pool.setUsername(user);
+    pool.setPassword(password);
+    pool.setMaximumPoolSize(size);
+    return new HikariDataSource(pool);
   }
 
   /** Without the password. */

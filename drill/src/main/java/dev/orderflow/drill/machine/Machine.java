@@ -2,7 +2,6 @@ package dev.orderflow.drill.machine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.ledger.DatabaseConfig;
 import dev.orderflow.activities.ledger.Migrations;
@@ -91,49 +90,53 @@ public final class Machine implements AutoCloseable {
    */
   public Machine(Consumer<String> events, Optional<TemporalServer> given) throws Exception {
     this.given = given;
-    home = Home.temporary("crash");
+    home = Home.temporary("drill");
     folder = home.directory().root().toRealPath();
     Directory directory = new Directory(folder.resolve("machine"));
     Set<PartName> parts = EnumSet.complementOf(EnumSet.of(PartName.WORKER));
     given.ifPresent(server -> parts.remove(PartName.TEMPORAL));
-    system = LocalSystem.start(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
+    system = started(new LocalOptions(directory, PortChoice.anyFree(), parts, events));
     end = AtExit.run(this::stop);
     Addresses at = system.addresses();
-    String password = Files.readString(at.databasePasswordFile()).strip();
-    setUp(at, password);
+    DatabaseAddress database = DatabaseAddress.ofLedger(at);
+    setUp(at, database);
     temporal = ConnectionSettings.usual().withConfigFile(at.temporalToml()).open();
     orders = OrderClient.over(temporal, taskQueue());
     outside = new Outside(at.sandbox(), Files.readString(at.sandboxApiKeyFile()).strip());
-    ledger = pool(at, password);
+    ledger = database.pool(8);
     config = folder.resolve("worker.toml");
     Files.writeString(config, Toml.with(Files.readString(at.workerToml()), WORKER));
   }
 
+  private LocalSystem started(LocalOptions options) throws Exception {
+    try {
+      return LocalSystem.start(options);
+    } catch (Exception failed) {
+      home.close();
+      throw failed;
+    }
+  }
+
   /** A server that is given may lack the namespace; what is the machine's own lacks the tables. */
-  private void setUp(Addresses at, String password) throws IOException, InterruptedException {
+  private void setUp(Addresses at, DatabaseAddress database)
+      throws IOException, InterruptedException {
     if (given.isPresent()) {
       given.get().serve(at, taskQueue());
       new JavaProcess(List.of("-Xmx128m", "-XX:+UseSerialGC"), folder.resolve("setup.log"))
           .setUp(at.workerToml());
       return;
     }
-    DatabaseConfig database =
+    DatabaseConfig ours =
         new DatabaseConfig(
-            at.database(), Optional.of(at.databaseUser()), Optional.of(Secret.of(password)), null);
-    new Migrations(database).migrate();
+            database.url(),
+            Optional.of(database.user()),
+            Optional.of(Secret.of(database.password())),
+            null);
+    new Migrations(ours).migrate();
   }
 
   private String taskQueue() {
     return given.isPresent() ? "drill-" + run : OrderAttributes.TASK_QUEUE;
-  }
-
-  private static HikariDataSource pool(Addresses at, String password) {
-    HikariConfig pool = new HikariConfig();
-    pool.setJdbcUrl(at.database());
-    pool.setUsername(at.databaseUser());
-    pool.setPassword(password);
-    pool.setMaximumPoolSize(8);
-    return new HikariDataSource(pool);
   }
 
   public Addresses addresses() {

@@ -23,6 +23,8 @@ public final class WorkerProcess implements AutoCloseable {
   /** Whatever the class path says of logging: readiness is read in the log. */
   private static final String SAYS_WHEN_READY = "-Dorg.slf4j.simpleLogger.log.dev.orderflow=info";
 
+  private static final String READY = "Working on task queue";
+
   /** What starts fast is not what runs fast. */
   private static final List<String> SOON_READY =
       List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", SAYS_WHEN_READY);
@@ -48,13 +50,18 @@ public final class WorkerProcess implements AutoCloseable {
   }
 
   /**
-   * A worker as it is shipped, on its way; it says in its log when it is ready.
+   * A worker as it is shipped, with the compiler that production has, on its way.
    *
-   * @param folder a new one, for its log
-   * @param arguments of {@code orderflow worker}
+   * @param more arguments of {@code orderflow worker}
    */
-  public static WorkerProcess begin(Path folder, List<String> arguments) throws IOException {
-    return begin(folder, List.of("-Xmx160m", "-XX:+UseSerialGC", SAYS_WHEN_READY), arguments);
+  public static WorkerProcess begin(Machine machine, Path config, String... more)
+      throws IOException {
+    List<String> arguments = new ArrayList<>(List.of("--config", config.toString()));
+    arguments.addAll(List.of(more));
+    return begin(
+        Files.createTempDirectory(machine.folder(), "worker"),
+        List.of("-Xmx160m", "-XX:+UseSerialGC", SAYS_WHEN_READY),
+        arguments);
   }
 
   /** A gateway as it is shipped, likewise. */
@@ -78,13 +85,12 @@ public final class WorkerProcess implements AutoCloseable {
   public static WorkerProcess start(Machine machine, Path config) throws IOException {
     Path folder = Files.createTempDirectory(machine.folder(), "worker");
     List<String> arguments = List.of("--config", config.toString());
-    return new WorkerProcess(folder, SOON_READY, WorkerMain.class, arguments)
-        .awaitReady("Working on task queue");
+    return new WorkerProcess(folder, SOON_READY, WorkerMain.class, arguments).awaitReady();
   }
 
   /** One that another program starts, ready to work; its files are in that folder. */
   public static WorkerProcess start(Path folder, ProcessBuilder program) throws IOException {
-    return new WorkerProcess(folder, program).awaitReady("Working on task queue");
+    return new WorkerProcess(folder, program).awaitReady();
   }
 
   /**
@@ -95,11 +101,15 @@ public final class WorkerProcess implements AutoCloseable {
    */
   public static WorkerProcess start(Path folder, Class<?> main, List<String> arguments)
       throws IOException {
-    return new WorkerProcess(folder, SOON_READY, main, arguments)
-        .awaitReady("Working on task queue");
+    return new WorkerProcess(folder, SOON_READY, main, arguments).awaitReady();
   }
 
-  /** Waits until it has said so. */
+  /** Waits until it works. */
+  public WorkerProcess awaitReady() {
+    return awaitReady(READY);
+  }
+
+  /** Waits until it has said this. */
   public WorkerProcess awaitReady(String said) {
     try {
       await()

@@ -6,10 +6,6 @@ import dev.orderflow.drill.LoadAverage;
 import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.drill.machine.TemporalServer;
 import dev.orderflow.drill.machine.WorkerProcess;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -39,16 +35,10 @@ final class PlaceDrill {
         (temporal.isPresent() ? "Starting" : "Starting Temporal,")
             + " PostgreSQL, the sandbox and a worker …");
     try (Machine machine = new Machine(says, temporal);
-        WorkerProcess worker = worker(machine)) {
-      worker.awaitReady("Working on task queue");
+        WorkerProcess worker = WorkerProcess.begin(machine, machine.config())) {
+      worker.awaitReady();
       return run(machine);
     }
-  }
-
-  /** Warm JVMs are faster: it is given the compiler that production has. */
-  private static WorkerProcess worker(Machine machine) throws IOException {
-    Path folder = Files.createTempDirectory(machine.folder(), "worker");
-    return WorkerProcess.begin(folder, List.of("--config", machine.config().toString()));
   }
 
   /** On a machine with a worker. */

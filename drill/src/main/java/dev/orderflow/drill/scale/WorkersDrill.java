@@ -5,7 +5,6 @@ import dev.orderflow.drill.LoadAverage;
 import dev.orderflow.drill.machine.Machine;
 import dev.orderflow.drill.machine.WorkerProcess;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -17,8 +16,6 @@ import java.util.function.Consumer;
  * added while the first is at work: do they share the orders?
  */
 final class WorkersDrill {
-
-  private static final String READY = "Working on task queue";
 
   /** Of so many orders is looked who carried them out. */
   private static final int LOOKED_AT = 100;
@@ -39,13 +36,13 @@ final class WorkersDrill {
     try (Machine machine = new Machine(says)) {
       Wares.stock(machine);
       Path config = config(machine);
-      try (WorkerProcess first = worker(machine, config);
+      try (WorkerProcess first = WorkerProcess.begin(machine, config);
           Backlog backlog = Backlog.start(machine, plan)) {
-        first.awaitReady(READY);
+        first.awaitReady();
         WorkersResult.Phase alone = phase("One worker", machine, backlog);
         says.accept("Adding a second worker …");
-        try (WorkerProcess second = worker(machine, config)) {
-          second.awaitReady(READY);
+        try (WorkerProcess second = WorkerProcess.begin(machine, config)) {
+          second.awaitReady();
           WorkersResult.Phase together = phase("Two workers", machine, backlog);
           List<Long> shares = Carried.shares(carried(machine, backlog));
           says.accept("Waiting until the last orders are through …");
@@ -66,11 +63,6 @@ final class WorkersDrill {
         database.pool-size = 16
         """
             .formatted(plan.ordersAtOnce()));
-  }
-
-  private static WorkerProcess worker(Machine machine, Path config) throws IOException {
-    Path folder = Files.createTempDirectory(machine.folder(), "worker");
-    return WorkerProcess.begin(folder, List.of("--config", config.toString()));
   }
 
   private WorkersResult.Phase phase(String name, Machine machine, Backlog backlog)
