@@ -112,15 +112,17 @@ public final class WorkerProcess implements AutoCloseable {
   /** Waits until it has said this. */
   public WorkerProcess awaitReady(String said) {
     try {
-      await()
-          .atMost(PATIENCE)
-          .failFast("the worker", this::mustLive)
-          .until(() -> said().contains(said));
+      await().atMost(PATIENCE).until(() -> hasSaid(said));
       return this;
     } catch (RuntimeException | Error e) {
       close();
       throw e;
     }
+  }
+
+  private boolean hasSaid(String said) {
+    mustLive();
+    return said().contains(said);
   }
 
   /** Fails where it has ended, with what it said. */
