@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(SharedMachine.class)
 class PlaceDrillTest {
 
-  private static final int ORDERS = 150;
+  private static final int ORDERS = 300;
 
   private final Machine machine;
 
