@@ -151,6 +151,18 @@ class OrderClientOnTemporalTest {
     assertThatThrownBy(() -> orders.show(unknown)).isInstanceOf(NoSuchOrderException.class);
   }
 
+  @Test
+  void anOrderThatNeverWasIsNotRecoveredAndLeavesNoneBehind() {
+    OrderId unknown = FakeOrder.NEVER_PLACED;
+
+    for (int time = 1; time <= 2; time++) {
+      assertThatThrownBy(() -> orders.recover(unknown)).isInstanceOf(NoSuchOrderException.class);
+    }
+
+    assertThat(ids(OrderQuery.all())).doesNotContain(unknown);
+    assertThat(orders.brokenOff().map(OrderSummary::orderId)).doesNotContain(unknown);
+  }
+
   private static OrderId placed(String key, CustomerId customer, String article) {
     return orders.place(OrderReader.read(document(key, customer, article))).orderId();
   }

@@ -39,7 +39,7 @@ public class Ledger {
   public static final String KEY_REUSED = "KEY_REUSED";
 
   static final Reason TOMBSTONE =
-      new Reason(Reason.FENCED, "the order is being taken back, and this step was not done");
+      new Reason(Reason.FENCED, "closed before it was done, and never will be");
 
   private final Transactions transactions;
   private final Operations operations = new Operations();

@@ -11,6 +11,7 @@ import io.temporal.client.WorkflowExecutionDescription;
 import io.temporal.client.WorkflowFailedException;
 import io.temporal.client.WorkflowOptions;
 import io.temporal.client.WorkflowStub;
+import io.temporal.common.SearchAttributes;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class Recovering {
   }
 
   Recovery recover(OrderId orderId) {
-    Optional<WorkflowExecutionDescription> before = service.describe(orderId.value());
+    Optional<WorkflowExecutionDescription> before =
+        service.describe(orderId.value()).filter(run -> !foundNoOrder(run));
     Optional<WorkflowExecutionDescription> after = service.describe(orderId.aftercare());
     if (before.filter(Recovering::isRunning).isPresent()
         || after.filter(Recovering::isRunning).isPresent()) {
@@ -75,6 +77,19 @@ final class Recovering {
     return run.getStatus() == WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_RUNNING;
   }
 
+  /** Whether it was begun for an order that the ledger does not have. */
+  private boolean foundNoOrder(WorkflowExecutionDescription run) {
+    if (run.getStatus() != WorkflowExecutionStatus.WORKFLOW_EXECUTION_STATUS_FAILED) {
+      return false;
+    }
+    try {
+      service.call(() -> service.stub(run.getExecution()).getResult(OrderView.class));
+      return false;
+    } catch (WorkflowFailedException e) {
+      return ServiceErrors.hasType(e, Reading.NO_SUCH_ORDER);
+    }
+  }
+
   /** Whether nobody ended the order's run, nor the aftercare that came after it. */
   private static boolean ranToTheEnd(
       WorkflowExecutionDescription order, Optional<WorkflowExecutionDescription> after) {
@@ -98,22 +113,29 @@ final class Recovering {
         && view.steps().stream().allMatch(step -> step.outcome().state().isFinal());
   }
 
-  /** As when it was placed, as far as that is still known. */
+  /**
+   * As when it was placed, as far as that is still known. An order of which Temporal knows nothing
+   * may never have been placed: it is listed as soon as its run gives it a status.
+   */
   private WorkflowOptions options(OrderId orderId, Optional<WorkflowExecutionDescription> before) {
     WorkflowOptions.Builder options =
         placing
             .common(orderId)
             .setWorkflowIdReusePolicy(
                 WorkflowIdReusePolicy.WORKFLOW_ID_REUSE_POLICY_ALLOW_DUPLICATE)
-            .setTypedSearchAttributes(
-                Placing.attributes(
-                    before.map(run -> run.getTypedSearchAttributes().get(OrderAttributes.CUSTOMER)),
-                    before.map(run -> run.getTypedSearchAttributes().get(OrderAttributes.CHANNEL))))
             .setStaticSummary("recovered");
-    before
-        .map(run -> run.getMemo(OrderAttributes.FINGERPRINT, String.class))
-        .ifPresent(known -> options.setMemo(Map.of(OrderAttributes.FINGERPRINT, known)));
+    before.ifPresent(run -> knownOf(run, options));
     return options.build();
+  }
+
+  private static void knownOf(WorkflowExecutionDescription run, WorkflowOptions.Builder options) {
+    SearchAttributes attributes = run.getTypedSearchAttributes();
+    options.setTypedSearchAttributes(
+        Placing.attributes(
+            Optional.ofNullable(attributes.get(OrderAttributes.CUSTOMER)),
+            Optional.ofNullable(attributes.get(OrderAttributes.CHANNEL))));
+    Optional.ofNullable(run.getMemo(OrderAttributes.FINGERPRINT, String.class))
+        .ifPresent(known -> options.setMemo(Map.of(OrderAttributes.FINGERPRINT, known)));
   }
 
   private void requireInLedger(OrderId orderId, WorkflowStub stub) {

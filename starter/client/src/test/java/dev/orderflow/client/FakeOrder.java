@@ -42,6 +42,9 @@ import org.joda.money.Money;
  */
 public final class FakeOrder implements OrderWorkflow {
 
+  /** Asked for, and not in the ledger. */
+  public static final OrderId NEVER_PLACED = new OrderId("ord-0000000000000000001v");
+
   private static final PaymentBalance PAID =
       new PaymentBalance(
           Money.parse("EUR 10.00"), Money.parse("EUR 0.00"), Money.parse("EUR 10.00"), List.of());
@@ -76,6 +79,9 @@ public final class FakeOrder implements OrderWorkflow {
 
   @Override
   public OrderView carry(OrderInput input) {
+    if (orderId.equals(NEVER_PLACED)) {
+      throw ApplicationFailure.newNonRetryableFailure("no such order", "NO_SUCH_ORDER");
+    }
     switch (article) {
       case "archived" -> {
         is(OrderStatus.COMPLETED);
