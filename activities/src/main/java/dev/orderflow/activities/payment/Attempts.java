@@ -19,14 +19,14 @@ import java.util.function.Supplier;
 /** Attempts at the configured channels, each of which has room for a limited number of attempts. */
 @Singleton
 final class Attempts {
-  private final Map<String, PaymentChannel> channels;
+  private final Map<String, GuardedChannel> channels;
   private final Map<String, Semaphore> rooms = new HashMap<>();
   private final Ledger ledger;
   private final Supplier<AttemptKind> attemptKind;
 
   @Inject
   Attempts(GuardedChannels guarded, Ledger ledger, Supplier<AttemptKind> attemptKind) {
-    this.channels = guarded.byName();
+    this.channels = guarded.guarded();
     this.ledger = ledger;
     this.attemptKind = attemptKind;
     channels.forEach(
@@ -43,7 +43,7 @@ final class Attempts {
    * holds no more threads than its room has places. What is settled already needs no room.
    */
   <T> T make(StepKey key, String name, Function<Attempt, T> attempt) {
-    PaymentChannel channel = channels.get(name);
+    GuardedChannel channel = channels.get(name);
     if (channel == null) {
       throw StepFailure.unsettled(
           key,

@@ -54,6 +54,16 @@ final class GuardedChannel implements PaymentChannel {
         .isPresent();
   }
 
+  /**
+   * How long a payment in doubt may be sent again under its key. Not at all while the channel takes
+   * no payments: it is asked, until it is certain that nothing came of what was sent before.
+   */
+  Duration paymentWindow() {
+    return state.get() == ChannelState.DRAINED
+        ? Duration.ZERO
+        : abilities().keyWindow().orElse(Duration.ZERO);
+  }
+
   /** Whether nothing happened, because the channel takes no new payments. */
   static boolean drained(Outcome outcome) {
     return outcome.state() == State.NOT_EXECUTED

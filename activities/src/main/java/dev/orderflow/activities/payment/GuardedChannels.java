@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 /** The channels that are bound, each behind its guards, which all its callers share. */
 @Singleton
 public final class GuardedChannels {
-  private final Map<String, PaymentChannel> channels;
+  private final Map<String, GuardedChannel> channels;
 
   @Inject
   GuardedChannels(
@@ -32,6 +32,11 @@ public final class GuardedChannels {
 
   /** By name. */
   public Map<String, PaymentChannel> byName() {
+    return Map.copyOf(channels);
+  }
+
+  /** The same, as what they are. */
+  Map<String, GuardedChannel> guarded() {
     return channels;
   }
 }

@@ -35,7 +35,8 @@ final class ProviderCalls {
 
   /** Carries the call out, or returns what became of it; throws what is not settled. */
   Outcome carryOut(ProviderCall call, Attempt attempt) {
-    return carriedOut(call, attempt).finalOrThrown(call.key());
+    Duration window = attempt.channel().abilities().keyWindow().orElse(Duration.ZERO);
+    return carriedOut(call, attempt, window).finalOrThrown(call.key());
   }
 
   /**
@@ -44,17 +45,16 @@ final class ProviderCalls {
    * never will: the order goes to its next channel or is rejected, and does not wait for days.
    */
   Outcome pay(ProviderCall call, Attempt attempt) {
-    Standing standing = carriedOut(call, attempt);
+    Standing standing = carriedOut(call, attempt, attempt.channel().paymentWindow());
     if (attempt.kind() == AttemptKind.REGULAR && GuardedChannel.drained(standing.outcome())) {
       throw StepFailure.never(call.key(), standing.outcome().reason().orElseThrow());
     }
     return standing.finalOrAwaited(call.key());
   }
 
-  private Standing carriedOut(ProviderCall call, Attempt attempt) {
+  private Standing carriedOut(ProviderCall call, Attempt attempt, Duration sameKeyWindow) {
     PaymentChannel channel = attempt.channel();
-    Claim.Terms terms =
-        new Claim.Terms(attempt.lease(), channel.abilities().keyWindow().orElse(Duration.ZERO));
+    Claim.Terms terms = new Claim.Terms(attempt.lease(), sameKeyWindow);
     Claim claim = calls.claim(call.key(), call.payload(), terms, call.preparation());
     if (claim instanceof Claim.Settled settled) {
       return new Standing(settled.outcome(), Duration.ZERO);

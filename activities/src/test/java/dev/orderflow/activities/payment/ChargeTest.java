@@ -335,6 +335,28 @@ class ChargeTest {
     }
   }
 
+  /** Though the provider enforces keys: it could be sent again, were the channel open. */
+  @Test
+  void whatNeverReachedADrainedChannelEndsWhenNothingCanAppearThereAnyMore() {
+    try (Till till = new Till(DATABASE)) {
+      till.provider.next(Fault.HANG_BEFORE);
+      till.givenUp(till::charge);
+      till.leasesEnd();
+      drain();
+      try (Till other = new Till(DATABASE, till.order, provider -> till.provider.config())) {
+        assertThat(failure(other::charge).getType()).isEqualTo("UNKNOWN");
+
+        till.horizonPasses();
+        assertThat(failure(other::charge).getType()).isEqualTo("NOT_EXECUTED");
+
+        ApplicationFailure last = failure(other::charge);
+        assertThat(last.isNonRetryable()).isTrue();
+        assertThat(last.getOriginalMessage()).contains("CHANNEL_DRAINED");
+      }
+      assertThat(till.provider.posts()).isEqualTo(1);
+    }
+  }
+
   private static void drain() {
     new ChannelSwitches(DATABASE.get(Jdbi.class)).set("sandbox", ChannelState.DRAINED);
   }

@@ -1,19 +1,24 @@
 package dev.orderflow.sandbox.journal;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Iterator;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * An append-only file of JSON lines, the only memory of the sandbox. What {@link #force} has
@@ -25,6 +30,7 @@ import java.util.stream.Stream;
 public final class Journal implements AutoCloseable {
 
   private static final byte NEWLINE = '\n';
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final RandomAccessFile file;
 
@@ -34,6 +40,7 @@ public final class Journal implements AutoCloseable {
   private final Path path;
   private final Object forcing = new Object();
   private Deque<byte[]> waiting = new ArrayDeque<>();
+  private boolean torn;
   private long written;
   private long forced;
   private Optional<IOException> failure = Optional.empty();
@@ -45,8 +52,8 @@ public final class Journal implements AutoCloseable {
   }
 
   /**
-   * Opens the file, or makes an empty one. A last line without an end was torn by a crash, was
-   * promised to nobody, and is cut off.
+   * Opens the file, or makes an empty one. A last line without an end was torn by a crash, and was
+   * promised to nobody: it is not read, and the next write takes its place.
    *
    * @throws IllegalStateException when another process has the file open
    */
@@ -59,10 +66,10 @@ public final class Journal implements AutoCloseable {
               new RandomAccessFile(path.toFile(), "rw"),
               new RandomAccessFile(path + ".lock", "rw"));
       journal.own();
-      journal.cutTornLine();
+      journal.seekEnd();
       return journal;
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be opened", e);
+      throw new UncheckedIOException(path + " cannot be opened: " + e.getMessage(), e);
     }
   }
 
@@ -74,23 +81,31 @@ public final class Journal implements AutoCloseable {
    */
   public void replay(Consumer<String> reader) {
     long number = 1;
-    try (Stream<String> lines = Files.lines(path)) {
-      for (Iterator<String> line = lines.iterator(); line.hasNext(); number++) {
-        reader.accept(line.next());
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(path))) {
+      for (Optional<byte[]> line = line(in); line.isPresent(); line = line(in)) {
+        reader.accept(UTF_8.newDecoder().decode(ByteBuffer.wrap(line.get())).toString());
+        number++;
       }
+    } catch (CharacterCodingException | RuntimeException e) {
+      throw damaged(number, e);
     } catch (IOException e) {
-      throw new UncheckedIOException(path + " cannot be read", e);
-    } catch (UncheckedIOException e) {
-      if (!(e.getCause() instanceof CharacterCodingException)) {
-        throw new UncheckedIOException(path + " cannot be read", e.getCause());
-      }
-      throw damaged(number, e);
-    } catch (RuntimeException e) {
-      throw damaged(number, e);
+      throw new UncheckedIOException(path + " cannot be read: " + e.getMessage(), e);
     }
   }
 
-  private IllegalStateException damaged(long number, RuntimeException why) {
+  /** The next whole line. */
+  private static Optional<byte[]> line(InputStream in) throws IOException {
+    ByteArrayOutputStream line = new ByteArrayOutputStream();
+    for (int next = in.read(); next != NEWLINE; next = in.read()) {
+      if (next < 0) {
+        return Optional.empty();
+      }
+      line.write(next);
+    }
+    return Optional.of(line.toByteArray());
+  }
+
+  private IllegalStateException damaged(long number, Exception why) {
     return new IllegalStateException(
         ("%s, line %d: this was not written by a sandbox, or is damaged (%s); with the file moved"
                 + " away the sandbox begins anew, without memory of it")
@@ -108,7 +123,7 @@ public final class Journal implements AutoCloseable {
     if (failure.isPresent()) {
       throw new UncheckedIOException(path + " failed earlier", failure.get());
     }
-    waiting.add((line + "\n").getBytes(StandardCharsets.UTF_8));
+    waiting.add((line + "\n").getBytes(UTF_8));
     return ++written;
   }
 
@@ -134,6 +149,10 @@ public final class Journal implements AutoCloseable {
         waiting = new ArrayDeque<>();
       }
       try {
+        if (torn) {
+          file.setLength(file.getFilePointer());
+          torn = false;
+        }
         file.write(joined(batch));
         // Not FileChannel.force: an interrupted request thread would close the channel for all.
         file.getFD().sync();
@@ -172,7 +191,8 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private void cutTornLine() throws IOException {
+  /** Behind the last whole line. */
+  private void seekEnd() throws IOException {
     long end = file.length();
     byte[] block = new byte[8192];
     while (end > 0) {
@@ -188,7 +208,13 @@ public final class Journal implements AutoCloseable {
         break;
       }
     }
-    file.setLength(end);
+    torn = end < file.length();
+    if (torn) {
+      LOG.warn(
+          "{}: its last {} bytes are no whole line, and will be overwritten",
+          path,
+          file.length() - end);
+    }
     file.seek(end);
   }
 

@@ -59,13 +59,25 @@ class JournalTest {
     }
   }
 
+  /** It may be another program's: it is as it was until something is written. */
   @Test
-  void aFileThatIsNothingButATornLineIsEmpty() throws IOException {
+  void aFileThatIsNothingButATornLineIsEmptyAndLeftAsItIs() throws IOException {
     Files.createDirectories(file.getParent());
     Files.writeString(file, "{\"seq\":1");
 
     try (Journal journal = Journal.open(file)) {
       assertThat(lines(journal)).isEmpty();
+    }
+    assertThat(file).hasContent("{\"seq\":1");
+  }
+
+  @Test
+  void aLineOfWrongBytesIsNamedAndNotTheOneThatItWasReadWith() throws IOException {
+    Files.createDirectories(file.getParent());
+    Files.write(file, new byte[] {'1', '\n', '2', (byte) 0xff, '\n', '3', '\n'});
+
+    try (Journal journal = Journal.open(file)) {
+      assertThatThrownBy(() -> journal.replay(line -> {})).hasMessageContaining("line 2");
     }
   }
 

@@ -55,7 +55,7 @@ public final class Output {
 
   /** Writes a line for people. */
   public void line(String text) {
-    out().println(text);
+    out().println(OneLine.of(text));
     out().flush();
   }
 }

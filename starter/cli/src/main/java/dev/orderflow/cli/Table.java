@@ -3,7 +3,6 @@ package dev.orderflow.cli;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Rows under headings. */
@@ -70,8 +69,6 @@ public final class Table {
         cell instanceof java.util.Optional<?> o
             ? o.map(String::valueOf).orElse("-")
             : String.valueOf(cell);
-    return text.chars()
-        .mapToObj(c -> c < ' ' ? " " : Character.toString(c))
-        .collect(Collectors.joining());
+    return OneLine.of(text);
   }
 }

@@ -7,6 +7,7 @@ import com.google.inject.ProvisionException;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.orderflow.activities.inbox.Inbox;
 import dev.orderflow.activities.order.Channels;
+import dev.orderflow.activities.payment.ChannelSwitches;
 import dev.orderflow.activities.payment.PaymentChannel;
 import dev.orderflow.worker.ActivitiesModule;
 import dev.orderflow.worker.check.ChannelCheck;
@@ -17,6 +18,7 @@ import dev.orderflow.worker.check.InboxChecks;
 import dev.orderflow.worker.check.OutsideChecks;
 import dev.orderflow.worker.check.PaymentChecks;
 import dev.orderflow.worker.check.Refusal;
+import dev.orderflow.worker.check.SwitchChecks;
 import dev.orderflow.worker.check.TemporalChecks;
 import dev.orderflow.worker.check.TemporalConnection;
 import dev.orderflow.worker.check.TemporalNamespace;
@@ -83,15 +85,17 @@ final class Examination {
       boolean migrated = add(checks.migrations());
       findings.add(checks.clock());
       if (migrated) {
-        findings.add(inbox(config));
+        ledger(config);
       }
     }
   }
 
-  private static Finding inbox(WorkerConfig config) {
+  private void ledger(WorkerConfig config) {
     Injector injector = Guice.createInjector(new ActivitiesModule(config));
     try (HikariDataSource pool = injector.getInstance(HikariDataSource.class)) {
-      return InboxChecks.backlog(injector.getInstance(Inbox.class).backlog());
+      findings.add(InboxChecks.backlog(injector.getInstance(Inbox.class).backlog()));
+      findings.addAll(
+          SwitchChecks.of(config.payment(), injector.getInstance(ChannelSwitches.class).all()));
     }
   }
 
