@@ -5,6 +5,10 @@ import java.io.PrintWriter;
 /** The one page that lists every command. */
 final class HelpPage {
 
+  static final String COMPLETION = "generate-completion";
+
+  private static final String COMPLETION_DESCRIPTION = "Print a completion script for bash and zsh";
+
   private HelpPage() {}
 
   static void print(Commands commands, PrintWriter out) {
@@ -17,11 +21,20 @@ final class HelpPage {
       row(out, command.name(), command.description());
     }
     row(out, "help", "Say more about a command: orderflow help COMMAND");
-    row(out, "generate-completion", "Print a completion script for bash and zsh");
+    row(out, COMPLETION, COMPLETION_DESCRIPTION);
     out.println();
     out.println("Every command knows --help, --verbose and, where it has results, --output json.");
     out.println();
     printExitCodes(out);
+    out.flush();
+  }
+
+  static void printCompletion(PrintWriter out) {
+    out.println("Usage: orderflow " + COMPLETION);
+    out.println(COMPLETION_DESCRIPTION + ".");
+    out.println();
+    out.println("Example:");
+    out.println("  source <(orderflow " + COMPLETION + ")");
     out.flush();
   }
 

@@ -51,7 +51,7 @@ public final class Main {
     return switch (chosen) {
       case "" -> withoutCommand(List.of(args));
       case "help" -> help(List.of(args));
-      case "generate-completion" -> completion();
+      case HelpPage.COMPLETION -> completion(List.of(args));
       default -> command(chosen, args);
     };
   }
@@ -62,7 +62,7 @@ public final class Main {
       out.println(NAME + " " + Version.text());
       return ExitCode.OK.code();
     }
-    if (args.contains("--help") || args.contains("-h")) {
+    if (wantsHelp(args)) {
       HelpPage.print(commands, out);
       return ExitCode.OK.code();
     }
@@ -72,15 +72,24 @@ public final class Main {
       err.println(
           "%s: the command comes first, as in '%1$s %s %s ...'"
               .formatted(NAME, later.get(), args.get(0)));
-    } else {
+    } else if (args.isEmpty()) {
       HelpPage.print(commands, err);
+    } else {
+      err.println(
+          "%s: '%s' is no command, and no option but --help and --version stands without one;"
+                  .formatted(NAME, args.get(0))
+              + " 'orderflow --help' lists the commands");
     }
     return ExitCode.USAGE.code();
   }
 
+  private static boolean wantsHelp(List<String> args) {
+    return args.contains("--help") || args.contains("-h");
+  }
+
   private int help(List<String> args) {
     List<String> about = args.stream().filter(arg -> !arg.startsWith("-")).skip(1).toList();
-    if (about.isEmpty()) {
+    if (about.isEmpty() || about.equals(List.of("help"))) {
       HelpPage.print(commands, out);
       return ExitCode.OK.code();
     }
@@ -88,11 +97,18 @@ public final class Main {
       HelpPage.printExitCodes(out);
       return ExitCode.OK.code();
     }
+    if (about.get(0).equals(HelpPage.COMPLETION)) {
+      return completion(List.of("--help"));
+    }
     return command(
         about.get(0), Stream.concat(about.stream(), Stream.of("--help")).toArray(String[]::new));
   }
 
-  private int completion() {
+  private int completion(List<String> args) {
+    if (wantsHelp(args)) {
+      HelpPage.printCompletion(out);
+      return ExitCode.OK.code();
+    }
     CommandLine all = root();
     for (CommandProvider provider : commands.all()) {
       all.addSubcommand(provider.name(), provider.create());

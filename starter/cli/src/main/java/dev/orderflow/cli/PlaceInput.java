@@ -5,8 +5,8 @@ import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalLong;
@@ -37,15 +37,22 @@ final class PlaceInput implements AutoCloseable {
    */
   static PlaceInput open(String name) {
     try {
-      InputStream raw = name.equals("-") ? System.in : Files.newInputStream(Path.of(name));
-      BufferedInputStream stream = new BufferedInputStream(raw, 1 << 16);
+      BufferedInputStream stream = new BufferedInputStream(raw(name), 1 << 16);
       Shape shape = saysLines(name) ? Shape.LINES : shapeOf(stream);
       return new PlaceInput(stream, shape, sizeOf(name));
-    } catch (NoSuchFileException e) {
-      throw new CliException(ExitCode.USAGE, "FILE: there is no '" + name + "'");
     } catch (IOException e) {
-      throw new CliException(ExitCode.USAGE, "FILE: '" + name + "' can't be read", e);
+      throw Unreadable.file(Path.of(name), e);
     }
+  }
+
+  private static InputStream raw(String name) throws IOException {
+    if (name.equals("-")) {
+      return System.in;
+    }
+    if (Files.isDirectory(Path.of(name))) {
+      throw new FileSystemException(name); // which could be opened, and would fail later
+    }
+    return Files.newInputStream(Path.of(name));
   }
 
   /** Of what is no file the length is not known. */

@@ -1,5 +1,6 @@
 package dev.orderflow.cli;
 
+import dev.orderflow.client.NoSuchOrderException;
 import dev.orderflow.client.OrderArchivedException;
 import dev.orderflow.client.OrderClient;
 import dev.orderflow.workflows.order.OrderId;
@@ -70,8 +71,8 @@ final class RefundCommand implements Callable<Integer> {
         case IN_REVIEW -> ExitCode.FAILED.code();
         case REFUSED -> ExitCode.CONFLICT.code();
       };
-    } catch (OrderArchivedException e) {
-      throw e; // nothing was made, and nothing can be
+    } catch (NoSuchOrderException | OrderArchivedException | CliException e) {
+      throw e; // nothing was made: there is no order to refund, or nobody was asked
     } catch (RuntimeException e) {
       // Without an answer nobody knows whether it was made; another key would be another refund.
       output

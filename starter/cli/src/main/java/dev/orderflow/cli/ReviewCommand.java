@@ -23,7 +23,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     description = {
       "Without ORDER, lists the orders that wait for a person. With ORDER alone, shows what is to be"
-          + " decided. With a choice, decides it."
+          + " decided. With a choice, decides it: then --reason is required."
     })
 final class ReviewCommand implements Callable<Integer> {
 

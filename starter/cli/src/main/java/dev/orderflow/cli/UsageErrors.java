@@ -4,6 +4,7 @@ import dev.orderflow.client.Spelling;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 
@@ -15,6 +16,9 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
 
   private static final String ONE_OF = "(specify one of these)";
   private static final String NAME_ONE = "name one of its commands:";
+
+  private static final Pattern EXCLUDING =
+      Pattern.compile("^Error: (.*) are mutually exclusive \\(specify only one\\)$");
 
   private static final Pattern INVALID =
       Pattern.compile(
@@ -68,17 +72,30 @@ final class UsageErrors implements CommandLine.IParameterExceptionHandler {
       return List.of();
     }
     return missing.getMissing().stream()
-        .filter(CommandLine.Model.ArgSpec::isOption)
-        .map(CommandLine.Model.OptionSpec.class::cast)
-        .map(o -> "  %s %s: %s".formatted(o.longestName(), o.paramLabel(), o.description()[0]))
+        .map(arg -> "  " + typed(arg) + ": " + arg.description()[0])
         .toList();
+  }
+
+  private static String typed(CommandLine.Model.ArgSpec arg) {
+    if (arg instanceof CommandLine.Model.OptionSpec option) {
+      String value = option.arity().max() == 0 ? "" : " " + option.paramLabel();
+      return option.longestName() + value;
+    }
+    return arg.paramLabel();
   }
 
   /** {@code --limit: …} instead of {@code Invalid value for option '--limit' (N): …}. */
   private static String plain(String message) {
+    Matcher excluding = EXCLUDING.matcher(message);
+    if (excluding.matches()) {
+      String named =
+          excluding.group(1).replaceAll("=[^ ,]+", "").replaceFirst(", ([^,]+)$", " and $1");
+      return named + " exclude each other; name one of them";
+    }
     return INVALID
         .matcher(message)
         .replaceFirst("$1$2: ")
+        .replaceFirst("^Unmatched arguments? (?:at|from) index [0-9]+: ", "too many arguments: ")
         .replaceFirst("^Error: Missing required argument", "Missing required argument")
         .replaceFirst(Pattern.quote("Missing required argument " + ONE_OF) + ".*", "give one of")
         .replaceFirst("' is not an int$", "' is not a whole number");

@@ -6,7 +6,10 @@ import picocli.CommandLine.Option;
 /** The options that say who wants something, and why. For use as a mixin. */
 public final class WhoAndWhy {
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why; it is kept")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "Why: required for whatever is decided, and kept")
   private String reason;
 
   @Option(

@@ -106,6 +106,9 @@ class CommandsTest {
 
     assertThat(run("place", "nowhere.json")).isEqualTo(2);
     assertThat(err()).isEqualTo("orderflow place: FILE: there is no 'nowhere.json'");
+    Path folder = Files.createDirectory(files.resolve("orders.jsonl"));
+    assertThat(run("place", folder.toString())).isEqualTo(2);
+    assertThat(err()).isEqualTo("orderflow place: FILE: '" + folder + "' is a directory");
 
     assertThat(run("place", file("a.json", order("p-4", "mug")).toString())).isZero();
     assertThat(run("place", file("b.json", order("p-4", "cup")).toString())).isEqualTo(5);
@@ -262,6 +265,8 @@ class CommandsTest {
     assertThat(run("show", "cart-1")).isEqualTo(2);
     assertThat(err())
         .startsWith("orderflow show: ORDER: order id: 'cart-1' is not ord- followed by");
+    assertThat(run("refund", "ord-0000000000000000000v", "--all", "--reason", "x")).isEqualTo(4);
+    assertThat(err()).contains("there is no order").doesNotContain("may have been made");
   }
 
   @Test
@@ -304,7 +309,13 @@ class CommandsTest {
     String id = OrderId.ofKey("f-2").value();
 
     assertThat(run("refund", id, "--reason", "x")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("orderflow refund: give one of")
+        .contains(
+            "  --all: All that is left", "  --amount MONEY: So much", "  --line N[:QUANTITY]: ");
     assertThat(run("refund", id, "--all", "--amount", "EUR 1", "--reason", "x")).isEqualTo(2);
+    assertThat(err())
+        .startsWith("orderflow refund: --all and --amount exclude each other; name one of them\n");
     assertThat(run("refund", id, "--amount", "EUR 5.001", "--reason", "x")).isEqualTo(2);
     assertThat(err()).contains("'EUR 5.001' is not an amount");
     assertThat(run("refund", id, "--amount", "EUR 0", "--reason", "x")).isEqualTo(2);
@@ -355,6 +366,7 @@ class CommandsTest {
             "NOTHING_TO_RECOVER: it has ended, and no payment, refund or message of it"
                 + " is owed, so that nothing was done.");
     assertThat(run("recover")).isEqualTo(2);
+    assertThat(err()).contains("  ORDER: The order's id", "  --all: Every order whose");
   }
 
   @Test
@@ -371,6 +383,17 @@ class CommandsTest {
     assertThat(err()).contains("to ask for the same one again: --key mine");
     assertThat(runIn(files.resolve("none"), "list")).isEqualTo(6);
     assertThat(err()).contains("--dir").contains("orderflow dev --dir");
+    assertThat(runIn(files.resolve("none"), "refund", order, "--all", "--reason", "x"))
+        .isEqualTo(6);
+    assertThat(err()).doesNotContain("may have been made");
+  }
+
+  @Test
+  void theHelpOfWhatIsDecidedSaysThatAReasonIsRequired() {
+    for (String command : List.of("cancel", "refund", "review")) {
+      assertThat(run(command, "--help")).isZero();
+      assertThat(out()).contains("Why: required for");
+    }
   }
 
   @Test

@@ -6,8 +6,10 @@ import dev.orderflow.client.ConnectionSettings;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
@@ -52,6 +54,14 @@ class MainTest {
     assertThat(err.toString())
         .isEqualToIgnoringNewLines(
             "orderflow: the command comes first, as in 'orderflow greet --name ...'");
+  }
+
+  @Test
+  void anOptionWithoutACommandIsNamed() {
+    assertThat(run("-v")).isEqualTo(2);
+    assertThat(err.toString())
+        .startsWith("orderflow: '-v' is no command, and no option but --help and --version")
+        .hasLineCount(1);
   }
 
   @Test
@@ -113,6 +123,30 @@ class MainTest {
                 .run("generate-completion"))
         .isZero();
     assertThat(out.toString()).contains("complete -F", "greet", "--name");
+  }
+
+  @Test
+  void theCompletionHasItsHelpTooAndHelpIsHelp() {
+    assertThat(run("help", "generate-completion")).isZero();
+    assertThat(run("generate-completion", "--help")).isZero();
+    assertThat(out.toString().lines().filter(line -> line.startsWith("Usage:")))
+        .containsExactly(
+            "Usage: orderflow generate-completion", "Usage: orderflow generate-completion");
+    assertThat(run("help", "help")).isZero();
+    assertThat(out.toString()).contains("Usage: orderflow COMMAND");
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void aValueOfAnotherFormAndAWordTooManyAreEachOneSentence() {
+    assertThat(run("group", "shrink", "--on", "foo")).isEqualTo(2);
+    assertThat(run("group", "shrink", "--by", "foo")).isEqualTo(2);
+    assertThat(run("group", "shrink", "foo", "bar")).isEqualTo(2);
+    assertThat(err.toString().lines().filter(line -> !line.startsWith("'")))
+        .containsExactly(
+            "orderflow group shrink: --on: 'foo' is not a day such as 2024-07-01",
+            "orderflow group shrink: --by: 'foo' is not a number such as 12.5",
+            "orderflow group shrink: too many arguments: 'foo', 'bar'");
   }
 
   @Test
@@ -179,7 +213,7 @@ class MainTest {
     }
 
     @Command(name = "shrink", description = "Make it smaller")
-    int shrink() {
+    int shrink(@Option(names = "--on") LocalDate day, @Option(names = "--by") BigDecimal by) {
       return 0;
     }
   }
