@@ -1,6 +1,7 @@
 package dev.orderflow.worker.check;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
@@ -28,6 +29,15 @@ public record Finding(String subject, Verdict verdict, String says, Optional<Str
     public boolean letsWork() {
       return this == OK || this == WARNING;
     }
+  }
+
+  /** The same; its remedy names the configuration that was looked at. */
+  public Finding of(Path configuration) {
+    return new Finding(
+        subject,
+        verdict,
+        says,
+        remedy.map(text -> text.replace("--config FILE", "--config " + configuration)));
   }
 
   public static Finding ok(String subject, String says) {

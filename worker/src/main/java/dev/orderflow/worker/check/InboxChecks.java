@@ -22,11 +22,13 @@ public final class InboxChecks {
     if (backlog.parked() > 0) {
       return Finding.warning(
           SUBJECT,
-          backlog.parked() + " parked, " + backlog.givenUp() + " of them for good",
-          "look: orderflow inbox --state parked --config FILE; then 'orderflow inbox retry' each"
+          backlog.parked() + " parked, " + backlog.givenUp() + " of them given up",
+          "look: "
+              + Remedy.PARKED
               + (backlog.givenUp() > 0
-                  ? ", or 'orderflow inbox close' one of those where nothing is left to do"
-                  : ""));
+                  ? "; of those that have no next try put each on its way again by 'orderflow inbox"
+                      + " retry', or 'orderflow inbox close' it where nothing is left to do"
+                  : "; nothing is to be done yet, they are tried again by themselves"));
     }
     return Finding.ok(SUBJECT, backlog.received() + " on their way to their orders");
   }

@@ -9,6 +9,10 @@ import picocli.CommandLine.Option;
 /** The options that say which worker configuration is meant. For use as a mixin. */
 public final class ConfigOption {
 
+  /** What mends it where there is no file. */
+  static final String NAME_ONE =
+      "name the worker's configuration by --config FILE, or start one with 'orderflow dev'";
+
   private static final String FILE = "orderflow.toml";
 
   @Option(names = "--config", paramLabel = "FILE", description = "The worker's configuration")
@@ -50,10 +54,7 @@ public final class ConfigOption {
   public WorkerConfig read() {
     Path file = file();
     if (!Files.exists(file)) {
-      throw new ConfigException(
-          file
-              + " does not exist; name the worker's configuration by --config FILE, or start one"
-              + " with 'orderflow dev'");
+      throw new ConfigException(file + " does not exist; " + NAME_ONE);
     }
     return WorkerConfig.read(file);
   }

@@ -25,6 +25,8 @@ import dev.orderflow.worker.check.TemporalNamespace;
 import dev.orderflow.worker.config.ConfigException;
 import dev.orderflow.worker.config.WorkerConfig;
 import io.grpc.StatusRuntimeException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,20 +49,26 @@ final class Examination {
 
   List<Finding> findings() {
     try {
+      Path path = file.file();
+      if (!Files.exists(path)) {
+        return List.of(
+            Finding.missing("configuration", path + " does not exist", ConfigOption.NAME_ONE));
+      }
       WorkerConfig config = file.read();
       config.codec().dataConverter();
-      findings.add(Finding.ok("configuration", file.file().toString()));
+      findings.add(Finding.ok("configuration", path.toString()));
       temporal(config);
       database(config);
       outside(config);
+      return findings.stream().map(finding -> finding.of(path)).toList();
     } catch (ConfigException e) {
       findings.add(
           Finding.missing(
               "configuration",
               e.getMessage(),
               "correct it; deploy/orderflow.toml explains each key"));
+      return List.copyOf(findings);
     }
-    return List.copyOf(findings);
   }
 
   private void temporal(WorkerConfig config) {

@@ -53,7 +53,20 @@ class SetupAndDoctorTest {
         .containsEntry("database", "OK")
         .containsEntry("migrations", "MISSING");
     assertThat(remedy(doctor, "namespace")).contains("orderflow setup", "--create-namespace");
-    assertThat(remedy(doctor, "migrations")).contains("orderflow setup");
+    assertThat(remedy(doctor, "migrations")).contains("orderflow setup --config " + machine.config);
+  }
+
+  @Test
+  @Order(1)
+  void withoutAConfigurationTheDoctorSaysHowToNameOne() {
+    CommandRun doctor = CommandRun.of(new DoctorCommand(), Path.of("nowhere.toml"));
+
+    assertThat(doctor.code()).isEqualTo(1);
+    assertThat(doctor.objects().get(0).path("says").asText())
+        .isEqualTo("nowhere.toml does not exist");
+    assertThat(remedy(doctor, "configuration"))
+        .contains("--config FILE", "orderflow dev")
+        .doesNotContain("correct it");
   }
 
   @Test
