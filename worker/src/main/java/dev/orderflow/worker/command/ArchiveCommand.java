@@ -6,6 +6,7 @@ import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Progress;
+import dev.orderflow.cli.UtcTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -139,7 +140,7 @@ final class ArchiveCommand implements Callable<Integer> {
     if (output.format() == Output.Format.JSON) {
       output.json(row);
     } else {
-      output.line(words + row.before());
+      output.line(words + UtcTime.text(row.before()));
     }
   }
 }

@@ -9,12 +9,14 @@ import dev.orderflow.activities.catalog.CatalogStore.Entry;
 import dev.orderflow.activities.order.Article;
 import dev.orderflow.cli.CliException;
 import dev.orderflow.cli.ExitCode;
+import dev.orderflow.cli.Unreadable;
 import dev.orderflow.workflows.order.LineKind;
 import dev.orderflow.workflows.order.LinePrice;
 import dev.orderflow.workflows.payload.Json;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -104,8 +106,10 @@ final class CatalogFile {
       return List.copyOf(entries.values());
     } catch (JsonProcessingException e) {
       throw refused(" line " + line(e) + ": " + message(e), e);
+    } catch (CharacterCodingException e) {
+      throw refused(" is not UTF-8", e);
     } catch (IOException e) {
-      throw refused(" can't be read", e);
+      throw Unreadable.file(file, e);
     } catch (IllegalArgumentException e) {
       throw refused(" " + e.getMessage(), e);
     }

@@ -60,10 +60,14 @@ final class ReconcileCommand implements Callable<Integer> {
       names = "--close",
       paramLabel = "REFERENCE",
       description =
-          "Instead, close this difference: a person has looked, and nothing is left to do")
+          "Instead, close this difference: a person has looked, and nothing is left to do. Needs"
+              + " --reason, and --channel where several report")
   private String reference;
 
-  @Option(names = "--reason", paramLabel = "TEXT", description = "Why it is closed; kept")
+  @Option(
+      names = "--reason",
+      paramLabel = "TEXT",
+      description = "With --close: why, which is required, and kept")
   private String reason;
 
   @Mixin private ConfigOption config;

@@ -2,9 +2,13 @@ package dev.orderflow.worker.command;
 
 import dev.orderflow.activities.inventory.StockLevel;
 import dev.orderflow.activities.inventory.StockStore;
+import dev.orderflow.activities.order.Catalog;
+import dev.orderflow.activities.order.OrderConfig;
 import dev.orderflow.cli.Output;
 import dev.orderflow.cli.Table;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -32,7 +36,32 @@ final class StockCommand {
       @Parameters(paramLabel = "ARTICLE", description = "The catalog's code") String article,
       @Parameters(paramLabel = "QUANTITY", description = "0 or more") int quantity) {
     return LedgerAccess.with(
-        config, StockStore.class, stock -> print(output, List.of(stock.set(article, quantity))));
+        config,
+        Shelf.class,
+        shelf -> {
+          print(output, List.of(shelf.stock().set(article, quantity)));
+          shelf.warn(output, article);
+        });
+  }
+
+  /** The stock, and what may be sold from it. */
+  record Shelf(StockStore stock, Catalog catalog, OrderConfig orders) {
+    @Inject
+    Shelf {}
+
+    /** Where the catalog prices orders, one for what it does not have is refused. */
+    void warn(Output output, String article) {
+      if (orders.prices() == OrderConfig.PriceSource.TABLE
+          && catalog.articles(Set.of(article)).isEmpty()) {
+        output
+            .err()
+            .println(
+                "ARTICLE: the catalog has no '"
+                    + article
+                    + "', so that no order can be placed for it; 'orderflow catalog import' adds"
+                    + " it");
+      }
+    }
   }
 
   @Command(name = "add", description = "Add what came in, or take away what is lost.")
@@ -42,7 +71,12 @@ final class StockCommand {
       @Parameters(paramLabel = "ARTICLE", description = "The catalog's code") String article,
       @Parameters(paramLabel = "QUANTITY", description = "Below 0 to take away") int quantity) {
     return LedgerAccess.with(
-        config, StockStore.class, stock -> print(output, List.of(stock.add(article, quantity))));
+        config,
+        Shelf.class,
+        shelf -> {
+          print(output, List.of(shelf.stock().add(article, quantity)));
+          shelf.warn(output, article);
+        });
   }
 
   private static void print(Output output, List<StockLevel> levels) {

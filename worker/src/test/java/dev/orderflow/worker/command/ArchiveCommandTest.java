@@ -70,7 +70,9 @@ class ArchiveCommandTest {
 
     assertThat(run("--before", "2024-01-02").objects().get(0).path("archived").asLong()).isZero();
     assertThat(run("--before", "2024-01-03").objects().get(0).path("archived").asLong()).isOne();
-    assertThat(run("--output", "table").out()).startsWith("0 orders archived, untouched since 20");
+    assertThat(run("--output", "table").out())
+        .containsPattern(
+            "^0 orders archived, untouched since 20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d:\\d\\dZ");
 
     CommandRun timeline = CommandRun.of(new TimelineCommand(), machine.config, ORDER.value());
     assertThat(timeline.code()).isEqualTo(5);
@@ -92,7 +94,7 @@ class ArchiveCommandTest {
     assertThat(run("--forget-before", "2024-01-03", "--output", "table").out())
         .isEqualTo(
             "the documents of 1 archived orders are deleted, which ended before"
-                + " 2024-01-03T00:00:00Z\n");
+                + " 2024-01-03 00:00:00Z\n");
     assertThat(run("--forget-before", "540d").objects().get(0).path("forgotten").asLong()).isZero();
   }
 

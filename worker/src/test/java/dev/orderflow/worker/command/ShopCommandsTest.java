@@ -72,6 +72,21 @@ class ShopCommandsTest {
     assertThat(CommandRun.of(new CatalogCommand(), machine.config, "list")).isEqualTo(listed);
     assertThat(CommandRun.of(new StockCommand(), machine.config, "list").out())
         .contains("{\"article\":\"mug\",\"onHand\":20,\"reserved\":0,\"available\":20}");
+    assertThat(CommandRun.of(new StockCommand(), machine.config, "set", "mug", "20").err())
+        .isEmpty();
+  }
+
+  @Test
+  void aFileOfArticlesThatIsNotThereIsAWrongCommandLine() {
+    Path missing = directory.resolve("nowhere.json");
+    CommandRun run = CommandRun.of(new CatalogCommand(), machine.config, "import", path(missing));
+    CommandRun folder =
+        CommandRun.of(new CatalogCommand(), machine.config, "import", path(directory));
+
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).isEqualTo("FILE: there is no '" + missing + "'");
+    assertThat(folder.code()).isEqualTo(2);
+    assertThat(folder.err()).isEqualTo("FILE: '" + directory + "' is a directory");
   }
 
   @ParameterizedTest
@@ -112,6 +127,8 @@ class ShopCommandsTest {
     CommandRun tooMuch = CommandRun.of(new StockCommand(), machine.config, "add", "pen", "-8");
 
     assertThat(set.objects().get(0).path("available").asInt()).isEqualTo(10);
+    assertThat(set.code()).isZero();
+    assertThat(set.err()).startsWith("ARTICLE: the catalog has no 'pen'");
     assertThat(add.objects().get(0).path("onHand").asInt()).isEqualTo(7);
     assertThat(tooMuch.code()).isEqualTo(5);
     assertThat(tooMuch.err())
