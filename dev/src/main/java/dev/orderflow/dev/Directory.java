@@ -63,13 +63,30 @@ public record Directory(Path root) {
     return new Directory(Path.of(named.isBlank() ? ".orderflow" : named));
   }
 
-  /** Makes the folders that are missing. */
+  /**
+   * Makes the folders that are missing.
+   *
+   * @throws IllegalArgumentException where it is something else than a directory
+   */
   void create() throws IOException {
+    requireDirectory();
     var ownerOnly = PosixFilePermissions.fromString("rwx------");
     Files.createDirectories(root, PosixFilePermissions.asFileAttribute(ownerOnly));
     for (String folder : new String[] {"run", "logs", "secrets"}) {
       Files.createDirectories(
           root.resolve(folder), PosixFilePermissions.asFileAttribute(ownerOnly));
+    }
+  }
+
+  /**
+   * Makes sure that nothing but a directory is there, or nothing.
+   *
+   * @throws IllegalArgumentException otherwise
+   */
+  void requireDirectory() {
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new IllegalArgumentException(
+          "--dir: '" + root + "' is not a directory; name another, which may be a new one");
     }
   }
 

@@ -39,9 +39,10 @@ public final class Home implements AutoCloseable {
   /**
    * The given one, which stays.
    *
-   * @throws IllegalArgumentException when something is in it
+   * @throws IllegalArgumentException when something is in it, or it is no directory
    */
   public static Home in(Path path) throws IOException {
+    new Directory(path).requireDirectory();
     try (Stream<Path> files = Files.list(path)) {
       if (files.findAny().isPresent()) {
         throw new IllegalArgumentException(
