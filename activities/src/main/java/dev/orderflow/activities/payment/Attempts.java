@@ -38,6 +38,11 @@ final class Attempts {
     return channels.containsKey(name);
   }
 
+  /** Why the channel takes no new payments now; absent where it does. */
+  Optional<Reason> objection(String name) {
+    return reach(name) ? channels.get(name).objection() : Optional.of(noSuchChannel(name));
+  }
+
   /**
    * Makes an attempt at the channel's provider; at once or not at all, so that a channel that hangs
    * holds no more threads than its room has places. What is settled already needs no room.
@@ -45,16 +50,7 @@ final class Attempts {
   <T> T make(StepKey key, String name, Function<Attempt, T> attempt) {
     GuardedChannel channel = channels.get(name);
     if (channel == null) {
-      throw StepFailure.unsettled(
-          key,
-          standing(
-              ledger.find(key),
-              new Reason(
-                  "NO_SUCH_CHANNEL",
-                  "The payment channel '"
-                      + name
-                      + "' is not configured; known: "
-                      + channels.keySet().stream().sorted().toList())));
+      throw StepFailure.unsettled(key, standing(ledger.find(key), noSuchChannel(name)));
     }
     Semaphore room = rooms.get(name);
     boolean entered = room.tryAcquire();
@@ -68,6 +64,15 @@ final class Attempts {
         room.release();
       }
     }
+  }
+
+  private Reason noSuchChannel(String name) {
+    return new Reason(
+        "NO_SUCH_CHANNEL",
+        "The payment channel '"
+            + name
+            + "' is not configured; known: "
+            + channels.keySet().stream().sorted().toList());
   }
 
   private void requireSettled(StepKey key, PaymentChannel channel) {

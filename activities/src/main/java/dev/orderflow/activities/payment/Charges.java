@@ -91,6 +91,11 @@ final class Charges {
     }
   }
 
+  /** Why a channel takes no new payments now. */
+  Optional<Reason> objection(String channel) {
+    return attempts.objection(channel);
+  }
+
   PaymentAnswer query(StepKey payment) {
     return books
         .payment(payment)

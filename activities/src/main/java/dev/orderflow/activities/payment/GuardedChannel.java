@@ -169,13 +169,24 @@ final class GuardedChannel implements PaymentChannel {
     }
   }
 
+  /** Why an operator lets it take no new payments. */
+  Optional<Reason> objection() {
+    return objection(state.get());
+  }
+
+  private Optional<Reason> objection(ChannelState now) {
+    return switch (now) {
+      case OPEN -> Optional.empty();
+      case DRAINED -> says(Reason.CHANNEL_DRAINED, "takes no new payments");
+      case OFF -> says(OFF, "is switched off");
+    };
+  }
+
   private Optional<Reason> refusal(CallKind kind) {
     ChannelState now = state.get();
-    if (now == ChannelState.OFF) {
-      return says(OFF, "is switched off");
-    }
-    if (now == ChannelState.DRAINED && kind.purpose() == CallKind.Purpose.PAYMENT) {
-      return says(Reason.CHANNEL_DRAINED, "takes no new payments");
+    boolean drained = now == ChannelState.DRAINED && kind.purpose() == CallKind.Purpose.PAYMENT;
+    if (drained || now == ChannelState.OFF) {
+      return objection(now);
     }
     if (rate.isPresent() && !rate.get().acquirePermission()) {
       return says(RATE_LIMITED, "is called as often as agreed");

@@ -9,6 +9,7 @@ import dev.orderflow.workflows.payment.PaymentAnswer;
 import dev.orderflow.workflows.payment.PaymentBalance;
 import dev.orderflow.workflows.payment.RefundDecision;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import jakarta.inject.Inject;
 import java.util.Optional;
@@ -71,6 +72,11 @@ final class PaymentActivitiesImpl implements PaymentActivities {
   @Override
   public PaymentAnswer query(StepKey payment) {
     return charges.query(payment);
+  }
+
+  @Override
+  public Optional<Reason> objection(String channel) {
+    return charges.objection(channel);
   }
 
   @Override

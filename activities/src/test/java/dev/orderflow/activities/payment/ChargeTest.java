@@ -304,6 +304,17 @@ class ChargeTest {
   }
 
   @Test
+  void whoTakesNoPaymentsSaysSoBeforehand() {
+    drain();
+    try (Till till = new Till(DATABASE)) {
+      assertThat(till.payments.objection("sandbox").map(Reason::code))
+          .contains(Reason.CHANNEL_DRAINED);
+      assertThat(till.payments.objection("nosuch").map(Reason::code)).contains("NO_SUCH_CHANNEL");
+      assertThat(till.payments.objection("sandbox-wallet")).isEmpty();
+    }
+  }
+
+  @Test
   void whatADrainedChannelHasNotTakenGoesElsewhereOrNowhere() {
     drain();
     try (Till till = new Till(DATABASE)) {

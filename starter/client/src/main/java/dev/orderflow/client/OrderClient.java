@@ -164,7 +164,8 @@ public final class OrderClient implements AutoCloseable {
    * is not needed, and the order goes on.
    *
    * @throws InvalidOrderException when the token or the channel can't be one
-   * @throws NotPossibleException when the order does not await a payment, or no attempts are left
+   * @throws NotPossibleException when the order does not await a payment, no attempts are left, or
+   *     the channel takes no payments now; the attempt before is as it was then
    * @throws DeadlineException when there was no answer in time. It may still be tried.
    */
   public OrderView pay(OrderId orderId, PaymentChoice choice, Duration deadline) {

@@ -28,6 +28,9 @@ final class Paying {
   /** Of the version since which it is asked whose attempt stands in a choice's way. */
   private static final String WHOSE = "whose-forgotten-attempt";
 
+  /** Of the version since which a choice's channel is looked at before the former is closed. */
+  private static final String LOOK_FIRST = "look-at-the-channel-first";
+
   private static final Reason NOT_TAKEN =
       new Reason("NOT_AVAILABLE", "the channel does not take the payment; choose another");
 
@@ -176,7 +179,7 @@ final class Paying {
       answer =
           switch (next) {
             case HEED_CANCELLATION -> heedCancellation(answer);
-            case TRY_CHOICE -> tryChoice(customer);
+            case TRY_CHOICE -> tryChoice(customer, answer);
             case ASK -> latest(asked(answer));
             case CLOSE -> expired(terms, latest(answer));
           };
@@ -205,11 +208,19 @@ final class Paying {
         : now;
   }
 
-  /** The former attempt is closed first: if it was paid before that, the choice is not needed. */
-  private PaymentAnswer tryChoice(CustomerWait customer) {
+  /**
+   * The former attempt is closed first: if it was paid before that, the choice is not needed. It
+   * stays open where the choice can't be tried.
+   */
+  private PaymentAnswer tryChoice(CustomerWait customer, PaymentAnswer before) {
     PaymentChoice choice = news.take();
     state.goesOn(OrderStatus.PLACED);
     customer.restartLadder();
+    Optional<Reason> objection = objection(choice.channel().orElse(channel));
+    if (objection.isPresent()) {
+      news.refuse(objection.get());
+      return before;
+    }
     PaymentAnswer former = closed();
     while (former.outcome().isDeclined()) {
       leave(former.outcome());
@@ -224,6 +235,12 @@ final class Paying {
       }
     }
     return former;
+  }
+
+  private Optional<Reason> objection(String chosen) {
+    return Workflow.getVersion(LOOK_FIRST, Workflow.DEFAULT_VERSION, 1) == 1
+        ? attempt(() -> provider.objection(chosen))
+        : Optional.empty();
   }
 
   /** An attempt that the history has forgotten: only the ledger knows whose it is. */

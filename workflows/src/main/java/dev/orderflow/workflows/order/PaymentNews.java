@@ -1,6 +1,7 @@
 package dev.orderflow.workflows.order;
 
 import dev.orderflow.workflows.payment.PaymentChoice;
+import dev.orderflow.workflows.saga.Reason;
 import io.temporal.failure.ApplicationFailure;
 import io.temporal.workflow.Workflow;
 import java.util.Optional;
@@ -18,6 +19,7 @@ final class PaymentNews {
   private boolean unheard;
   private int attemptsLeft;
   private Optional<PaymentChoice> choice = Optional.empty();
+  private Optional<Reason> objection = Optional.empty();
 
   PaymentNews(OrderState state) {
     this.state = state;
@@ -92,6 +94,11 @@ final class PaymentNews {
     return taken;
   }
 
+  /** The choice that was taken can't be tried; nothing was done about it. */
+  void refuse(Reason why) {
+    objection = Optional.of(why);
+  }
+
   /** Refuses a choice that can't be heeded, before it is written to the history. */
   void validate(PaymentChoice wanted) {
     try {
@@ -110,14 +117,22 @@ final class PaymentNews {
     }
   }
 
-  /** Takes a choice, and answers when the order has ended or waits again. */
+  /**
+   * Takes a choice, and answers when the order has ended or waits again.
+   *
+   * @throws ApplicationFailure when it can't be tried: then the order waits as before
+   */
   OrderView choose(PaymentChoice wanted) {
     choice = Optional.of(wanted);
+    objection = Optional.empty();
     Workflow.await(
         () ->
             state.status().isEnded()
                 || state.status().isWaitingForReview()
                 || (state.status() == OrderStatus.AWAITING_PAYMENT && choice.isEmpty()));
+    if (objection.isPresent()) {
+      throw notPossible(objection.get().toString());
+    }
     return state.view();
   }
 

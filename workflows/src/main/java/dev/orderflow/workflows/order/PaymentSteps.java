@@ -116,6 +116,14 @@ final class PaymentSteps {
     return call("ask about " + named(key));
   }
 
+  /** Why a channel takes no new payments now; absent also where nobody says so quickly. */
+  Optional<Reason> objection(String channel) {
+    return steps
+        .quickly(call("look at " + channel), provider -> provider.objection(channel))
+        .answer()
+        .flatMap(Function.identity());
+  }
+
   /** Closes an attempt: afterwards it was paid, or never will be. */
   Outcome close(StepKey key) {
     return steps.run(call("close " + named(key)), provider -> provider.close(key), interrupted);

@@ -5,6 +5,7 @@ import dev.orderflow.workflows.order.OrderId;
 import dev.orderflow.workflows.order.RevivalDecision;
 import dev.orderflow.workflows.order.UndoPlan;
 import dev.orderflow.workflows.saga.Outcome;
+import dev.orderflow.workflows.saga.Reason;
 import dev.orderflow.workflows.saga.StepKey;
 import dev.orderflow.workflows.saga.Undoing;
 import io.temporal.activity.ActivityInterface;
@@ -78,6 +79,9 @@ public interface PaymentActivities {
    * not know of it.
    */
   PaymentAnswer query(StepKey payment);
+
+  /** Why a channel takes no new payments now; absent where it does. No provider is asked. */
+  Optional<Reason> objection(String channel);
 
   /**
    * Closes an authorization or charge at the provider, so that the customer can't pay it any more,

@@ -32,6 +32,7 @@ public final class FakeLedger {
   private final Map<OrderId, Terms> terms = new ConcurrentHashMap<>();
   private final Map<OrderId, FakeOrder> orders = new ConcurrentHashMap<>();
   private final Map<Script, Trouble> troubles = new ConcurrentHashMap<>();
+  private final Map<String, Reason> objections = new ConcurrentHashMap<>();
   private final Map<Script, Integer> attempts = new ConcurrentHashMap<>();
   private final Map<OrderId, Reason> policies = new ConcurrentHashMap<>();
   private final Map<OrderId, Acceptance> archived = new ConcurrentHashMap<>();
@@ -71,6 +72,15 @@ public final class FakeLedger {
   /** What goes wrong with a call of the order, from now on. */
   public void trouble(OrderId order, Call call, Trouble trouble) {
     troubles.put(new Script(order, call), trouble);
+  }
+
+  /** An operator lets the channel take no new payments. */
+  public void drain(String channel) {
+    objections.put(channel, new Reason(Reason.CHANNEL_DRAINED, channel + " takes none"));
+  }
+
+  Optional<Reason> objection(String channel) {
+    return Optional.ofNullable(objections.get(channel));
   }
 
   /** The customer pays what the wallet has open. */

@@ -230,6 +230,11 @@ public final class FakeRooms
   }
 
   @Override
+  public Optional<Reason> objection(String channel) {
+    return ledger.objection(channel);
+  }
+
+  @Override
   public Outcome close(StepKey key) {
     return about(Call.CLOSE, key, () -> ledger.get(key.order()).close(key));
   }

@@ -223,6 +223,21 @@ class AwaitedPaymentTest {
   }
 
   @Test
+  void aChoiceOfADrainedChannelIsRefusedAndWhatIsOpenStaysOpen() {
+    TestOrder order = awaiting(Basket.plain("choice-drained").awaited());
+    shop.ledger().drain(Basket.CHANNEL);
+
+    assertThat(TestOrder.refusal(order.pay(Basket.CHANNEL, "tok_card")))
+        .contains(OrderWorkflow.NOT_POSSIBLE)
+        .anyMatch(said -> said.contains(Reason.CHANNEL_DRAINED));
+
+    assertThat(order.show().status()).isEqualTo(OrderStatus.AWAITING_PAYMENT);
+    assertThat(order.attempts(Call.CLOSE)).isZero();
+    order.customerPays().reported().ends(OrderStatus.COMPLETED);
+    assertThat(order.attempts(Call.CHARGE)).isOne();
+  }
+
+  @Test
   void aChoiceWhoseAnswerIsLostIsMadeOnce() {
     TestOrder order = awaiting(Basket.plain("choice-unseen").awaited());
     order.with(Call.CHARGE, Trouble.landingUnseen(6));

@@ -42,7 +42,12 @@ class GoldenHistoryTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
 
   /** What is done otherwise since; orders that began so are carried on as they began. */
-  private static final Set<Golden> FORMER = EnumSet.of(Golden.AWAITED, Golden.SECOND_ATTEMPT);
+  private static final Set<Golden> FORMER =
+      EnumSet.of(
+          Golden.AWAITED,
+          Golden.SECOND_ATTEMPT,
+          Golden.SECOND_ATTEMPT_AND_HEARD,
+          Golden.CHOICE_AFTER_A_FORGOTTEN_ONE);
 
   @RegisterExtension final Shop shop = new Shop();
 
@@ -210,6 +215,18 @@ class GoldenHistoryTest {
         order.pay(Wallet.CHANNEL, "tok_third").join();
         order.ends(OrderStatus.COMPLETED);
         return order.id().value();
+      }
+    },
+    SECOND_ATTEMPT_LOOKED_AT {
+      @Override
+      String run(Shop shop) {
+        return SECOND_ATTEMPT.run(shop);
+      }
+    },
+    CHOICE_AFTER_A_FORGOTTEN_ONE_LOOKED_AT {
+      @Override
+      String run(Shop shop) {
+        return CHOICE_AFTER_A_FORGOTTEN_ONE.run(shop);
       }
     },
     STUCK_UNDO {
