@@ -32,7 +32,7 @@ public record Finding(String subject, Verdict verdict, String says, Optional<Str
   }
 
   /** The same; its remedy names the configuration that was looked at. */
-  public Finding of(Path configuration) {
+  public Finding naming(Path configuration) {
     return new Finding(
         subject,
         verdict,

@@ -29,7 +29,7 @@ public final class SwitchChecks {
     String subject = "channel " + channel;
     String says =
         state == ChannelState.DRAINED ? "drained: takes no new payments" : "off: is not called";
-    String remedy = "orderflow channel open " + channel;
+    String remedy = "orderflow channel open " + channel + " --config FILE";
     boolean noOther = channel.equals(config.defaultChannel()) && config.routes().isEmpty();
     return noOther
         ? Finding.missing(subject, says + ", and no route leads elsewhere", remedy)

@@ -60,7 +60,7 @@ final class Examination {
       temporal(config);
       database(config);
       outside(config);
-      return findings.stream().map(finding -> finding.of(path)).toList();
+      return findings.stream().map(finding -> finding.naming(path)).toList();
     } catch (ConfigException e) {
       findings.add(
           Finding.missing(

@@ -26,7 +26,7 @@ class SwitchChecksTest {
         .extracting(Finding::subject, Finding::verdict)
         .containsExactly(
             tuple("channel sandbox", Verdict.MISSING), tuple("channel wallet", Verdict.WARNING));
-    assertThat(findings.get(0).remedy()).contains("orderflow channel open sandbox");
+    assertThat(findings.get(0).remedy()).contains("orderflow channel open sandbox --config FILE");
   }
 
   @Test
